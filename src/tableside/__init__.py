@@ -1,0 +1,1 @@
+"""Practice software for therapeutic massage."""

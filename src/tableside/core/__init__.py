@@ -1,0 +1,1 @@
+"""Decides. Pure Python: no Django, no clock, no files, no network, no randomness."""
