@@ -1,0 +1,1 @@
+"""What is written down about a session, and what the work costs the therapist."""
