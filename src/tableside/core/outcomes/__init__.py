@@ -1,0 +1,1 @@
+"""Whether it helps: instruments, scores, and which changes are real."""
