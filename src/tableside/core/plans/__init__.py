@@ -1,0 +1,1 @@
+"""Where a treatment plan stands, and what to do next."""
