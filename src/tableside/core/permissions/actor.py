@@ -14,8 +14,8 @@ from tableside.core.permissions.roles import ROLES, STAFF, Role
 class Actor:
     """One person at one practice, as they are for the length of one request.
 
-    A guest who came by a booking link has the role of a client and no ``user_id``. The program acting on its own
-    (sending what is due, expiring a hold) has neither user nor role, and is refused everything that asks for a permission.
+    A guest who came by a booking link has the role of a client and no ``user_id``. The program acting on its
+    own (sending what is due, expiring a hold) has neither user nor role, and holds no permission.
     ``label`` is what the audit log shows ("Ana Lindqvist", "guest by link", "outbox worker").
     """
 
@@ -38,6 +38,4 @@ def must_hold(actor: Actor, permission: Permission) -> Decision:
     """The same question as ``may``, as a rule to insist on in an action."""
     if actor.may(permission):
         return Allowed()
-    return Refused(
-        "not_permitted", "Your role at this practice does not include this. Ask the owner if it should."
-    )
+    return Refused("not_permitted", "Your role at this practice does not include this. Ask the owner if it should.")
