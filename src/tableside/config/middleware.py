@@ -1,0 +1,82 @@
+"""Who is asking, of which practice, and whether the address lets them: found out once, before any view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from allauth.account.authentication import get_authentication_records
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from tableside.records.clients.access import surroundings_of
+from tableside.records.foundation.scope import practice_scope
+from tableside.ui.errors import bad_request
+from tableside.ui.guards import guard_of
+
+_Next = Callable[[HttpRequest], HttpResponse]
+
+
+class CleanInput:
+    """NUL and lone surrogates are no text: neither database keeps both, so neither gets them."""
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_dirty(request.path) or any(map(_is_dirty, _flat(request.GET))):
+            return bad_request(request)
+        if request.method == "POST" and not _is_json(request) and any(map(_is_dirty, _flat(request.POST))):
+            return bad_request(request)
+        return self.get_response(request)
+
+
+class Surroundings:
+    """Sets ``request.practice``, ``request.actor`` and ``request.has_second_factor``, the practice scope and the
+    time zone. As long as there is no practice, every address leads to setting one up."""
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = surroundings_of(request.user, host=request.get_host().rsplit(":", 1)[0])
+        typed = cast(Any, request)  # Any: a plain request gains the fields of ui.requests.PublicRequest
+        if found is None:
+            typed.practice = typed.actor = None
+            typed.has_second_factor = False
+            return self.get_response(request) if _is_setup(request.path) else HttpResponseRedirect("/setup/")
+        typed.practice, typed.actor = found
+        typed.has_second_factor = any(record["method"] == "mfa" for record in get_authentication_records(request))
+        with practice_scope(found[0].id), timezone.override(found[0].zone):
+            return self.get_response(request)
+
+
+class Guarded:
+    """Deny by default: a view that does not say who may use it does not run."""
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        if guard_of(view) is None:
+            raise PermissionDenied
+
+
+def _is_setup(path: str) -> bool:
+    return path.startswith(("/setup/", "/static/"))
+
+
+def _is_json(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"
+
+
+def _flat(data: Any) -> list[str]:  # Any: QueryDict's stubs hide that lists() yields strings
+    return [text for key, values in data.lists() for text in (key, *values)]
+
+
+def _is_dirty(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)

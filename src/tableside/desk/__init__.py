@@ -1,0 +1,1 @@
+"""Talks to staff: the day, clients, sessions, plans, intake queue."""

@@ -1,0 +1,1 @@
+"""Talks to clients, signed in or by link: booking, intake, their care."""

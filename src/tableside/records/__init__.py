@@ -1,0 +1,1 @@
+"""Remembers. Django apps, all of one shape: models, queries, access, actions, migrations."""

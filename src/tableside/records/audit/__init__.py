@@ -1,0 +1,1 @@
+"""Who did or read what, when: rows that are only ever added, chained by hash."""

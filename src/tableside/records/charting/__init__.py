@@ -1,0 +1,1 @@
+"""What happened in a session: work by region, body marks, pressure, SOAP notes."""

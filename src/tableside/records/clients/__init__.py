@@ -1,0 +1,1 @@
+"""The people who come for massage, what they agreed to, and the links sent to them."""

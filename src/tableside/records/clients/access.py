@@ -1,0 +1,93 @@
+"""Who somebody is at a practice, and the only ways to a client's row."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.permission import Permission
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.core.permissions.roles import Role
+from tableside.records.accounts.models import User
+from tableside.records.clients.models import Client
+from tableside.records.foundation.scope import current_practice_id
+from tableside.records.practice.models import Membership
+from tableside.records.practice.queries import facts_of, practice_of_host
+
+
+class NotFound(Refusal):
+    """Not there, or not yours: from outside the two look the same."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found", "There is nothing here for you to see.")
+
+
+def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[PracticeFacts, Actor | None] | None:
+    """The practice of this request and who the user is there; None while no practice has been set up.
+
+    A visitor sees the practice of the host name. A signed-in person is at the practice of the host name if they belong
+    to it, else at the one they belong to; whoever belongs to none is a visitor.
+    """
+    here = practice_of_host(host)
+    if here is None:
+        return None
+    if not isinstance(user, User):
+        return facts_of(here), None
+    memberships = list(Membership.everywhere.filter(user=user).select_related("practice", "therapist").order_by("pk"))
+    for membership in sorted(memberships, key=lambda m: m.practice_id != here.id):
+        return facts_of(membership.practice), _staff(user, membership)
+    clients = list(Client.everywhere.filter(user=user).select_related("practice").order_by("pk"))
+    for client in sorted(clients, key=lambda c: c.practice_id != here.id):
+        return facts_of(client.practice), _client(user, client)
+    return facts_of(here), None
+
+
+def client_to_see(actor: Actor, client_id: UUID) -> Client:
+    """A client's name and how to reach them: for staff, and for the client."""
+    client = Client.objects.filter(pk=client_id).first()
+    if client is None or not (actor.may(Permission.SEE_CLIENTS) or actor.client_id == client.id):
+        raise NotFound
+    return client
+
+
+def own_client(actor: Actor) -> Client:
+    """The client who is signed in."""
+    client = Client.objects.filter(pk=actor.client_id).first() if actor.client_id else None
+    if client is None:
+        raise NotFound
+    return client
+
+
+def _staff(user: User, membership: Membership) -> Actor:
+    therapist = getattr(membership, "therapist", None)
+    return Actor(
+        user_id=user.id,
+        practice_id=membership.practice.id,
+        role=Role(membership.role),
+        label=user.name,
+        therapist_id=therapist.id if therapist else None,
+    )
+
+
+def _client(user: User, client: Client) -> Actor:
+    return Actor(
+        user_id=user.id,
+        practice_id=client.practice.id,
+        role=Role.CLIENT,
+        label=client.name,
+        client_id=client.id,
+    )
+
+
+def guest(client: Client) -> Actor:
+    """Somebody who came by a link that was sent to this client."""
+    return Actor(
+        user_id=None,
+        practice_id=current_practice_id(),
+        role=Role.CLIENT,
+        label=f"{client.name} (by link)",
+        client_id=client.id,
+    )

@@ -1,0 +1,82 @@
+"""Clients, what they agreed to, and the links that were sent to them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tableside.records.foundation.privacy import Privacy, classified
+from tableside.records.foundation.scope import PracticeOwned
+from tableside.records.foundation.sealed import SealedTextField
+
+
+class Client(PracticeOwned):
+    """Somebody who comes for massage. A guest has no user until they claim the account by link."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="clients")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    born_on = models.DateField(null=True)
+    desk_note = SealedTextField(blank=True, default="")  # what the front desk should know; nothing about health
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice user created_at", identity="name email phone born_on desk_note"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "user"], condition=Q(user__isnull=False), name="client_user_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["practice", "email"], name="client_by_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Consent(PracticeOwned):
+    """A text that a client agreed to, as it stood then. Never changed: a new text is a new consent."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="consents")
+    text_version = models.CharField(max_length=40)
+    text_sha256 = models.CharField(max_length=64)
+    signed_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice client text_version text_sha256 signed_at", identity="signed_name"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["client", "text_version"], name="consent_once_a_text")]
+
+
+class Link(PracticeOwned):
+    """A secret address sent to one person for one purpose. Only the hash of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        APPOINTMENT = "appointment"  # see, move, cancel; subject is the appointment
+        CLAIM = "claim"  # turn a guest into a signed-in client; subject is the client
+        INTAKE = "intake"  # answer the intake; subject is the client
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    subject_id = models.UUIDField()
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice client purpose subject_id expires_at spent_at created_at",
+        secret="token_sha256",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        pass

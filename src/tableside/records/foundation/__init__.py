@@ -1,0 +1,1 @@
+"""What every record rests on: keys, practice scope, sealed columns, constraints the database keeps."""

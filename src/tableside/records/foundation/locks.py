@@ -1,0 +1,20 @@
+"""Locks held until the transaction ends. On SQLite a transaction is alone anyway (BEGIN IMMEDIATE)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import connection
+
+
+def lock(names: Iterable[str]) -> None:
+    """Take one lock per name, always in the same order, so that two transactions never wait for each other."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A lock that ends with the transaction needs a transaction.")
+    if connection.vendor != "postgresql":
+        return
+    numbers = sorted({int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
+    with connection.cursor() as cursor:
+        for number in numbers:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

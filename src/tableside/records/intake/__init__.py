@@ -1,0 +1,1 @@
+"""Health histories, what screening made of them, and clearances."""

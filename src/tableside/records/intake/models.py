@@ -1,0 +1,104 @@
+"""Health histories, what screening made of them, and clearances."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from tableside.records.clients.models import Client
+from tableside.records.foundation.privacy import Privacy, classified
+from tableside.records.foundation.scope import PracticeOwned
+from tableside.records.foundation.sealed import SealedJSONField, SealedTextField
+from tableside.records.scheduling.models import Appointment
+
+
+class Intake(PracticeOwned):
+    """A client's answers. One draft at a time; a submitted intake is never changed, a new one takes its place."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="intakes")
+    answers = SealedJSONField()
+    questions_version = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice client questions_version started_at saved_at submitted_at", health="answers"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(submitted_at__isnull=True), name="intake_one_draft_a_client"
+            )
+        ]
+        indexes = [models.Index(fields=["client", "submitted_at"], name="intake_by_client")]
+
+
+class Screening(PracticeOwned):
+    """What the rulebook made of an intake for one appointment. Never changed: screening anew adds a row."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="screenings")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="screenings")
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="screenings")
+    outcome = models.CharField(max_length=20)
+    result = SealedJSONField()
+    knowledge_version = models.CharField(max_length=64)
+    rule_ids = SealedJSONField()
+    screened_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=120, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice intake client appointment knowledge_version screened_at reviewed_at reviewed_by",
+        health="outcome result rule_ids",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by="")
+                | Q(reviewed_at__isnull=False) & ~Q(reviewed_by=""),
+                name="screening_review_is_whole",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["appointment", "screened_at"], name="screening_by_appointment"),
+            models.Index(fields=["client", "screened_at"], name="screening_by_client"),
+        ]
+
+
+class Clearance(PracticeOwned):
+    """A provider's permission, with a scope and an end."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked"
+        GIVEN = "given"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="clearances")
+    rule_id = SealedTextField()
+    status = models.CharField(max_length=20, choices=Status.choices)
+    scope = SealedJSONField()
+    provider = SealedTextField(blank=True, default="")
+    note = SealedTextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    given_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    recorded_by = models.CharField(max_length=120, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice client status asked_at given_on expires_on recorded_by",
+        health="rule_id scope provider note",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="given") | Q(given_on__isnull=False, expires_on__isnull=False),
+                name="clearance_given_has_dates",
+            )
+        ]

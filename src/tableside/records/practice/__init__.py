@@ -1,0 +1,1 @@
+"""The practice: places, tables, services, therapists, licences, who works there."""

@@ -1,0 +1,218 @@
+"""The practice and what it works with."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tableside.records.foundation.privacy import Privacy, classified
+from tableside.records.foundation.scope import Keyed, PracticeOwned
+
+
+class Practice(Keyed):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    host = models.CharField(max_length=253, blank=True)  # public name under which it is reached; empty: the first one
+    time_zone = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    country = models.CharField(max_length=2, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    emergency_number = models.CharField(max_length=40)
+    crisis_line = models.CharField(max_length=80, blank=True)
+    notice_minutes = models.PositiveIntegerField(default=240)
+    horizon_days = models.PositiveIntegerField(default=90)
+    step_minutes = models.PositiveSmallIntegerField(default=15)
+    cancel_notice_minutes = models.PositiveIntegerField(default=1440)
+    reschedule_notice_minutes = models.PositiveIntegerField(default=1440)
+    policy_text = models.TextField(blank=True)
+    policy_version = models.PositiveIntegerField(default=1)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
+        "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
+        "policy_version is_demo created_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="practice_host_once"),
+            models.CheckConstraint(
+                condition=Q(step_minutes__gte=5, step_minutes__lte=240), name="practice_step_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(PracticeOwned):
+    """A person working in the practice, and as what."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        THERAPIST = "therapist"
+        FRONT_DESK = "front_desk"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice user role")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "user"], name="membership_once")]
+
+
+class Location(PracticeOwned):
+    name = models.CharField(max_length=120)
+    address = models.TextField(blank=True)
+    directions = models.TextField(blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice name address directions")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="location_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(PracticeOwned):
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=120)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice location name")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["location", "name"], name="room_name_once")]
+
+
+class MassageTable(PracticeOwned):
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="tables")
+    name = models.CharField(max_length=120)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice room name")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["room", "name"], name="table_name_once")]
+
+
+class Service(PracticeOwned):
+    class Kind(models.TextChoices):
+        TREATMENT = "treatment"
+        CONSULTATION = "consultation"
+
+    slug = models.SlugField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.TREATMENT)
+    summary = models.CharField(max_length=200, blank=True)
+    technique = models.CharField(max_length=40)  # id of the technique it stands for; see knowledge/techniques
+    therapists_needed = models.PositiveSmallIntegerField(default=1)  # two for couples, each with a client of their own
+    recovery_minutes = models.PositiveSmallIntegerField(default=15)
+    is_offered = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice slug name kind summary technique therapists_needed recovery_minutes is_offered "
+        "position"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "slug"], name="service_slug_once"),
+            models.CheckConstraint(
+                condition=Q(therapists_needed__gte=1, therapists_needed__lte=2),
+                name="service_one_or_two_therapists",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceLength(PracticeOwned):
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="lengths")
+    minutes = models.PositiveSmallIntegerField()
+    price_minor = models.PositiveIntegerField()  # for one client, in the practice's currency
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice service minutes price_minor")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["service", "minutes"], name="service_length_once"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=480), name="service_length_in_range"),
+        ]
+
+
+class Therapist(PracticeOwned):
+    membership = models.OneToOneField(Membership, null=True, on_delete=models.PROTECT, related_name="therapist")
+    slug = models.SlugField()
+    name = models.CharField(max_length=120)
+    headline = models.CharField(max_length=160, blank=True)
+    approach = models.TextField(blank=True)
+    languages = models.CharField(max_length=200, blank=True)
+    practising_since = models.PositiveSmallIntegerField(null=True)
+    rest_minutes = models.PositiveSmallIntegerField(default=0)  # the least they rest between two clients
+    is_bookable = models.BooleanField(default=True)
+    services = models.ManyToManyField(Service, related_name="therapists")
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice membership slug headline approach languages practising_since rest_minutes is_bookable "
+        "services",
+        identity="name",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "slug"], name="therapist_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Licence(PracticeOwned):
+    """Permission to practise, given by an authority, and when the practice last looked it up."""
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="licences")
+    title = models.CharField(max_length=120)
+    number = models.CharField(max_length=60)
+    jurisdiction = models.CharField(max_length=120)
+    expires_on = models.DateField(null=True)
+    register = models.CharField(max_length=200, blank=True)
+    checked_on = models.DateField(null=True)
+    checked_by = models.CharField(max_length=120, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice therapist title number jurisdiction expires_on register checked_on checked_by"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_on__isnull=True, checked_by="") | Q(checked_on__isnull=False) & ~Q(checked_by=""),
+                name="licence_check_is_whole",
+            )
+        ]
+
+
+class Training(PracticeOwned):
+    """A course behind a specialism. ``module`` is the id that screening and techniques ask for."""
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="trainings")
+    module = models.CharField(max_length=40)
+    title = models.CharField(max_length=160)
+    issuer = models.CharField(max_length=160, blank=True)
+    hours = models.PositiveSmallIntegerField(null=True)
+    completed_on = models.DateField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice therapist module title issuer hours completed_on"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["therapist", "module", "title"], name="training_once")]

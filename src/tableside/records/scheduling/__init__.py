@@ -1,0 +1,1 @@
+"""Who and what is taken when: working hours, reservations, bookings, appointments."""

@@ -1,0 +1,193 @@
+"""Who and what is taken, when. Everything that takes time is a Reservation of a Resource."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from tableside.records.clients.models import Client
+from tableside.records.foundation.constraints import NoOverlap
+from tableside.records.foundation.privacy import Privacy, classified
+from tableside.records.foundation.scope import PracticeOwned
+from tableside.records.practice.models import Location, MassageTable, Service, Therapist
+
+
+class Resource(PracticeOwned):
+    """Whatever can be in one place at a time: a therapist, a massage table, a client."""
+
+    therapist = models.OneToOneField(Therapist, null=True, on_delete=models.PROTECT, related_name="resource")
+    table = models.OneToOneField(MassageTable, null=True, on_delete=models.PROTECT, related_name="resource")
+    client = models.OneToOneField(Client, null=True, on_delete=models.PROTECT, related_name="resource")
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice therapist table client")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(therapist__isnull=False, table__isnull=True, client__isnull=True)
+                | Q(therapist__isnull=True, table__isnull=False, client__isnull=True)
+                | Q(therapist__isnull=True, table__isnull=True, client__isnull=False),
+                name="resource_is_one_thing",
+            )
+        ]
+
+
+class WorkingHours(PracticeOwned):
+    """A therapist's weekly hours at a location, in minutes of the local day; 1440 is the next midnight."""
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="working_hours")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="working_hours")
+    weekday = models.PositiveSmallIntegerField()  # Monday is 0
+    start_minute = models.PositiveSmallIntegerField()
+    end_minute = models.PositiveSmallIntegerField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice therapist location weekday start_minute end_minute"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, start_minute__lt=F("end_minute"), end_minute__lte=1440),
+                name="working_hours_in_a_day",
+            )
+        ]
+
+
+class HoursException(PracticeOwned):
+    """A local date on which other hours hold. No minutes: not working that day."""
+
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="hours_exceptions")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    on = models.DateField()
+    start_minute = models.PositiveSmallIntegerField(null=True)
+    end_minute = models.PositiveSmallIntegerField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice therapist location on start_minute end_minute"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_minute__isnull=True, end_minute__isnull=True, location__isnull=True)
+                | Q(location__isnull=False, start_minute__lt=F("end_minute"), end_minute__lte=1440),
+                name="hours_exception_is_whole",
+            )
+        ]
+        indexes = [models.Index(fields=["practice", "on"], name="hours_exception_on")]
+
+
+class Booking(PracticeOwned):
+    """One act of booking: one client alone, or two people side by side."""
+
+    reference = models.CharField(max_length=12)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="bookings")
+    policy_version = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice reference client policy_version created_at"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "reference"], name="booking_reference_once")]
+
+
+class Appointment(PracticeOwned):
+    """One client with one therapist at one time. The treatment only; what it keeps free around it is reserved."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked"
+        ARRIVED = "arrived"
+        COMPLETED = "completed"
+        NO_SHOW = "no_show"
+        CANCELLED = "cancelled"
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="appointments")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="appointments")
+    therapist = models.ForeignKey(Therapist, on_delete=models.PROTECT, related_name="appointments")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="appointments")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="appointments")
+    table = models.ForeignKey(MassageTable, null=True, on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    price_minor = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.BOOKED)
+    revision = models.PositiveIntegerField(default=0)  # grows with each change: SEQUENCE of its calendar entry
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.CharField(max_length=20, blank=True)  # client or practice
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice booking client therapist service location table starts_at ends_at status revision "
+        "cancelled_at cancelled_by created_at",
+        financial="price_minor currency",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="appointment_takes_time"),
+            models.CheckConstraint(
+                condition=Q(status="cancelled", cancelled_at__isnull=False)
+                | ~Q(status="cancelled") & Q(cancelled_at__isnull=True),
+                name="appointment_cancelled_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "starts_at"], name="appointment_by_day"),
+            models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
+            models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
+        ]
+
+
+class Reservation(PracticeOwned):
+    """A resource, taken from one minute to another. Minutes are whole minutes since 1970-01-01T00:00Z, so that
+    availability reads plain integers. Recovery and rest are inside, so the database guards them too."""
+
+    class Why(models.TextChoices):
+        APPOINTMENT = "appointment"
+        TIME_OFF = "time_off"
+        BREAK = "break"
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="reservations")
+    start_minute = models.PositiveIntegerField()
+    end_minute = models.PositiveIntegerField()
+    why = models.CharField(max_length=20, choices=Why.choices)
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="reservations")
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice resource start_minute end_minute why appointment"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(start_minute__lt=F("end_minute")), name="reservation_takes_time"),
+            models.CheckConstraint(
+                condition=Q(why="appointment", appointment__isnull=False)
+                | ~Q(why="appointment") & Q(appointment__isnull=True),
+                name="reservation_for_an_appointment",
+            ),
+            NoOverlap(name="reservation_no_overlap", resource="resource", start="start_minute", end="end_minute"),
+        ]
+        indexes = [
+            models.Index(fields=["resource", "start_minute", "end_minute"], name="reservation_by_resource"),
+            models.Index(fields=["practice", "start_minute"], name="reservation_by_practice"),
+        ]
+
+
+class KeptAnswer(PracticeOwned):
+    """What was answered to a request with an Idempotency-Key, so that a retry gets the same yes."""
+
+    key = models.CharField(max_length=80)
+    body_sha256 = models.CharField(max_length=64)
+    answer = models.JSONField()
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice key body_sha256 answer created_at")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "key"], name="kept_answer_once")]

@@ -1,0 +1,1 @@
+"""Does. One file per deed that crosses record apps."""

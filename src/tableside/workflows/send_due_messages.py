@@ -1,0 +1,70 @@
+"""Send what is due: claim, check that it is still wanted, send once, note it, and come back later when it failed."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import close_old_connections
+
+from tableside.records.foundation.scope import practice_scope
+from tableside.records.outbox import actions
+from tableside.records.outbox.models import Message
+
+logger = logging.getLogger(__name__)
+
+
+def send_due_messages(*, now: Callable[[], datetime]) -> int:
+    """Send everything due at this moment; answers how many left. ``now`` is asked anew for each letter."""
+    sent = 0
+    while message := actions.claim(now=now()):
+        if actions.is_still_wanted(message):
+            sent += _send(message, now=now)
+    return sent
+
+
+def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seconds: float = 2.0) -> None:
+    """Go on sending until told to stop. One bad round is logged and does not end the worker."""
+    while not stop.wait(every_seconds):
+        close_old_connections()
+        try:
+            send_due_messages(now=now)
+        except Exception:  # the loop must go on; the letter comes due again by its lease
+            logger.exception("A round of sending messages failed.")
+
+
+def _send(message: Message, *, now: Callable[[], datetime]) -> int:
+    try:
+        with practice_scope(message.practice_id):
+            if settings.MAIL_HOST:
+                _mail(message).send()
+    except smtplib.SMTPRecipientsRefused as reason:
+        actions.note_failure(message, error="The mail server refused the address.", is_final=True, now=now())
+        logger.warning("Message %s refused: %s", message.pk, type(reason).__name__)
+    except (OSError, smtplib.SMTPException) as reason:
+        actions.note_failure(message, error="The mail server could not be reached.", is_final=False, now=now())
+        logger.warning("Message %s not sent: %s", message.pk, type(reason).__name__)
+    else:
+        actions.note_sent(message, went="mail" if settings.MAIL_HOST else "page", now=now())
+        return 1
+    return 0
+
+
+def _mail(message: Message) -> EmailMessage:
+    """The same letter has the same Message-ID however often it is sent, so that a copy can be recognised."""
+    content = message.content
+    domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
+    mail = EmailMessage(
+        subject=content["subject"],
+        body=content["text"],
+        to=[message.address],
+        headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    if content["calendar"]:
+        mail.attach("appointment.ics", content["calendar"], "text/calendar; method=PUBLISH")
+    return mail
