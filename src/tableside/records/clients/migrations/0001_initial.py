@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+from django.conf import settings
+from django.db import migrations, models
+
 import tableside.records.foundation.keys
 import tableside.records.foundation.scope
 import tableside.records.foundation.sealed
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

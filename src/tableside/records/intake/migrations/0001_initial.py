@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+from django.db import migrations, models
+
 import tableside.records.foundation.keys
 import tableside.records.foundation.scope
 import tableside.records.foundation.sealed
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+from django.db import migrations, models
+
 import tableside.records.foundation.keys
 import tableside.records.foundation.scope
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import tableside.records.foundation.keys
-import tableside.records.foundation.scope
 from django.conf import settings
 from django.db import migrations, models
+
+import tableside.records.foundation.keys
+import tableside.records.foundation.scope
 
 
 class Migration(migrations.Migration):

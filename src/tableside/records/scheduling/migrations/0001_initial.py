@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import migrations, models
+
 import tableside.records.foundation.constraints
 import tableside.records.foundation.keys
 import tableside.records.foundation.scope
-from django.contrib.postgres.operations import BtreeGistExtension
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

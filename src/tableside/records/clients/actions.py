@@ -1,0 +1,63 @@
+"""Writing down clients, what they signed, and the links sent to them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.accounts.models import User
+from tableside.records.audit.actions import record
+from tableside.records.clients.links import token_hash
+from tableside.records.clients.models import Client, Consent, Link
+
+
+@transaction.atomic
+def add_client(name: str, *, email: str, phone: str = "", user: User | None = None, by: Actor, now: datetime) -> Client:
+    client = Client.objects.create(name=name, email=email.strip().lower(), phone=phone, user=user, created_at=now)
+    record("client.added", subject=("client", client.id), by=by, now=now, client_id=client.id)
+    return client
+
+
+@transaction.atomic
+def sign_consent(client: Client, *, text_version: str, digest: str, signed_name: str, by: Actor, now: datetime) -> None:
+    _consent, made = Consent.objects.get_or_create(
+        client=client,
+        text_version=text_version,
+        defaults={"text_sha256": digest, "signed_name": signed_name, "signed_at": now},
+    )
+    if made:
+        subject = ("client", client.id)
+        record("consent.signed", subject=subject, by=by, now=now, client_id=client.id, detail={"text": text_version})
+
+
+def make_link(client: Client, *, purpose: Link.Purpose, subject_id: UUID, lasts: timedelta, now: datetime) -> str:
+    """A new secret of 256 random bits; only its hash is kept. Answers the token, which is shown nowhere again."""
+    token = secrets.token_urlsafe(32)
+    Link.objects.create(
+        client=client,
+        purpose=purpose,
+        subject_id=subject_id,
+        token_sha256=token_hash(token),
+        expires_at=now + lasts,
+        created_at=now,
+    )
+    return token
+
+
+def spend_link(link: Link, *, now: datetime) -> None:
+    """Only one of several at once gets through."""
+    if not Link.objects.filter(pk=link.pk, spent_at=None).update(spent_at=now):
+        raise Refusal("link_spent", "This link has been used already. Ask the practice for a new one.")
+
+
+@transaction.atomic
+def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> None:
+    """From now on the client signs in as this user."""
+    if not Client.objects.filter(pk=client.pk, user=None).update(user=user):
+        raise Refusal("already_claimed", "This client signs in already. Use the sign-in page.")
+    record("client.claimed", subject=("client", client.id), by=by, now=now, client_id=client.id)

@@ -1,0 +1,35 @@
+"""Reading clients and their links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tableside.records.clients.links import token_hash
+from tableside.records.clients.models import Client, Consent, Link
+
+
+def clients_matching(words: str) -> QuerySet[Client]:
+    """Clients whose name, mail or phone holds every word; all of them for no words."""
+    found = Client.objects.order_by("name", "pk")
+    for word in words.split()[:6]:
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word))
+    return found
+
+
+def guest_with_email(email: str, *, name: str) -> Client | None:
+    """A guest who booked before under the same mail and name; never somebody with an account of their own."""
+    same = Client.objects.filter(email=email.strip().lower(), name__iexact=name.strip(), user=None)
+    return same.order_by("created_at").first()
+
+
+def link_of_token(token: str, *, purpose: Link.Purpose, now: datetime) -> Link | None:
+    """The unspent, unexpired link that this token opens, with its client."""
+    links = Link.objects.filter(token_sha256=token_hash(token), purpose=purpose, spent_at=None, expires_at__gt=now)
+    return links.select_related("client").first()
+
+
+def has_signed(client_id: UUID, *, text_version: str) -> bool:
+    return Consent.objects.filter(client_id=client_id, text_version=text_version).exists()
