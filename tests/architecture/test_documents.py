@@ -38,6 +38,14 @@ def test_the_page_about_roles_names_what_needs_a_second_factor() -> None:
     assert set(re.findall(r"`(\w+)`", sentence[1])) == {permission.value for permission in NEEDS_SECOND_FACTOR}
 
 
+def test_the_page_about_settings_names_what_the_program_reads() -> None:
+    settings = (ROOT / "src" / "tableside" / "config" / "settings.py").read_text("utf-8")
+    page = (ROOT / "docs" / "operate" / "settings.md").read_text("utf-8")
+    read = re.findall(r'env\.\w+\(\s*"(\w+)"', settings)
+
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == sorted(read)
+
+
 def test_the_glossary_names_every_role() -> None:
     glossary = (ROOT / "GLOSSARY.md").read_text("utf-8")
 
