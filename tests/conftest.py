@@ -28,6 +28,25 @@ def pytest_configure() -> None:
         from django.conf import settings
 
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.3 s
+        _let_tests_empty_append_only_tables()
+
+
+def _let_tests_empty_append_only_tables() -> None:
+    """A test with real commits empties all tables in the end; on SQLite their triggers would refuse. (PostgreSQL
+    truncates, which its triggers do not see.)"""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    empty = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        statements: list[str] = empty(self, style, tables, **options)
+        drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        return [*drop, *statements, *(sql for _, sql in triggers)]
+
+    DatabaseOperations.sql_flush = sql_flush
 
 
 @pytest.fixture(autouse=NEEDS_DJANGO)

@@ -75,10 +75,9 @@ class ThrowAwayServer:
             folder.mkdir(mode=0o700)
             if "user" in self._as_user:
                 os.chown(folder, self._as_user["user"], self._as_user["group"])
-        initdb = ["initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-        made = subprocess.run(
-            [self._programs / initdb[0], *initdb[1:]], capture_output=True, text=True, check=False, **self._as_user
-        )
+        options = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        initdb = [str(self._programs / "initdb"), *options]
+        made = subprocess.run(initdb, capture_output=True, text=True, check=False, **self._as_user)
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")
         with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:

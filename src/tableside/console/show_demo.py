@@ -1,0 +1,50 @@
+"""The demo practice's data folder: recognised, cleared and filled."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tableside.console.talk import CannotGoOn, say
+
+STARTED, FILLED = "demo.started", "demo.filled"
+
+
+def check_folder(folder: Path) -> None:
+    """Never make a demo of, and never clear, a folder that holds something else."""
+    if any(folder.iterdir()) and not (folder / STARTED).exists():
+        raise CannotGoOn(f"{folder} holds something that is not the demo. Name another folder: --data DIR")
+    (folder / STARTED).touch()
+
+
+def is_half_made(folder: Path) -> bool:
+    """The last start was interrupted while it made the demo."""
+    return not (folder / FILLED).exists()
+
+
+def clear(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name in {STARTED, "running.lock"}:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def fill_if_empty(folder: Path) -> None:
+    from tableside.console.demo.make import fill
+
+    if (folder / FILLED).exists():
+        return
+    say("Making the demo practice: six months of a small practice's life ...")
+    fill(datetime.now(UTC))
+    (folder / FILLED).touch()
+
+
+def sign_ins() -> list[str]:
+    """One line each for the owner, a therapist, the front desk and a client."""
+    from tableside.console.demo.make import sign_ins as made
+
+    return [f"   {line}" for line in made()]
