@@ -1,0 +1,116 @@
+"""How forms are drawn: one renderer and the few widgets that are more than a box to type in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PRESSURE_WORDS = (
+    (1, _("Light, as for lotion")),
+    (2, _("Gentle but firm")),
+    (3, _("Medium")),
+    (4, _("Strong")),
+    (5, _("Deep")),
+)
+
+
+class Renderer(DjangoTemplates):
+    """Label, help, control and error come from ``ui/forms/field.html``, for every form of the product."""
+
+    form_template_name = "ui/forms/form.html"
+    formset_template_name = "ui/forms/formset.html"
+    field_template_name = "ui/forms/field.html"
+
+
+@dataclass(frozen=True)
+class CardLabel:
+    """The words on a choice card; goes where a choice's label goes."""
+
+    title: str | Promise
+    text: str | Promise = ""
+    icon: str = ""
+    aside: str | Promise = ""
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class ChoiceCards(forms.RadioSelect):
+    """One of a few, each as big as a card."""
+
+    template_name = "ui/forms/choice_cards.html"
+    layout = "cards"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["layout"] = self.layout
+        return context
+
+
+class ChoiceCardsMany(forms.CheckboxSelectMultiple):
+    """Any of a few, each as big as a card."""
+
+    template_name = "ui/forms/choice_cards.html"
+    layout = "cards"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["layout"] = self.layout
+        return context
+
+
+class YesNo(ChoiceCards):
+    """Short answers side by side: yes, no, not sure."""
+
+    layout = "row"
+
+
+class ScoreScale(forms.RadioSelect):
+    """0 to 10 with what the ends mean."""
+
+    template_name = "ui/forms/score_scale.html"
+
+    def __init__(self, low: str | Promise = "", high: str | Promise = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=[(number, str(number)) for number in range(11)])
+        self.low, self.high = low, high
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"low": self.low, "high": self.high}
+        return context
+
+
+class PressureScale(forms.RadioSelect):
+    """Walton's pressure levels, 1 to 5, each with its words."""
+
+    template_name = "ui/forms/pressure_scale.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=PRESSURE_WORDS)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(dict(attrs or {}), format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(dict(attrs or {}), format="%H:%M")
+
+
+class Notes(forms.Textarea):
+    """Text that grows as it is written and that no browser keeps: it may be about somebody's health."""
+
+    def __init__(self, rows: int = 3, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"rows": rows, "autocomplete": "off", **(attrs or {})})

@@ -1,0 +1,13 @@
+// What every page loads. Each module defines one custom element over HTML that already works without it.
+import "ui/auto-save";
+import "ui/body-chart";
+import "ui/confirm-button";
+import "ui/show-when";
+import "ui/theme-switch";
+import "ui/toast-region";
+
+// A button with data-opens="id" opens that dialog.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+});

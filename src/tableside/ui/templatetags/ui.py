@@ -1,0 +1,94 @@
+"""The tags and filters of the design system: icons, badges' words, initials, the script map of a page."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from django import template
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tableside.ui import words
+
+register = template.Library()
+
+_MODULES = (
+    "auto-save",
+    "body-chart",
+    "confirm-button",
+    "show-when",
+    "theme-switch",
+    "toast-region",
+)
+_TINTS = 8
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """An icon of our sprite: decoration unless it is given a label."""
+    kind = f"icon icon--{size}" if size else "icon"
+    place = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', kind, label, place)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, place)
+
+
+@register.simple_tag
+def import_map() -> SafeString:
+    """Where the browser finds our modules, by the names they call each other."""
+    imports = {f"ui/{name}": static(f"ui/js/{name}.js") for name in _MODULES}
+    return mark_safe(json.dumps({"imports": imports}).replace("<", "\\u003c"))
+
+
+@register.simple_block_tag
+def captured(content: str) -> SafeString:
+    """Keeps what a block renders to, so that its wrapping is left out when there is nothing."""
+    return mark_safe(content.strip())
+
+
+@register.filter
+def initials(name: str) -> str:
+    """``Ana Maria Lindqvist`` -> ``AL``"""
+    parts = [part for part in name.split() if part[:1].isalpha()]
+    if not parts:
+        return "·"
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+@register.filter
+def tint(name: str) -> str:
+    """The same name has the same tint on every page and every machine."""
+    return f"tint--{zlib.crc32(name.encode()) % _TINTS + 1}"
+
+
+@register.filter
+def certainty_look(key: str) -> words.Look:
+    return words.CERTAINTY[key]
+
+
+@register.filter
+def outcome_look(key: str) -> words.Look:
+    return words.OUTCOME[key]
+
+
+@register.filter
+def status_look(key: str) -> words.Look:
+    return words.STATUS[key]
+
+
+@register.filter
+def certainty_words(key: str) -> str | Promise:
+    return words.CERTAINTY[key].words
+
+
+@register.filter
+def outcome_words(key: str) -> str | Promise:
+    return words.OUTCOME[key].words
+
+
+@register.filter
+def status_words(key: str) -> str | Promise:
+    return words.STATUS[key].words

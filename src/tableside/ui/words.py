@@ -1,0 +1,43 @@
+"""The words, tone and icon of each closed set that a badge can show. Colour never carries the meaning alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Look:
+    words: str | Promise
+    tone: str
+    icon: str = ""
+    level: int = 0
+
+
+CERTAINTY = {
+    "high": Look(_("High certainty"), "good", level=4),
+    "moderate": Look(_("Moderate certainty"), "good", level=3),
+    "low": Look(_("Low certainty"), "caution", level=2),
+    "very_low": Look(_("Very low certainty"), "caution", level=1),
+    "none": Look(_("No good evidence"), "neutral", level=0),
+    "contradicted": Look(_("Evidence says otherwise"), "stop", "stop"),
+}
+
+OUTCOME = {
+    "proceed": Look(_("Go ahead"), "good", "check"),
+    "modify": Look(_("Adapt the treatment"), "info", "hand"),
+    "avoid_region": Look(_("Leave an area out"), "caution", "body"),
+    "needs_clearance": Look(_("Needs clearance first"), "caution", "shield"),
+    "do_not_treat": Look(_("Do not treat"), "stop", "stop"),
+    "refer_urgent": Look(_("Seek care now"), "urgent", "alert"),
+}
+
+STATUS = {
+    "booked": Look(_("Booked"), "neutral", "calendar"),
+    "arrived": Look(_("Arrived"), "accent", "map-pin"),
+    "completed": Look(_("Completed"), "good", "check"),
+    "no_show": Look(_("Did not come"), "caution", "question"),
+    "cancelled": Look(_("Cancelled"), "neutral", "close"),
+}
