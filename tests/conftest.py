@@ -28,13 +28,14 @@ def pytest_configure() -> None:
         from django.conf import settings
 
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.3 s
-        _let_tests_empty_append_only_tables()
+        if os.environ["TABLESIDE_TEST_DB"] == "sqlite":
+            _let_tests_empty_append_only_tables()
 
 
 def _let_tests_empty_append_only_tables() -> None:
     """A test with real commits empties all tables in the end; on SQLite their triggers would refuse. (PostgreSQL
     truncates, which its triggers do not see.)"""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     empty = DatabaseOperations.sql_flush
 

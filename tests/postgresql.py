@@ -82,10 +82,14 @@ class ThrowAwayServer:
             raise RuntimeError(f"initdb failed: {made.stderr}")
         with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS + f"unix_socket_directories = '{self._sockets}'\n")
-        log = (self._folder / "log").open("wb")
-        process = subprocess.Popen(
-            [self._programs / "postgres", "-D", data], stdout=log, stderr=log, start_new_session=True, **self._as_user
-        )
+        with (self._folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [self._programs / "postgres", "-D", data],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for pytest; it stops us when it has finished
+                **self._as_user,
+            )
         deadline = time.monotonic() + 30
         ready = [self._programs / "pg_isready", "-q", "-h", self._sockets]
         while subprocess.run(ready, check=False, **self._as_user).returncode:
