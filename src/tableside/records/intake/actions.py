@@ -1,0 +1,123 @@
+"""Writing health histories, screenings and clearances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.audit.actions import record
+from tableside.records.clients.models import Client
+from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.scheduling.models import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class NewScreening:
+    """What screening said, as it is stored. ``result`` is the whole of it as a JSON value, for replay."""
+
+    outcome: str
+    result: dict[str, object]
+    knowledge_version: str
+    rule_ids: tuple[str, ...]
+
+
+@transaction.atomic
+def save_draft(client: Client, *, answers: dict[str, object], questions_version: str, now: datetime) -> Intake:
+    """Keep what has been answered so far: the client's one draft, made when there is none."""
+    draft, made = Intake.objects.get_or_create(
+        client=client,
+        submitted_at=None,
+        defaults={"answers": answers, "questions_version": questions_version, "started_at": now, "saved_at": now},
+    )
+    if not made:
+        draft.answers, draft.questions_version, draft.saved_at = answers, questions_version, now
+        draft.save(update_fields=["answers", "questions_version", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def submit_draft(draft: Intake, *, by: Actor, now: datetime) -> Intake:
+    """From now on these answers hold, and are never changed."""
+    if not Intake.objects.filter(pk=draft.pk, submitted_at=None).update(submitted_at=now, saved_at=now):
+        raise Refusal("intake_submitted", "These answers have been sent already. Change them in a new form.")
+    draft.submitted_at = draft.saved_at = now
+    record("intake.submitted", subject=("intake", draft.id), by=by, now=now, client_id=draft.client_id)
+    return draft
+
+
+@transaction.atomic
+def keep_screening(
+    new: NewScreening, *, intake: Intake, appointment: Appointment | None, by: Actor, now: datetime
+) -> Screening:
+    screening = Screening.objects.create(
+        intake=intake,
+        client_id=intake.client_id,
+        appointment=appointment,
+        outcome=new.outcome,
+        result=new.result,
+        knowledge_version=new.knowledge_version,
+        rule_ids=list(new.rule_ids),
+        screened_at=now,
+    )
+    record("screening.made", subject=("screening", screening.id), by=by, now=now, client_id=intake.client_id)
+    return screening
+
+
+@transaction.atomic
+def note_review(screening: Screening, *, by: Actor, now: datetime) -> None:
+    """A therapist has seen the findings. Seeing them twice changes nothing."""
+    if Screening.objects.filter(pk=screening.pk, reviewed_at=None).update(reviewed_at=now, reviewed_by=by.label):
+        subject = ("screening", screening.id)
+        record("screening.reviewed", subject=subject, by=by, now=now, client_id=screening.client_id)
+
+
+@transaction.atomic
+def ask_clearance(client: Client, *, rule_id: str, by: Actor, now: datetime) -> Clearance:
+    """Note that a provider's word is needed; one open question a rule."""
+    for asked in Clearance.objects.filter(client=client, status=Clearance.Status.ASKED):
+        if asked.rule_id == rule_id:
+            return asked
+    clearance = Clearance.objects.create(
+        client=client, rule_id=rule_id, status=Clearance.Status.ASKED, scope={}, asked_at=now
+    )
+    record("clearance.asked", subject=("clearance", clearance.id), by=by, now=now, client_id=client.id)
+    return clearance
+
+
+@transaction.atomic
+def answer_clearance(
+    clearance: Clearance,
+    *,
+    given: bool,
+    scope: dict[str, object],
+    provider: str,
+    note: str,
+    given_on: date,
+    expires_on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write down what the provider said, by whom it was recorded, and until when it holds."""
+    open_question = Clearance.objects.filter(pk=clearance.pk, status=Clearance.Status.ASKED)
+    clearance.status = Clearance.Status.GIVEN if given else Clearance.Status.REFUSED
+    clearance.scope, clearance.provider, clearance.note = scope, provider, note
+    clearance.given_on, clearance.expires_on, clearance.recorded_by = given_on, expires_on, by.label
+    if not open_question.update(recorded_by=by.label):
+        raise Refusal("clearance_answered", "This clearance has been answered already.")
+    clearance.save()
+    deed = "clearance.given" if given else "clearance.refused"
+    record(deed, subject=("clearance", clearance.id), by=by, now=now, client_id=clearance.client_id)
+
+
+@transaction.atomic
+def withdraw_clearance(clearance: Clearance, *, by: Actor, now: datetime) -> None:
+    """Something changed: the clearance no longer holds."""
+    if Clearance.objects.filter(pk=clearance.pk, status=Clearance.Status.GIVEN).update(
+        status=Clearance.Status.WITHDRAWN
+    ):
+        subject = ("clearance", clearance.id)
+        record("clearance.withdrawn", subject=subject, by=by, now=now, client_id=clearance.client_id)

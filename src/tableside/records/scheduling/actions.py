@@ -1,0 +1,228 @@
+"""Taking time and giving it back. Every function here runs inside the caller's transaction or opens its own."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from tableside.core.appointments.status import Status, may_become
+from tableside.core.decision import Refusal, insist
+from tableside.core.permissions.actor import Actor
+from tableside.records.audit.actions import record
+from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
+from tableside.records.practice.models import Location, MassageTable, Service, Therapist
+from tableside.records.scheduling.models import (
+    Appointment,
+    Booking,
+    HoursException,
+    Reservation,
+    Resource,
+    WorkingHours,
+)
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
+
+
+class SlotTaken(Refusal):
+    """Somebody else was faster, or the client is elsewhere at that time."""
+
+    def __init__(self) -> None:
+        super().__init__("slot_taken", "This time has just been taken. Please choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One appointment to be: who, with whom, where, when. ``therapist_minutes`` and ``table_minutes`` are what is kept
+    for them from the start, recovery and rest included; the client's time is the treatment."""
+
+    client: Client
+    therapist: Therapist
+    service: Service
+    location: Location
+    table: MassageTable | None
+    starts_at: datetime
+    minutes: int
+    therapist_minutes: int
+    table_minutes: int
+    price_minor: int
+    currency: str
+
+
+def minute_of(instant: datetime) -> int:
+    """Whole minutes since 1970-01-01T00:00Z."""
+    return int(instant.timestamp()) // 60
+
+
+@transaction.atomic
+def set_hours(
+    therapist: Therapist, *, location: Location, hours: Sequence[tuple[int, int, int]], by: Actor, now: datetime
+) -> None:
+    """Replace the weekly hours at this location by ``(weekday, start_minute, end_minute)`` rows, Monday being 0."""
+    WorkingHours.objects.filter(therapist=therapist, location=location).delete()
+    for weekday, start_minute, end_minute in hours:
+        WorkingHours.objects.create(
+            therapist=therapist, location=location, weekday=weekday, start_minute=start_minute, end_minute=end_minute
+        )
+    record("hours.set", subject=("therapist", therapist.id), by=by, now=now)
+
+
+@transaction.atomic
+def close_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> None:
+    """The therapist does not work on this local date, whatever the week says."""
+    HoursException.objects.filter(therapist=therapist, on=on).delete()
+    HoursException.objects.create(therapist=therapist, on=on)
+    record("hours.closed", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
+
+
+@transaction.atomic
+def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: Actor, now: datetime) -> Reservation:
+    """Keep the therapist free of clients for a while; refused where clients are booked."""
+    resource = resource_of(therapist=therapist)
+    lock([f"resource:{resource.pk}"])
+    try:
+        with transaction.atomic():
+            taken = Reservation.objects.create(
+                resource=resource,
+                start_minute=minute_of(start),
+                end_minute=minute_of(end),
+                why=Reservation.Why.TIME_OFF,
+            )
+    except IntegrityError:
+        raise SlotTaken from None
+    record("time_off.taken", subject=("therapist", therapist.id), by=by, now=now)
+    return taken
+
+
+def resource_of(
+    *, therapist: Therapist | None = None, table: MassageTable | None = None, client: Client | None = None
+) -> Resource:
+    """The one resource that stands for this therapist, table or client, made when first needed."""
+    wanted = {"therapist": therapist, "table": table, "client": client}
+    return Resource.objects.get_or_create(**{name: row for name, row in wanted.items() if row is not None})[0]
+
+
+def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> Booking:
+    """Write a booking with its appointments and reservations; ``SlotTaken`` when the database refuses an overlap.
+
+    The caller's transaction is over after a refusal: nothing of it may be kept.
+    """
+    plans = [(placement, _resources(placement)) for placement in placements]
+    lock(f"resource:{resource.pk}" for _, taken in plans for resource, _ in taken)
+    booking = Booking.objects.create(
+        reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
+        client=placements[0].client,
+        policy_version=policy_version,
+        created_at=now,
+    )
+    for placement, taken in plans:
+        appointment = _appointment(placement, booking=booking, now=now)
+        _reserve(appointment, taken)
+        record(
+            "appointment.booked",
+            subject=("appointment", appointment.id),
+            by=by,
+            now=now,
+            client_id=placement.client.id,
+            detail={"starts_at": placement.starts_at.isoformat(), "therapist": str(placement.therapist.id)},
+        )
+    return booking
+
+
+def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
+    """Give the old time back and take the new one, in one go."""
+    taken = _resources(placement)
+    before = Resource.objects.filter(reservations__appointment=appointment)
+    lock(f"resource:{pk}" for pk in {*before.values_list("pk", flat=True), *(resource.pk for resource, _ in taken)})
+    _keep_if_booked(appointment)
+    was = appointment.starts_at
+    appointment.reservations.all().delete()
+    appointment.therapist, appointment.location = placement.therapist, placement.location
+    appointment.table, appointment.starts_at = placement.table, placement.starts_at
+    appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
+    appointment.revision += 1
+    appointment.save()
+    _reserve(appointment, taken)
+    record(
+        "appointment.moved",
+        subject=("appointment", appointment.id),
+        by=by,
+        now=now,
+        client_id=appointment.client_id,
+        detail={"from": was.isoformat(), "to": appointment.starts_at.isoformat()},
+    )
+
+
+@transaction.atomic
+def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datetime) -> None:
+    """Let the appointment become arrived, completed, missed or cancelled, as the table of transitions allows."""
+    current = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    insist(may_become(Status(current.status), to))
+    appointment.status = to.value
+    appointment.revision = current.revision + 1
+    if to is Status.CANCELLED:
+        appointment.cancelled_at = now
+        appointment.cancelled_by = "practice" if by.is_staff else "client"
+        appointment.reservations.all().delete()
+    appointment.save(update_fields=["status", "revision", "cancelled_at", "cancelled_by"])
+    record(
+        f"appointment.{to.value}",
+        subject=("appointment", appointment.id),
+        by=by,
+        now=now,
+        client_id=appointment.client_id,
+    )
+
+
+def _resources(placement: Placement) -> list[tuple[Resource, int]]:
+    taken = [
+        (resource_of(therapist=placement.therapist), placement.therapist_minutes),
+        (resource_of(client=placement.client), placement.minutes),
+    ]
+    if placement.table is not None:
+        taken.append((resource_of(table=placement.table), placement.table_minutes))
+    return taken
+
+
+def _appointment(placement: Placement, *, booking: Booking, now: datetime) -> Appointment:
+    return Appointment.objects.create(
+        booking=booking,
+        client=placement.client,
+        therapist=placement.therapist,
+        service=placement.service,
+        location=placement.location,
+        table=placement.table,
+        starts_at=placement.starts_at,
+        ends_at=placement.starts_at + timedelta(minutes=placement.minutes),
+        price_minor=placement.price_minor,
+        currency=placement.currency,
+        created_at=now,
+    )
+
+
+def _reserve(appointment: Appointment, taken: Sequence[tuple[Resource, int]]) -> None:
+    start = minute_of(appointment.starts_at)
+    try:
+        with transaction.atomic():
+            for resource, minutes in taken:
+                Reservation.objects.create(
+                    resource=resource,
+                    start_minute=start,
+                    end_minute=start + minutes,
+                    why=Reservation.Why.APPOINTMENT,
+                    appointment=appointment,
+                )
+    except IntegrityError:
+        raise SlotTaken from None
+
+
+def _keep_if_booked(appointment: Appointment) -> None:
+    """Two people moving one appointment at once: the second sees that it changed."""
+    still = Appointment.objects.filter(pk=appointment.pk, status=Status.BOOKED, revision=appointment.revision)
+    if not still.update(revision=F("revision")):
+        raise Refusal("appointment_changed", "This appointment has changed in the meantime. Look at it again first.")

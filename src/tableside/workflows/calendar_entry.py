@@ -1,0 +1,32 @@
+"""Appointments as a calendar file (RFC 5545). It says when and where, and nothing about what for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.utils.translation import gettext
+from icalendar import Calendar, Event
+
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.records.scheduling.models import Appointment
+
+
+def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFacts, now: datetime) -> str:
+    """One VEVENT each, with a UID that never changes and a SEQUENCE that grows; a cancelled one says so."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Tableside//Appointments//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for appointment in appointments:
+        event = Event()
+        event.add("uid", f"{appointment.id}@tableside")
+        event.add("sequence", appointment.revision)
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", appointment.starts_at.astimezone(UTC))
+        event.add("dtend", appointment.ends_at.astimezone(UTC))
+        event.add("summary", gettext("Appointment at %(practice)s") % {"practice": practice.name})
+        event.add("location", ", ".join([appointment.location.name, *appointment.location.address.splitlines()]))
+        event.add("status", "CANCELLED" if appointment.status == Appointment.Status.CANCELLED else "CONFIRMED")
+        calendar.add_component(event)
+    return str(calendar.to_ical(), "utf-8")

@@ -1,0 +1,112 @@
+"""The letters that go to clients. No word about health in a subject or a calendar entry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from string import Template
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.records.outbox.actions import Letter
+from tableside.records.scheduling.models import Appointment
+from tableside.ui import moments
+from tableside.workflows.calendar_entry import calendar_entry
+
+ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled")
+
+
+def confirmation(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], now: datetime) -> Letter:
+    """``tokens`` open the appointment (``appointment``), the intake (``intake``) and, for a guest, the account
+    (``claim``)."""
+    body = gettext(
+        "Hello $name,\n\nyour appointment is booked.\n\n$facts\n\n"
+        "See, move or cancel it: $appointment\n"
+        "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
+    )
+    if "claim" in tokens:
+        body += gettext("Keep all your appointments in one place: $claim\n")
+    links = {purpose: address(purpose, token) for purpose, token in tokens.items()}
+    return _about(
+        appointment,
+        practice=practice,
+        kind="confirmation",
+        subject=gettext("Your appointment on $day"),
+        body=body,
+        links=links,
+        calendar=calendar_entry([appointment], practice=practice, now=now),
+    )
+
+
+def moved(appointment: Appointment, *, practice: PracticeFacts, token: str, now: datetime) -> Letter:
+    return _about(
+        appointment,
+        practice=practice,
+        kind="moved",
+        subject=gettext("Your appointment is now on $day"),
+        body=gettext(
+            "Hello $name,\n\nyour appointment has a new time.\n\n$facts\n\nSee, move or cancel it: $appointment\n"
+        ),
+        links={"appointment": address("appointment", token)},
+        calendar=calendar_entry([appointment], practice=practice, now=now),
+    )
+
+
+def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> Letter:
+    return _about(
+        appointment,
+        practice=practice,
+        kind="cancelled",
+        subject=gettext("Your appointment on $day is cancelled"),
+        body=gettext("Hello $name,\n\nthis appointment is cancelled:\n\n$facts\n\nBook another one: $book\n"),
+        links={"book": f"{settings.PUBLIC_URL}/book/"},
+        calendar=calendar_entry([appointment], practice=practice, now=now),
+    )
+
+
+def address(purpose: str, token: str) -> str:
+    """The public address that a one-time token opens."""
+    return f"{settings.PUBLIC_URL}/{purpose}/{token}/"
+
+
+def _about(
+    appointment: Appointment,
+    *,
+    practice: PracticeFacts,
+    kind: str,
+    subject: str,
+    body: str,
+    links: dict[str, str],
+    calendar: str,
+) -> Letter:
+    client = appointment.client
+    words = {
+        "name": client.name,
+        "day": moments.day_year(appointment.starts_at, practice.zone),
+        "facts": _facts(appointment, practice=practice),
+        **links,
+    }
+    signature = "\n".join(line for line in (practice.name, practice.phone, practice.email) if line)
+    return Letter(
+        key=f"{kind}:{appointment.id}:{appointment.revision}",
+        kind=kind,
+        address=client.email,
+        subject=f"{practice.name}: {Template(subject).substitute(words)}",
+        text=f"{Template(body).substitute(words)}\n{signature}\n",
+        calendar=calendar,
+        client_id=client.id,
+        subject_id=appointment.id,
+    )
+
+
+def _facts(appointment: Appointment, *, practice: PracticeFacts) -> str:
+    service = gettext("%(service)s with %(therapist)s")
+    reference = gettext("Reference %(reference)s")
+    lines = [
+        moments.full(appointment.starts_at, practice.zone, appointment.ends_at),
+        service % {"service": appointment.service.name, "therapist": appointment.therapist.name},
+        ", ".join(filter(None, [appointment.location.name, *appointment.location.address.splitlines()])),
+        reference % {"reference": appointment.booking.reference},
+    ]
+    return "\n".join(f"  {line}" for line in lines)
