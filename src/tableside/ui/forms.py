@@ -77,7 +77,7 @@ class ScoreScale(forms.RadioSelect):
     template_name = "ui/forms/score_scale.html"
 
     def __init__(self, low: str | Promise = "", high: str | Promise = "", attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=[(number, str(number)) for number in range(11)])
+        super().__init__(attrs)
         self.low, self.high = low, high
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -91,8 +91,22 @@ class PressureScale(forms.RadioSelect):
 
     template_name = "ui/forms/pressure_scale.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, choices=PRESSURE_WORDS)
+
+class ScoreField(forms.TypedChoiceField):
+    """0 to 10; cleans to an int, or to None when it was left out and may be."""
+
+    def __init__(self, *, low: str | Promise = "", high: str | Promise = "", **kwargs: Any) -> None:
+        choices = [(number, str(number)) for number in range(11)]
+        widget = ScoreScale(low=low, high=high)
+        super().__init__(choices=choices, coerce=int, empty_value=None, widget=widget, **kwargs)
+
+
+class PressureField(forms.TypedChoiceField):
+    """Walton's pressure levels, 1 to 5, up to the highest that may be used here."""
+
+    def __init__(self, *, highest: int = 5, **kwargs: Any) -> None:
+        choices = [(level, words) for level, words in PRESSURE_WORDS if level <= highest]
+        super().__init__(choices=choices, coerce=int, empty_value=None, widget=PressureScale, **kwargs)
 
 
 class DayInput(forms.DateInput):

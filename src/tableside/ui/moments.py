@@ -47,20 +47,20 @@ def span(start_at: datetime, end_at: datetime, zone: tzinfo) -> str:
     return f"{clock(start_at, zone)}–{clock(end_at, zone)}"
 
 
-def full(
-    start_at: datetime, zone: ZoneInfo, end_at: datetime | None = None, *, reader_zone: ZoneInfo | None = None
-) -> str:
+def full(start_at: datetime, zone: tzinfo, end_at: datetime | None = None, *, reader_zone: tzinfo | None = None) -> str:
     """``Tuesday 4 March 2027, 13:30–14:30``, with the zone's name when the reader's clock shows something else."""
     times = clock(start_at, zone) if end_at is None else span(start_at, end_at, zone)
     words = gettext("%(day)s, %(times)s") % {"day": day_year(start_at, zone), "times": times}
     if reader_zone is None or _offset(start_at, zone) == _offset(start_at, reader_zone):
         return words
-    return gettext("%(moment)s (%(zone)s time)") % {"moment": words, "zone": zone_name(zone)}
+    return gettext("%(moment)s (%(zone)s time)") % {"moment": words, "zone": zone_name(zone, start_at)}
 
 
-def zone_name(zone: ZoneInfo) -> str:
+def zone_name(zone: tzinfo, at: datetime) -> str:
     """``Europe/Lisbon`` -> ``Lisbon``: the city is what people know their clock by."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    if isinstance(zone, ZoneInfo):
+        return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    return zone.tzname(at) or "UTC"
 
 
 def minutes(count: int) -> str:

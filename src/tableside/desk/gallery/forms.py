@@ -11,8 +11,8 @@ from tableside.ui.forms import (
     ClockInput,
     DayInput,
     Notes,
-    PressureScale,
-    ScoreScale,
+    PressureField,
+    ScoreField,
     YesNo,
 )
 
@@ -44,14 +44,7 @@ class SampleForm(forms.Form):
         widget=YesNo,
         choices=[("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")],
     )
-    pain = forms.TypedChoiceField(
-        label="How strong is the pain right now?",
-        coerce=int,
-        widget=ScoreScale(low="no pain", high="the worst I can imagine"),
-        choices=[(number, number) for number in range(11)],
-    )
-    pressure = forms.TypedChoiceField(
-        label="Pressure", coerce=int, widget=PressureScale, choices=[(level, level) for level in range(1, 6)]
-    )
+    pain = ScoreField(label="How strong is the pain right now?", low="no pain", high="the worst I can imagine")
+    pressure = PressureField(label="Pressure", highest=4)
     note = forms.CharField(label="Anything else?", required=False, widget=Notes(rows=3))
     agree = forms.BooleanField(label="I have read how my answers are used")

@@ -1,4 +1,4 @@
-"""Every component in its states, for whoever builds pages. Only where the practice is a demo or the program is debugged."""
+"""Every component in its states, for whoever builds pages; only in a demo practice or while debugging."""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ from tableside.ui.charts import VisitScore, pain_chart, sparkline
 from tableside.ui.guards import public
 from tableside.ui.parts import Crumb, Fact, Finding, Slot, Tab, steps
 
+# fmt: off
 _ICONS = (
-    "calendar clock person people leaf hand alert check check-circle shield note chart map-pin mail phone lock key "
-    "sun moon print search plus minus arrow-left arrow-right arrow-up arrow-down chevron-down close menu home body "
-    "pressure table heart info question star edit trash download upload link settings sign-out video target pause "
-    "undo eye list spark baby book stop"
-).split()
-_SWATCHES = "linen paper sunken ink accent good caution stop info".split()
+    "calendar", "clock", "person", "people", "leaf", "hand", "alert", "check", "check-circle", "shield",
+    "note", "chart", "map-pin", "mail", "phone", "lock", "key", "sun", "moon", "print", "search",
+    "plus", "minus", "arrow-left", "arrow-right", "arrow-up", "arrow-down", "chevron-down", "close",
+    "menu", "home", "body", "pressure", "table", "heart", "info", "question", "star", "edit", "trash",
+    "download", "upload", "link", "settings", "sign-out", "video", "target", "pause", "undo", "eye",
+    "list", "spark", "baby", "book", "stop",
+)
+# fmt: on
+_SWATCHES = ["linen", "paper", "sunken", "ink", "accent", "good", "caution", "stop", "info"]
 _KINDS = (("tension", "Tension"), ("trigger_point", "Trigger point"), ("pain", "Pain"))
 
 
@@ -93,7 +97,7 @@ def _pictures() -> dict[str, object]:
 
 def _sample_labels() -> dict[str, str]:
     """Every drawn place; the names are made from its key, since nothing is stored here."""
-    labels = {}
+    labels: dict[str, str] = {}
     for middle, side in (
         (body_shapes.FRONT_MIDDLE, body_shapes.FRONT_SIDE),
         (body_shapes.BACK_MIDDLE, body_shapes.BACK_SIDE),

@@ -44,7 +44,7 @@ def clock(at: datetime | None) -> str:
 
 @register.filter
 def full(at: datetime | None) -> str:
-    return "" if at is None else moments.full(at, _zone())
+    return "" if at is None else moments.full(at, timezone.get_current_timezone())
 
 
 @register.simple_tag
@@ -54,13 +54,17 @@ def span(start_at: datetime, end_at: datetime) -> str:
 
 @register.simple_tag
 def full_span(start_at: datetime, end_at: datetime) -> str:
-    return moments.full(start_at, _zone(), end_at)
+    return moments.full(start_at, timezone.get_current_timezone(), end_at)
 
 
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
     """``<time>`` with the instant for machines and the words for people."""
-    return format_html('<time datetime="{}">{}</time>', at.astimezone(UTC).isoformat(), moments.full(at, _zone()))
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        at.astimezone(UTC).isoformat(),
+        moments.full(at, timezone.get_current_timezone()),
+    )
 
 
 @register.filter
@@ -75,8 +79,3 @@ def money(amount: int | _Price | None, currency: str = "") -> str:
     if isinstance(amount, int):
         return moments.money(amount, currency)
     return moments.money(amount.minor, amount.currency)
-
-
-def _zone() -> moments.ZoneInfo:
-    zone = timezone.get_current_timezone()
-    return zone if isinstance(zone, moments.ZoneInfo) else moments.ZoneInfo("UTC")

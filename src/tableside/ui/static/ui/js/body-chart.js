@@ -20,6 +20,8 @@ class BodyChart extends HTMLElement {
       view.setAttribute("role", "group");
       view.querySelector("[data-place]")?.setAttribute("tabindex", "0");
     }
+    const list = this.querySelector(".body-chart__list details");
+    if (list) list.open = false;
     this.tidy();
     this.draw();
   }
@@ -112,6 +114,15 @@ class BodyChart extends HTMLElement {
       place.setAttribute("class", marks.has(key) ? `place ${kind}` : "place");
       if (this.variant === "places") place.setAttribute("aria-checked", String(marks.has(key)));
     }
+    this.say();
+  }
+
+  // Names what is chosen, for those who cannot tell from a tint.
+  say() {
+    const said = this.querySelector(".body-chart__said");
+    if (!said) return;
+    const names = [...this.querySelectorAll('input[type="checkbox"]:checked')].map((tick) => tick.parentElement.textContent);
+    said.textContent = names.length ? `${said.dataset.said} ${names.join(", ")}` : "";
   }
 }
 
