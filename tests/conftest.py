@@ -35,7 +35,8 @@ def pytest_configure() -> None:
 def _let_tests_empty_append_only_tables() -> None:
     """A test with real commits empties all tables in the end; on SQLite their triggers would refuse. (PostgreSQL
     truncates, which its triggers do not see.)"""
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    import django.db.backends.sqlite3.base  # noqa: F401  (before its operations: the two import each other)
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
     empty = DatabaseOperations.sql_flush
 
@@ -47,7 +48,7 @@ def _let_tests_empty_append_only_tables() -> None:
         drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
         return [*drop, *statements, *(sql for _, sql in triggers)]
 
-    DatabaseOperations.sql_flush = sql_flush
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]  # there is no setting for it
 
 
 @pytest.fixture(autouse=NEEDS_DJANGO)

@@ -91,7 +91,7 @@ class ThrowAwayServer:
                 **self._as_user,
             )
         deadline = time.monotonic() + 30
-        ready = [self._programs / "pg_isready", "-q", "-h", self._sockets]
+        ready = [str(self._programs / "pg_isready"), "-q", "-h", str(self._sockets)]
         while subprocess.run(ready, check=False, **self._as_user).returncode:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"PostgreSQL did not start: {(self._folder / 'log').read_text()}")

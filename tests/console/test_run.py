@@ -1,0 +1,199 @@
+"""``tableside run`` as an operator meets it: a real process, a real port."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "tableside"]
+
+
+@pytest.fixture(scope="session")
+def database(worker_id: str) -> dict[str, str]:
+    """On PostgreSQL one of our own, beside the test database; SQLite's lies in the data folder."""
+    if os.environ["TABLESIDE_TEST_DB"] == "sqlite":
+        return {}
+    import psycopg
+
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(user="postgres", host=parts.query.removeprefix("host="), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE console_{worker_id}".encode())
+    return {"DATABASE_URL": parts._replace(path=f"/console_{worker_id}").geturl()}
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, database: dict[str, str]) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    answer = _run("migrate", "--data", str(folder), **database)
+    assert answer.returncode == 0, answer.stderr
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, migrated: Path) -> Path:
+    """A data folder that has been migrated, so that each test need not wait for it."""
+    return shutil.copytree(migrated, tmp_path / "data")
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def test_the_first_start_shows_an_address_with_a_token_and_answers_there(
+    tmp_path: Path, port: int, database: dict[str, str]
+) -> None:
+    with _serving(tmp_path / "data", port, database) as (_, said):
+        address = _line(said, "Set up your practice at ")
+        token = (tmp_path / "data" / "setup.token").read_text()
+
+        assert address == f"http://127.0.0.1:{port}/?token={token}"
+        assert _get(port, f"/?token={token}")[0] in {200, 302, 303}
+
+
+def test_the_token_is_readable_by_its_owner_only_and_stays_the_same(
+    data: Path, port: int, database: dict[str, str]
+) -> None:
+    said_by_each = []
+    for _ in range(2):
+        with _serving(data, port, database) as (_process, said):
+            said_by_each.append(_line(said, "Set up your practice at "))
+
+    assert said_by_each[0] == said_by_each[1]
+    assert (data / "setup.token").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_page_names_style_sheets_that_are_there(data: Path, port: int, database: dict[str, str]) -> None:
+    with _serving(data, port, database):
+        _, page = _get(port, "/setup/no-such-page/")
+        sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
+
+        assert sheets != []
+        assert [_get(port, sheet)[0] for sheet in sheets] == [200] * len(sheets)
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_when_asked(data: Path, port: int, database: dict[str, str], end: signal.Signals) -> None:
+    with _serving(data, port, database) as (process, said):
+        process.send_signal(end)
+
+        assert process.wait(timeout=20) == 0
+    assert said[-1] == ">> Closed."
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken: int = other.getsockname()[1]
+
+        answer = _run("run", "--data", str(tmp_path), "--port", str(taken))
+
+    expected = f"!! Port {taken} is in use by another program. Choose another one: --port {taken + 1}\n"
+    assert (answer.returncode, answer.stderr) == (1, expected)
+
+
+def test_a_data_folder_is_served_once(data: Path, port: int, database: dict[str, str]) -> None:
+    with _serving(data, port, database):
+        answer = _run("migrate", "--data", str(data))
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"!! {data} is already being served.")
+
+
+def test_the_demo_never_touches_a_folder_that_holds_something_else(tmp_path: Path, port: int) -> None:
+    precious = tmp_path / "tableside.sqlite3"
+    precious.write_text("years of work")
+
+    answer = _run("demo", "--reset", "--data", str(tmp_path), "--port", str(port))
+
+    assert (answer.returncode, precious.read_text()) == (1, "years of work")
+    assert "holds something that is not the demo" in answer.stderr
+
+
+def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path: Path) -> None:
+    nowhere = "postgres://nobody@127.0.0.1:9/nothing"
+
+    answer = _run("migrate", "--data", str(tmp_path), DATABASE_URL=nowhere)
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("!! The database cannot be used: ")
+    assert "Traceback" not in answer.stderr
+
+
+def _environment(**more: str) -> dict[str, str]:
+    ours = {name for name in os.environ if name.startswith(("TABLESIDE_", "DJANGO_"))} | {"DATABASE_URL"}
+    return {name: value for name, value in os.environ.items() if name not in ours} | more
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=_environment(**environment),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@contextmanager
+def _serving(data: Path, port: int, database: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """Until the end of the block; what it says collects in the list, which is complete once it has ended."""
+    command = [*COMMAND, "run", "--data", str(data), "--port", str(port)]
+    process = subprocess.Popen(command, env=_environment(**database), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    said: list[str] = []
+    is_open = threading.Event()
+
+    def listen() -> None:
+        assert process.stderr is not None
+        for line in process.stderr:
+            said.append(line.rstrip("\n"))
+            if "Ctrl-C" in line:
+                is_open.set()
+        is_open.set()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        assert is_open.wait(timeout=60)
+        assert process.poll() is None, said
+        yield process, said
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        listener.join(timeout=20)
+        process.stderr.close()
+
+
+def _line(said: list[str], beginning: str) -> str:
+    return next(line.removeprefix(f">> {beginning}") for line in said if line.startswith(f">> {beginning}"))
+
+
+def _get(port: int, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
