@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,6 +98,25 @@ def test_it_ends_cleanly_when_asked(data: Path, port: int, database: dict[str, s
     assert said[-1] == ">> Closed."
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_port_is_free_again_soon_after_the_process_was_killed(
+    data: Path, port: int, database: dict[str, str]
+) -> None:
+    with _serving(data, port, database) as (process, _):
+        process.kill()
+        process.wait(timeout=20)
+
+    deadline = time.monotonic() + 10
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        while True:
+            try:
+                probe.bind(("127.0.0.1", port))
+                break
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
 
 
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:

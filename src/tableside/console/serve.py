@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import importlib
+import multiprocessing
+import os
+import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -23,12 +28,14 @@ def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT. The lines of ``when_ready`` appear once the first page has been answered."""
     from tableside.workflows.send_due_messages import run_worker
 
+    # A forked worker would inherit our threads' locks and our connection to the database.
+    multiprocessing.set_start_method("spawn")
     stop = threading.Event()
     worker = threading.Thread(target=run_worker, args=(stop,), kwargs={"now": _now}, name="messages", daemon=True)
     worker.start()
     threading.Thread(target=_announce, args=(host, port, when_ready), daemon=True).start()
     try:
-        _server(host, port).serve()
+        _server(host, port).serve(target_loader=_application)
     finally:
         stop.set()
         worker.join(timeout=5)
@@ -47,6 +54,20 @@ def _server(host: str, port: int) -> MPServer:
         workers_kill_timeout=10,
         log_level=LogLevels.error,
     )
+
+
+def _application(target: str) -> Callable[..., Any]:  # Any: WSGI
+    """In the worker: what answers requests. A worker whose parent was killed ends too, and sets the port free."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    module, _, name = target.partition(":")
+    application: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return application
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _announce(host: str, port: int, lines: Sequence[str]) -> None:

@@ -7,8 +7,12 @@ import sys
 
 
 def use_recent_sqlite() -> None:
-    import pysqlite3
-    import pysqlite3.dbapi2
+    """Where no such wheel exists for the kind of machine, the console refuses to serve on an unsound library."""
+    try:
+        import pysqlite3
+        import pysqlite3.dbapi2
+    except ModuleNotFoundError:
+        return
 
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
