@@ -1,0 +1,163 @@
+"""A timeline is one Python integer: bit ``i`` says something about tick ``i`` of an axis, five minutes of UTC each.
+
+Union, intersection and difference are ``a | b``, ``a & b`` and ``a & ~b``; no function wraps them. Nothing here knows
+local time: that is ``civil``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import compress, count
+
+from tableside.core.timeline.window import TICK_MINUTES
+
+_WORD = 512  # ticks: small integers are collected and joined once, instead of rebuilding a large one for each span
+_BITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where bit 0 lies and how many bits there are. ``origin_minute`` is in minutes since 1970, a multiple of five.
+
+    >>> axis = Axis(origin_minute=100, ticks=12)
+    >>> axis.end_minute, axis.index(110), axis.minute(2), bin(axis.everything)
+    (160, 2, 110, '0b111111111111')
+    """
+
+    origin_minute: int
+    ticks: int
+
+    def __post_init__(self) -> None:
+        if self.origin_minute % TICK_MINUTES or self.ticks < 0:
+            raise ValueError(f"An axis starts on a tick of {TICK_MINUTES} minutes and has no negative length: {self}")
+
+    @property
+    def end_minute(self) -> int:
+        return self.origin_minute + self.ticks * TICK_MINUTES
+
+    @property
+    def everything(self) -> int:
+        """The timeline in which every tick is set."""
+        return (1 << self.ticks) - 1
+
+    def index(self, minute: int) -> int:
+        """The tick that contains this minute; below 0 or beyond ``ticks`` when it lies off the axis."""
+        return (minute - self.origin_minute) // TICK_MINUTES
+
+    def minute(self, index: int) -> int:
+        """The minute since 1970 at which a tick starts."""
+        return self.origin_minute + index * TICK_MINUTES
+
+
+def cover(axis: Axis, spans: Iterable[tuple[int, int]]) -> int:
+    """The ticks that any of the half-open ``(start_minute, end_minute)`` spans touches.
+
+    Spans may overlap, come in any order and reach beyond the axis. Ends between two ticks are rounded outwards: what
+    is taken for one minute is taken for the tick.
+
+    >>> bin(cover(Axis(0, 12), [(10, 20), (15, 25), (55, 999)]))
+    '0b100000011100'
+    """
+    origin, ticks = axis.origin_minute, axis.ticks
+    words = [0] * (ticks // _WORD + 1)
+    for start_minute, end_minute in spans:
+        start = (start_minute - origin) // TICK_MINUTES
+        end = -((origin - end_minute) // TICK_MINUTES)
+        if start < 0:
+            start = 0
+        if end > ticks:
+            end = ticks
+        if start < end:
+            words[start // _WORD] |= ((1 << (end - start)) - 1) << (start % _WORD)
+    return _joined(words)
+
+
+def _joined(words: list[int]) -> int:
+    """One integer of words that may have grown beyond their size; what is over belongs to the next ones."""
+    parts, carry, mask = [], 0, (1 << _WORD) - 1
+    for word in words:
+        carry |= word
+        parts.append((carry & mask).to_bytes(_WORD // 8, "little"))
+        carry >>= _WORD
+    return int.from_bytes(b"".join(parts), "little")
+
+
+def since(axis: Axis, minute: int) -> int:
+    """The ticks that start at ``minute`` or later.
+
+    >>> bin(since(Axis(0, 4), 6))
+    '0b1100'
+    """
+    return axis.everything & ~until(axis, minute)
+
+
+def until(axis: Axis, minute: int) -> int:
+    """The ticks that start before ``minute``.
+
+    >>> bin(until(Axis(0, 4), 6))
+    '0b11'
+    """
+    before = -((axis.origin_minute - minute) // TICK_MINUTES)
+    return (1 << min(max(before, 0), axis.ticks)) - 1
+
+
+def runs(timeline: int, ticks: int) -> int:
+    """The ticks from which ``ticks`` in a row are set, by doubling: after ``x &= x >> 1`` a bit stands for two in a
+    row, after ``x &= x >> 2`` for four, and so on. ``ValueError`` when asked for less than one.
+
+    >>> bin(runs(0b11011110, 3))
+    '0b110'
+    """
+    if ticks < 1:
+        raise ValueError(f"A run is at least one tick long, not {ticks}")
+    length = 1
+    while length * 2 <= ticks:
+        timeline &= timeline >> length
+        length *= 2
+    return timeline & (timeline >> (ticks - length)) if ticks > length else timeline
+
+
+def at_least(timelines: Iterable[int], n: int) -> int:
+    """The ticks that are set in ``n`` or more of the timelines. ``ValueError`` when ``n`` is less than one.
+
+    >>> bin(at_least([0b0111, 0b0110, 0b1100], 2))
+    '0b110'
+    """
+    if n < 1:
+        raise ValueError(f"At least one is the least that can be asked for, not {n}")
+    reached = [0] * n  # reached[k]: set in more than k of those seen so far
+    for timeline in timelines:
+        for level in range(n - 1, 0, -1):
+            reached[level] |= reached[level - 1] & timeline
+        reached[0] |= timeline
+    return reached[-1]
+
+
+def flags(timeline: int, ticks: int) -> bytes:
+    """One byte a tick, 1 where it is set: what ``itertools.compress`` takes.
+
+    >>> flags(0b0110, 4)
+    b'\\x00\\x01\\x01\\x00'
+    """
+    return f"{timeline:0{ticks}b}"[::-1].encode().translate(_BITS) if ticks else b""
+
+
+def indexes(timeline: int) -> list[int]:
+    """The ticks that are set, from the earliest.
+
+    >>> indexes(0b10110)
+    [1, 2, 4]
+    """
+    return list(compress(count(), flags(timeline, timeline.bit_length())))
+
+
+def spans(axis: Axis, timeline: int) -> list[tuple[int, int]]:
+    """The unbroken ``(start_minute, end_minute)`` stretches of a timeline, from the earliest.
+
+    >>> spans(Axis(100, 12), 0b1110011)
+    [(100, 110), (120, 135)]
+    """
+    starts = indexes(timeline & ~(timeline << 1))
+    ends = indexes(~timeline & (timeline << 1))
+    return [(axis.minute(start), axis.minute(end)) for start, end in zip(starts, ends, strict=True)]
