@@ -1,0 +1,1 @@
+"""What may happen to an appointment, and until when."""

@@ -1,0 +1,117 @@
+"""Until when a client may book, move or cancel. Minutes that pass, not hours on the wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tableside.core.appointments.status import Status
+from tableside.core.decision import Allowed, Decision, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A practice's rules; the values are what a new practice starts with."""
+
+    notice_minutes: int = 240
+    horizon_days: int = 90
+    cancel_notice_minutes: int = 1440
+    reschedule_notice_minutes: int = 1440
+    undo_minutes: int = 3
+
+
+def may_book(start: datetime, *, now: datetime, policy: Policy) -> Decision:
+    """Whether a client may book a start. Codes: ``in_the_past``, ``inside_notice``, ``past_horizon``.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> may_book(noon, now=noon - timedelta(hours=4), policy=Policy())
+    Allowed()
+    >>> may_book(noon, now=noon - timedelta(hours=3), policy=Policy()).code
+    'inside_notice'
+    """
+    if start <= now:
+        return Refused("in_the_past", "This time has already passed. Please choose a later one.")
+    if start - now < timedelta(minutes=policy.notice_minutes):
+        notice = in_words(policy.notice_minutes)
+        return Refused(
+            "inside_notice",
+            f"Online booking closes {notice} before the start. Please choose a later time, or contact us.",
+        )
+    if start - now > timedelta(days=policy.horizon_days):
+        return Refused(
+            "past_horizon",
+            f"Booking opens {policy.horizon_days} days ahead. Please choose an earlier date, or come back later.",
+        )
+    return Allowed()
+
+
+def may_cancel(
+    start: datetime, *, status: Status, now: datetime, policy: Policy, booked_at: datetime, by_staff: bool
+) -> Decision:
+    """Whether an appointment may be cancelled. Codes: ``not_booked``, ``already_started``, ``inside_cancel_notice``.
+
+    Staff need no notice. Neither does a client who has only just booked: ``undo_minutes`` after ``booked_at`` are free.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> may_cancel(noon, status=Status.BOOKED, now=noon - timedelta(hours=24), policy=Policy(),
+    ...     booked_at=noon - timedelta(days=9), by_staff=False)
+    Allowed()
+    """
+    may = _may_change(start, status=status, now=now, by_staff=by_staff)
+    if not may or by_staff or now - booked_at <= timedelta(minutes=policy.undo_minutes):
+        return may
+    if start - now < timedelta(minutes=policy.cancel_notice_minutes):
+        notice = in_words(policy.cancel_notice_minutes)
+        return Refused(
+            "inside_cancel_notice",
+            f"An appointment can be cancelled here until {notice} before it starts. Please contact us.",
+        )
+    return may
+
+
+def may_reschedule(
+    start: datetime, *, status: Status, now: datetime, policy: Policy, booked_at: datetime, by_staff: bool
+) -> Decision:
+    """Whether an appointment that starts at ``start`` may move; the new time has to pass ``may_book`` as well.
+
+    Codes: ``not_booked``, ``already_started``, ``inside_reschedule_notice``. Staff and undo as in ``may_cancel``.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> may_reschedule(noon, status=Status.BOOKED, now=noon - timedelta(hours=23), policy=Policy(),
+    ...     booked_at=noon - timedelta(days=9), by_staff=False).code
+    'inside_reschedule_notice'
+    """
+    may = _may_change(start, status=status, now=now, by_staff=by_staff)
+    if not may or by_staff or now - booked_at <= timedelta(minutes=policy.undo_minutes):
+        return may
+    if start - now < timedelta(minutes=policy.reschedule_notice_minutes):
+        notice = in_words(policy.reschedule_notice_minutes)
+        return Refused(
+            "inside_reschedule_notice",
+            f"An appointment can be moved here until {notice} before it starts. Please contact us.",
+        )
+    return may
+
+
+def in_words(minutes: int) -> str:
+    """A length of notice as people say it.
+
+    >>> in_words(1440), in_words(90), in_words(60), in_words(45)
+    ('24 hours', '90 minutes', '1 hour', '45 minutes')
+    """
+    if minutes and minutes % 60 == 0:
+        return "1 hour" if minutes == 60 else f"{minutes // 60} hours"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def _may_change(start: datetime, *, status: Status, now: datetime, by_staff: bool) -> Decision:
+    if status is Status.CANCELLED:
+        return Refused("not_booked", "This appointment is already cancelled. You can book a new one.")
+    if status is not Status.BOOKED and not (by_staff and status is Status.ARRIVED):
+        return Refused("not_booked", "This appointment has already taken place. Please contact us about it.")
+    if start <= now and not by_staff:
+        return Refused("already_started", "This appointment has already started. Please contact us about it.")
+    return Allowed()
