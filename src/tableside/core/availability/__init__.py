@@ -1,0 +1,1 @@
+"""Which times can be offered, and why another one cannot."""

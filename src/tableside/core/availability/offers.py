@@ -1,0 +1,312 @@
+"""Which starts can be offered: the therapist works and is free, so is a massage table at that location, all the way
+through and for what has to be kept free afterwards. A handful of operations on integers for each therapist; no loop
+over times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, reduce
+from itertools import compress
+from operator import or_
+from zoneinfo import ZoneInfo
+
+from tableside.core.decision import Refused
+from tableside.core.timeline.civil import DAY_MINUTES, LocalDay, grid, local_days
+from tableside.core.timeline.timeline import Axis, at_least, flags, indexes, runs, since, until
+from tableside.core.timeline.window import TICK_MINUTES, instant_of
+
+_CLOCK = tuple(f"T{minute // 60:02}:{minute % 60:02}:00Z" for minute in range(0, DAY_MINUTES, TICK_MINUTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be booked, and the practice's rules for it. All in minutes but ``horizon_days``.
+
+    ``therapists_at_once`` is 2 for a couple: two therapists at one location and two free tables in one room.
+    ``needs_table`` is false for a consultation by telephone.
+    """
+
+    treatment_minutes: int
+    recovery_minutes: int = 15
+    step_minutes: int = 15
+    notice_minutes: int = 240
+    horizon_days: int = 90
+    therapists_at_once: int = 1
+    needs_table: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistTime:
+    """One therapist at one location: working hours there, and where they are taken, wherever that is."""
+
+    therapist: Hashable
+    location: Hashable
+    hours: int
+    busy: int
+    rest_minutes: int = 0  # the least they rest between two clients
+
+
+@dataclass(frozen=True, slots=True)
+class TableTime:
+    """One massage table, the room it stands in, and when it is taken."""
+
+    table: Hashable
+    room: Hashable
+    location: Hashable
+    busy: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything that decides about a start. Timelines are on ``axis``; ``now_minute`` counts from 1970."""
+
+    axis: Axis
+    zone: ZoneInfo
+    wish: Wish
+    therapists: tuple[TherapistTime, ...]
+    tables: tuple[TableTime, ...]
+    now_minute: int
+    client_busy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who and where, for one start. ``tables`` goes with ``therapists``; it is empty when no table is needed."""
+
+    location: Hashable
+    therapists: tuple[Hashable, ...]
+    tables: tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The answer: a timeline of starts for each therapist and location. Lists and texts are made when asked for."""
+
+    axis: Axis
+    zone: ZoneInfo
+    by_therapist: tuple[tuple[TherapistTime, int], ...]
+
+    @cached_property
+    def starts(self) -> int:
+        """The timeline of starts at which anybody can."""
+        return reduce(or_, (starts for _, starts in self.by_therapist), 0)
+
+    def minutes(self) -> list[int]:
+        """All starts, from the earliest, in minutes since 1970."""
+        return self._minutes(self.starts)
+
+    def of(self, therapist: Hashable) -> list[int]:
+        """The starts of one therapist at any location, from the earliest."""
+        return self._minutes(self._starts_of(therapist))
+
+    def first(self) -> int | None:
+        """The earliest start, or ``None`` when there is none; no other is looked at."""
+        return self._first(self.starts)
+
+    def first_of(self, therapist: Hashable) -> int | None:
+        """The earliest start of one therapist, or ``None`` when there is none."""
+        return self._first(self._starts_of(therapist))
+
+    def includes(self, minute: int) -> bool:
+        """Whether this minute since 1970 is offered."""
+        return bool(self._therapists_at(minute))
+
+    def therapists_at(self, minute: int) -> tuple[Hashable, ...]:
+        """Who can start at this minute, each once, in the order of the question."""
+        return tuple(dict.fromkeys(time.therapist for time in self._therapists_at(minute)))
+
+    def nearest(self, minute: int, count: int = 3) -> tuple[int, ...]:
+        """The ``count`` starts that lie closest to ``minute``, the closest first and of two equals the earlier."""
+        before = indexes(self.starts & until(self.axis, minute))[-count:]
+        after = indexes(self.starts & since(self.axis, minute))[:count]
+        around = [self.axis.minute(index) for index in before + after]
+        return tuple(sorted(around, key=lambda start: (abs(start - minute), start))[:count])
+
+    def by_date(self) -> dict[date, list[int]]:
+        """Local date to starts in minutes since 1970; only dates that have one."""
+        chosen = flags(self.starts, self.axis.ticks)
+        minutes = range(self.axis.origin_minute, self.axis.end_minute, TICK_MINUTES)
+        return {
+            day.on: list(compress(minutes[day.start : day.end], chosen[day.start : day.end]))
+            for day in self._days(chosen)
+        }
+
+    def iso_by_date(self) -> dict[date, list[str]]:
+        """Local date to starts as ``2027-02-01T14:00:00Z``; only dates that have one.
+
+        A local day lies in two days of UTC; within one, texts are one prefix and a ready-made clock time.
+        """
+        chosen = flags(self.starts, self.axis.ticks)
+        shift = self.axis.origin_minute // TICK_MINUTES
+        ticks = len(_CLOCK)
+        answer: dict[date, list[str]] = {}
+        for day in self._days(chosen):
+            texts: list[str] = []
+            start = day.start
+            while start < day.end:
+                clock = (start + shift) % ticks
+                end = min(day.end, start + ticks - clock)
+                if chosen.find(1, start, end) >= 0:
+                    prefix = instant_of(self.axis.minute(start)).date().isoformat()
+                    found = compress(_CLOCK[clock : clock + end - start], chosen[start:end])
+                    texts += [prefix + text for text in found]
+                start = end
+            answer[day.on] = texts
+        return answer
+
+    def _days(self, chosen: bytes) -> Iterator[LocalDay]:
+        days = local_days(self.axis, zone=self.zone)
+        return (day for day in days if chosen.find(1, day.start, day.end) >= 0)
+
+    def _therapists_at(self, minute: int) -> list[TherapistTime]:
+        index = self.axis.index(minute)
+        if minute % TICK_MINUTES or index < 0:
+            return []
+        return [time for time, starts in self.by_therapist if starts >> index & 1]
+
+    def _starts_of(self, therapist: Hashable) -> int:
+        return reduce(or_, (starts for time, starts in self.by_therapist if time.therapist == therapist), 0)
+
+    def _minutes(self, starts: int) -> list[int]:
+        return [self.axis.minute(index) for index in indexes(starts)]
+
+    def _first(self, starts: int) -> int | None:
+        return self.axis.minute((starts & -starts).bit_length() - 1) if starts else None
+
+
+def therapist_minutes(wish: Wish, rest_minutes: int) -> int:
+    """What a booking keeps of the therapist's time: the treatment, then the larger of recovery and their own rest.
+
+    >>> therapist_minutes(Wish(treatment_minutes=60, recovery_minutes=15), rest_minutes=20)
+    80
+    """
+    return wish.treatment_minutes + max(wish.recovery_minutes, rest_minutes)
+
+
+def table_minutes(wish: Wish) -> int:
+    """What a booking keeps of the massage table's time: the treatment and the recovery.
+
+    >>> table_minutes(Wish(treatment_minutes=60, recovery_minutes=15))
+    75
+    """
+    return wish.treatment_minutes + wish.recovery_minutes
+
+
+def offers(question: Question) -> Offers:
+    """Every start that can be booked, for each therapist and location.
+
+    A start fits when it lies on the grid of the wall clock, after notice and within the horizon; when the therapist
+    works and is free for the treatment and what follows it; when the client is free for the treatment; and when the
+    location has a free massage table, or for several therapists at once that many of them and as many tables in one
+    room. Nothing is offered that would end after the axis does.
+
+    >>> utc = ZoneInfo("UTC")
+    >>> day = Axis(origin_minute=0, ticks=288)
+    >>> ana = TherapistTime("Ana", "Old Town", hours=day.everything, busy=until(day, 600))
+    >>> table = TableTime("one", "blue", "Old Town", busy=since(day, 690))
+    >>> found = offers(Question(day, utc, Wish(60), (ana,), (table,), now_minute=0))
+    >>> found.minutes(), found.therapists_at(600)
+    ([600, 615], ('Ana',))
+    """
+    allowed = _allowed(question)
+    free_rooms = free_places(question)
+    able = [
+        (time, allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time))
+        for time in question.therapists
+    ]
+    wanted = question.wish.therapists_at_once
+    if wanted > 1:
+        together = {
+            location: at_least((starts for time, starts in able if time.location == location), wanted)
+            for location in {time.location for time in question.therapists}
+        }
+        able = [(time, starts & together[time.location]) for time, starts in able]
+    return Offers(question.axis, question.zone, tuple(able))
+
+
+def runs_of_therapist(question: Question, time: TherapistTime) -> int:
+    """The starts from which this therapist works and is free long enough, whatever the rest of the question says."""
+    return runs(time.hours & ~time.busy, _ticks(therapist_minutes(question.wish, time.rest_minutes)))
+
+
+def runs_of_client(question: Question) -> int:
+    """The starts from which the client is free for the treatment."""
+    return runs(question.axis.everything & ~question.client_busy, _ticks(question.wish.treatment_minutes))
+
+
+def free_places(question: Question) -> dict[Hashable, int]:
+    """Location to the starts from which one of its rooms has enough free massage tables, if any is needed."""
+    wish, everything = question.wish, question.axis.everything
+    if not wish.needs_table:
+        return {time.location: everything for time in question.therapists}
+    ticks = _ticks(table_minutes(wish))
+    rooms: dict[tuple[Hashable, Hashable], list[int]] = {}
+    for table in question.tables:
+        rooms.setdefault((table.location, table.room), []).append(runs(everything & ~table.busy, ticks))
+    places: dict[Hashable, int] = {}
+    for (location, _), tables in rooms.items():
+        places[location] = places.get(location, 0) | at_least(tables, wish.therapists_at_once)
+    return places
+
+
+def choose(question: Question, start_minute: int, *, only: Hashable | None = None) -> Choice | Refused:
+    """Who takes a start, and on which table: the therapist with the fewest minutes taken from their working hours that
+    local day, of equals the first one in the question; the first room with enough free tables. ``only`` names the one
+    therapist who is wanted (one of them, when there are several at once).
+
+    Refused with ``slot_taken`` when the start is not offered (any more); ``explain.why_not`` says why.
+
+    >>> day = Axis(origin_minute=0, ticks=288)
+    >>> ana = TherapistTime("Ana", "Old Town", hours=day.everything, busy=until(day, 300))
+    >>> ben = TherapistTime("Ben", "Old Town", hours=day.everything, busy=until(day, 60))
+    >>> table = TableTime("one", "blue", "Old Town", busy=0)
+    >>> choose(Question(day, ZoneInfo("UTC"), Wish(60), (ana, ben), (table,), now_minute=0), 600)
+    Choice(location='Old Town', therapists=('Ben',), tables=('one',))
+    """
+    found, wanted = offers(question), question.wish.therapists_at_once
+    index = question.axis.index(start_minute)
+    able = sorted(found._therapists_at(start_minute), key=lambda time: taken_minutes(question, time, index))
+    for leader in able:
+        if only is not None and leader.therapist != only:
+            continue
+        beside = [time for time in able if time.location == leader.location and time.therapist != leader.therapist]
+        team = [leader, *beside][:wanted]
+        return Choice(
+            leader.location, tuple(time.therapist for time in team), _free_tables(question, leader.location, index)
+        )
+    return Refused("slot_taken", "This time has just been taken. Please choose another one.")
+
+
+def taken_minutes(question: Question, time: TherapistTime, index: int) -> int:
+    """How many minutes of a therapist's working hours are taken on the local day of this tick."""
+    day = next(day for day in local_days(question.axis, zone=question.zone) if day.start <= index < day.end)
+    that_day = (1 << (day.end - day.start)) - 1
+    return ((time.hours & time.busy) >> day.start & that_day).bit_count() * TICK_MINUTES
+
+
+def _free_tables(question: Question, location: Hashable, index: int) -> tuple[Hashable, ...]:
+    if not question.wish.needs_table:
+        return ()
+    needed = (1 << _ticks(table_minutes(question.wish))) - 1
+    rooms: dict[Hashable, list[Hashable]] = {}
+    for table in question.tables:
+        if table.location == location and not table.busy >> index & needed:
+            rooms.setdefault(table.room, []).append(table.table)
+    wanted = question.wish.therapists_at_once
+    return next((tuple(tables[:wanted]) for tables in rooms.values() if len(tables) >= wanted), ())
+
+
+def _allowed(question: Question) -> int:
+    """Grid, notice, horizon, and the client's own time."""
+    axis, wish = question.axis, question.wish
+    allowed = grid(axis, zone=question.zone, step_minutes=wish.step_minutes)
+    allowed &= since(axis, question.now_minute + wish.notice_minutes)
+    allowed &= until(axis, question.now_minute + wish.horizon_days * DAY_MINUTES + 1)
+    return allowed & runs_of_client(question) if question.client_busy else allowed
+
+
+def _ticks(minutes: int) -> int:
+    return -(-minutes // TICK_MINUTES)
