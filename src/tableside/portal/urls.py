@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("book/", include("tableside.portal.booking.urls")),
+    path("appointment/", include("tableside.portal.appointment.urls")),
+]

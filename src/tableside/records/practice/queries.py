@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.records.practice.models import Practice
+from tableside.records.foundation.scope import current_practice_id
+from tableside.records.practice.models import Location, MassageTable, Practice, Service, ServiceLength, Therapist
 
 
 def practice_of_host(host: str) -> Practice | None:
@@ -30,3 +36,41 @@ def facts_of(practice: Practice) -> PracticeFacts:
 
 def is_set_up() -> bool:
     return Practice.objects.exists()
+
+
+def current_practice() -> Practice:
+    """The practice that this request or job is about."""
+    return Practice.objects.get(pk=current_practice_id())
+
+
+def offered_services() -> QuerySet[Service]:
+    """What can be booked, in the practice's order, with lengths and prices."""
+    lengths = Prefetch("lengths", queryset=ServiceLength.objects.order_by("minutes"))
+    return Service.objects.filter(is_offered=True).prefetch_related(lengths).order_by("position", "name")
+
+
+def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
+    lengths = ServiceLength.objects.select_related("service")
+    return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
+
+
+def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
+    """Therapists who take bookings, with licences and trainings; only those who give the service, if one is named."""
+    found = Therapist.objects.filter(is_bookable=True).prefetch_related("licences", "trainings").order_by("name", "pk")
+    return found.filter(services=service_id) if service_id else found
+
+
+def locations() -> QuerySet[Location]:
+    return Location.objects.order_by("name", "pk")
+
+
+def location_by_id(location_id: UUID) -> Location:
+    return Location.objects.get(pk=location_id)
+
+
+def therapists_by_id(ids: Iterable[UUID]) -> dict[UUID, Therapist]:
+    return Therapist.objects.in_bulk(list(ids))
+
+
+def tables_by_id(ids: Iterable[UUID]) -> dict[UUID, MassageTable]:
+    return MassageTable.objects.in_bulk(list(ids))

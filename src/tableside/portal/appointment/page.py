@@ -1,0 +1,142 @@
+"""What a link opens, and what may still be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tableside.core.appointments.policy import Policy, may_cancel, may_reschedule
+from tableside.core.appointments.status import Status
+from tableside.core.decision import Decision, Refused
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.portal.booking.forms import chosen_from
+from tableside.records.clients.access import guest
+from tableside.records.clients.models import Link
+from tableside.records.clients.queries import link_of_token
+from tableside.records.intake.queries import newest_intake
+from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling.access import appointment_of_link
+from tableside.records.scheduling.models import Appointment
+from tableside.ui import moments
+from tableside.ui.parts import Fact, Slot, Tab
+from tableside.ui.requests import PublicRequest
+from tableside.workflows.book import policy_of
+from tableside.workflows.reschedule import times_to_move
+
+_DAYS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An appointment whose link somebody holds."""
+
+    token: str
+    appointment: Appointment
+    actor: Actor
+    practice: PracticeFacts
+    cancel_refusal: Refused | None
+    move_refusal: Refused | None
+
+    @classmethod
+    def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
+        """404 for a token that opens nothing, whatever the reason."""
+        link = link_of_token(token, purpose=Link.Purpose.APPOINTMENT, now=now)
+        if link is None:
+            raise Http404
+        appointment = appointment_of_link(link)
+        asked = partial(_asked, appointment=appointment, policy=policy_of(current_practice()), now=now)
+        return cls(
+            token=token,
+            appointment=appointment,
+            actor=guest(link.client),
+            practice=cast(PublicRequest, request).practice,
+            cancel_refusal=asked(may_cancel),
+            move_refusal=asked(may_reschedule),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.appointment.status == Appointment.Status.BOOKED
+
+    @property
+    def therapist_id(self) -> UUID:
+        return self.appointment.therapist_id
+
+    @property
+    def has_account(self) -> bool:
+        return self.appointment.client.user_id is not None
+
+    @property
+    def intake_sent_at(self) -> datetime | None:
+        intake = newest_intake(self.appointment.client_id)
+        return intake.submitted_at if intake else None
+
+    @property
+    def contact(self) -> str:
+        return ", ".join(filter(None, [self.practice.phone, self.practice.email]))
+
+    def facts(self) -> list[Fact]:
+        appointment = self.appointment
+        return [
+            Fact(gettext("When"), moments.full(appointment.starts_at, self.practice.zone, appointment.ends_at)),
+            Fact(gettext("Treatment"), appointment.service.name),
+            Fact(gettext("Therapist"), appointment.therapist.name),
+            Fact(gettext("Where"), ", ".join([appointment.location.name, *appointment.location.address.splitlines()])),
+            Fact(gettext("Price"), moments.money(appointment.price_minor, appointment.currency)),
+            Fact(gettext("Reference"), appointment.booking.reference),
+        ]
+
+
+@dataclass(frozen=True)
+class MovePage:
+    days: tuple[Tab, ...]
+    day_words: str
+    slots: tuple[Slot, ...]
+    later_url: str
+
+
+def move_page(opened: Opened, request: HttpRequest, *, now: datetime) -> MovePage | None:
+    """Days and times with the same therapist; None when it cannot be moved any more."""
+    if opened.move_refusal is not None:
+        return None
+    times = times_to_move(opened.appointment, therapist_id=opened.therapist_id, by=opened.actor, now=now)
+    wished = chosen_from(request.GET).get("on")
+    days = [day for day in times.days() if wished is None or day >= wished]
+    zone = opened.practice.zone
+    chosen = days[0] if days else None
+    return MovePage(
+        days=tuple(Tab(moments.short_day(day), _address(opened, day), day == chosen) for day in days[:_DAYS_SHOWN]),
+        day_words=moments.day_year(chosen) if chosen else "",
+        slots=tuple(
+            Slot(at.isoformat(), moments.clock(at, zone), moments.full(at, zone))
+            for at in (times.on(chosen) if chosen else ())
+        ),
+        later_url=_address(opened, days[_DAYS_SHOWN]) if len(days) > _DAYS_SHOWN else "",
+    )
+
+
+def _address(opened: Opened, day: date) -> str:
+    return f"{reverse('portal:appointment-move', args=[opened.token])}?{urlencode({'on': day})}"
+
+
+def _asked(rule: Callable[..., Decision], *, appointment: Appointment, policy: Policy, now: datetime) -> Refused | None:
+    """The refusal of a rule about changing this appointment, if it refuses."""
+    decision = rule(
+        appointment.starts_at,
+        status=Status(appointment.status),
+        now=now,
+        policy=policy,
+        booked_at=appointment.created_at,
+        by_staff=False,
+    )
+    return decision if isinstance(decision, Refused) else None

@@ -1,0 +1,77 @@
+"""See, move or cancel one appointment by link. Opening the link changes nothing; only a POST does."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tableside.core.decision import Refusal, Refused
+from tableside.portal.appointment.page import Opened, move_page
+from tableside.portal.booking.forms import chosen_from
+from tableside.ui.guards import public
+from tableside.workflows.calendar_entry import calendar_entry
+from tableside.workflows.cancel import cancel
+from tableside.workflows.reschedule import reschedule
+
+_BY_LINK = "the link in the mail is the key; it is checked here"
+
+
+@require_GET
+@public(_BY_LINK)
+@never_cache
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    opened = Opened.by(request, token, now=timezone.now())
+    return render(request, "portal/appointment/show.html", {"opened": opened})
+
+
+@require_GET
+@public(_BY_LINK)
+@never_cache
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    opened = Opened.by(request, token, now=timezone.now())
+    text = calendar_entry([opened.appointment], practice=opened.practice, now=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+@public(_BY_LINK)
+@never_cache
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    opened = Opened.by(request, token, now=now)
+    refusal: Refused | Refusal | None = opened.move_refusal
+    start = chosen_from(request.POST).get("start")
+    if request.method == "POST" and start is not None:
+        try:
+            reschedule(opened.appointment, starts_at=start, therapist_id=opened.therapist_id, by=opened.actor, now=now)
+            messages.success(request, gettext("Moved. A new confirmation is on its way."))
+            return redirect("portal:appointment", token=token)
+        except Refusal as reason:
+            refusal = reason
+    context = {"opened": opened, "page": move_page(opened, request, now=now), "refusal": refusal}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/appointment/move.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@public(_BY_LINK)
+@never_cache
+def cancellation(request: HttpRequest, token: str) -> HttpResponse:
+    opened = Opened.by(request, token, now=timezone.now())
+    refusal: Refused | Refusal | None = opened.cancel_refusal
+    if request.method == "POST":
+        try:
+            cancel(opened.appointment, by=opened.actor, now=timezone.now())
+            messages.success(request, gettext("Cancelled. You can book another time whenever you like."))
+            return redirect("portal:appointment", token=token)
+        except Refusal as reason:
+            refusal = reason
+    context = {"opened": opened, "refusal": refusal}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/appointment/cancellation.html", context, status=status)

@@ -1,0 +1,78 @@
+"""What is chosen on the way, read from the address, and the details given at the end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ChosenForm(forms.Form):
+    """The choices so far. All but the service may be missing or nonsense: nonsense counts as not chosen."""
+
+    service = forms.UUIDField()
+    minutes = forms.IntegerField(min_value=5, max_value=480)
+    therapist = forms.UUIDField(required=False)
+    location = forms.UUIDField(required=False)
+    on = forms.DateField(required=False)
+    start = forms.CharField(required=False, max_length=40)
+
+    def clean_start(self) -> datetime | None:
+        text = self.cleaned_data["start"]
+        if not text:
+            return None
+        try:
+            start = datetime.fromisoformat(text)
+        except ValueError:
+            raise forms.ValidationError(_("Choose a time from the list.")) from None
+        if start.tzinfo is None:
+            raise forms.ValidationError(_("Choose a time from the list."))
+        return start.astimezone(UTC)
+
+
+class DetailsForm(forms.Form):
+    """Who comes. A signed-in client is not asked again."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("For the confirmation, and a link to move or cancel."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        help_text=_("Only if something comes up on the day."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    agree = forms.BooleanField(label=_("I have read the booking policy"))
+
+    def __init__(self, *args: Any, is_known: bool, is_for_two: bool, **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        if is_known:
+            for name in ("name", "email", "phone"):
+                del self.fields[name]
+        if is_for_two:
+            agree = self.fields.pop("agree")
+            self.fields["partner_name"] = forms.CharField(
+                label=_("Name of the second person"),
+                max_length=120,
+                help_text=_("Each of you has a private record that the other cannot see."),
+            )
+            self.fields["partner_email"] = forms.EmailField(
+                label=_("E-mail of the second person"),
+                max_length=254,
+                help_text=_("They get their own health questions."),
+            )
+            self.fields["agree"] = agree
+
+
+def chosen_from(query: Any) -> dict[str, Any]:  # Any: a QueryDict, and values of several types
+    """The readable choices of an address, by name; whatever is missing or unreadable is left out."""
+    form = ChosenForm(query)
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}

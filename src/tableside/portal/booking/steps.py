@@ -1,0 +1,250 @@
+"""What each step shows, made of what has been chosen so far."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.permission import Permission
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.portal.booking.forms import chosen_from
+from tableside.records.clients.access import own_client
+from tableside.records.practice.models import ServiceLength, Therapist
+from tableside.records.practice.queries import bookable_therapists, locations, offered_services, service_with_length
+from tableside.ui import moments
+from tableside.ui.parts import Fact, Slot, Step, Tab, steps
+from tableside.ui.requests import PublicRequest
+from tableside.workflows.book import BookingRequest, Person
+from tableside.workflows.find_times import FreeTimes, Search, free_times
+
+_DAYS_SHOWN = 7
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The address of a booking page, understood."""
+
+    practice: PracticeFacts
+    by: Actor | None
+    length: ServiceLength | None
+    therapist: Therapist | None
+    location_id: UUID | None
+    on: date | None
+    start: datetime | None
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Choices:
+        typed = cast(PublicRequest, request)
+        chosen = chosen_from(request.GET)
+        length = None
+        if "service" in chosen and "minutes" in chosen:
+            length = service_with_length(chosen["service"], minutes=chosen["minutes"])
+        therapists = {t.id: t for t in bookable_therapists(length.service_id)} if length else {}
+        by = typed.actor
+        return cls(
+            practice=typed.practice,
+            by=by if by is not None and by.may(Permission.BOOK_OWN) else None,
+            length=length,
+            therapist=therapists.get(chosen["therapist"]) if "therapist" in chosen else None,
+            location_id=chosen.get("location"),
+            on=chosen.get("on"),
+            start=chosen.get("start"),
+        )
+
+    @property
+    def is_known(self) -> bool:
+        return self.by is not None
+
+    @property
+    def is_for_two(self) -> bool:
+        return self.length is not None and self.length.service.therapists_needed > 1
+
+    def address(self, step: str, **changes: object) -> str:
+        """The address of a step with these choices, some of them changed."""
+        chosen = {
+            "service": self.length.service_id if self.length else None,
+            "minutes": self.length.minutes if self.length else None,
+            "therapist": self.therapist.id if self.therapist else None,
+            "location": self.location_id,
+            "on": self.on,
+            "start": self.start.isoformat() if self.start else None,
+        } | changes
+        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        return f"{reverse(f'portal:{step}')}?{query}"
+
+    def hidden(self) -> list[tuple[str, object]]:
+        """What a form that chooses a time has to carry along."""
+        assert self.length is not None
+        kept = [
+            ("service", self.length.service_id),
+            ("minutes", self.length.minutes),
+            ("therapist", self.therapist.id if self.therapist else None),
+            ("location", self.location_id),
+        ]
+        return [(name, value) for name, value in kept if value is not None]
+
+    def search(self) -> Search:
+        assert self.length is not None
+        return Search(
+            service=self.length.service,
+            minutes=self.length.minutes,
+            therapist_id=self.therapist.id if self.therapist else None,
+            location_id=self.location_id,
+            client_id=self.by.client_id if self.by else None,
+        )
+
+    def request(self, details: dict[str, Any], *, key: str) -> BookingRequest:
+        assert self.length is not None
+        assert self.start is not None
+        if self.by is not None:
+            client = own_client(self.by)
+            people = [Person(client.name, client.email, client.phone, client_id=client.id)]
+        else:
+            people = [Person(details["name"], details["email"], details["phone"])]
+        if self.is_for_two:
+            people.append(Person(details["partner_name"], details["partner_email"]))
+        return BookingRequest(
+            service_id=self.length.service_id,
+            minutes=self.length.minutes,
+            starts_at=self.start,
+            people=tuple(people),
+            key=key[:80],
+            therapist_id=self.therapist.id if self.therapist and not self.is_for_two else None,
+            location_id=self.location_id,
+        )
+
+    def key(self, request: HttpRequest) -> str:
+        """One key a form: sending it twice books once."""
+        return request.POST.get("key") or secrets.token_urlsafe(16)
+
+    def summary(self) -> list[Fact]:
+        assert self.length is not None
+        assert self.start is not None
+        end = moments.minutes(self.length.minutes)
+        facts = [
+            Fact(gettext("Treatment"), f"{self.length.service.name}, {end}", self.address("book")),
+            Fact(gettext("When"), moments.full(self.start, self.practice.zone), self.address("book-time", start=None)),
+            Fact(gettext("Price"), moments.money(self.length.price_minor, self.practice.currency)),
+        ]
+        if not self.is_for_two:
+            who = self.therapist.name if self.therapist else gettext("Whoever is free then")
+            facts.insert(2, Fact(gettext("Therapist"), who, self.address("book-therapist", start=None)))
+        return facts
+
+    def alternatives(self, refusal: Refusal | None) -> list[tuple[str, str]]:
+        """Words and address of each of the nearest times, after a time was refused."""
+        nearest = cast("tuple[datetime, ...]", refusal.data.get("nearest", ())) if refusal else ()
+        zone = self.practice.zone
+        return [(moments.full(at, zone), self.address("book-details", start=at.isoformat())) for at in nearest]
+
+
+@dataclass(frozen=True)
+class TimePage:
+    """A week of days, and the times of the chosen one. The first day with anything is shown unasked."""
+
+    days: tuple[Tab, ...]
+    day_words: str
+    slots: tuple[Slot, ...]
+    earlier_url: str
+    later_url: str
+    locations: tuple[Tab, ...]
+    is_empty: bool
+
+    @classmethod
+    def of(cls, choices: Choices, *, now: datetime) -> TimePage:
+        times = free_times(choices.search(), now=now)
+        days = times.days()
+        later = [day for day in days if choices.on is None or day >= choices.on]
+        chosen = next(iter(later or days), None)
+        first = days.index(chosen) // _DAYS_SHOWN * _DAYS_SHOWN if chosen is not None else 0
+        shown = days[first : first + _DAYS_SHOWN]
+        before, after = days[max(0, first - _DAYS_SHOWN) : first], days[first + _DAYS_SHOWN :]
+        return cls(
+            days=tuple(
+                Tab(moments.short_day(day), choices.address("book-time", on=day), is_current=day == chosen)
+                for day in shown
+            ),
+            day_words=moments.day_year(chosen) if chosen is not None else "",
+            slots=_slots(choices, times, chosen) if chosen is not None else (),
+            earlier_url=choices.address("book-time", on=before[0]) if before else "",
+            later_url=choices.address("book-time", on=after[0]) if after else "",
+            locations=_location_tabs(choices),
+            is_empty=not days,
+        )
+
+
+def steps_before(current: int, choices: Choices | None = None) -> tuple[Step, ...]:
+    """The four steps; those behind lead back."""
+    urls = []
+    if choices is not None:
+        urls = [choices.address("book"), choices.address("book-therapist"), choices.address("book-time", start=None)]
+    labels = [gettext("Treatment"), gettext("Therapist"), gettext("Time"), gettext("Your details")]
+    return steps(labels, current=current, urls=urls)
+
+
+def service_cards(choices: Choices) -> list[dict[str, Any]]:
+    """Each service with its lengths, each length a link to the next step."""
+    return [
+        {
+            "service": service,
+            "lengths": [
+                {
+                    "words": moments.minutes(length.minutes),
+                    "price": moments.money(length.price_minor, choices.practice.currency),
+                    "url": choices.address("book-therapist", service=service.id, minutes=length.minutes),
+                }
+                for length in service.lengths.all()
+            ],
+        }
+        for service in offered_services()
+    ]
+
+
+def therapist_cards(choices: Choices, *, now: datetime) -> list[dict[str, Any]]:
+    assert choices.length is not None
+    free = free_times(choices.search(), now=now)
+    return [
+        {
+            "therapist": therapist,
+            "url": choices.address("book-time", therapist=therapist.id),
+            "first": free.first_of(therapist.id),
+        }
+        for therapist in bookable_therapists(choices.length.service_id)
+    ]
+
+
+def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:
+    assert choices.length is not None
+    zone = choices.practice.zone
+    who = gettext("with %(therapist)s") % {"therapist": choices.therapist.name} if choices.therapist else ""
+    length = moments.minutes(choices.length.minutes)
+    return tuple(
+        Slot(
+            value=at.isoformat(),
+            clock=moments.clock(at, zone),
+            full=" ".join(filter(None, [f"{moments.day(at, zone)}, {moments.clock(at, zone)}, {length}", who])),
+        )
+        for at in times.on(day)
+    )
+
+
+def _location_tabs(choices: Choices) -> tuple[Tab, ...]:
+    """All locations or one; nothing when there is only one."""
+    places = list(locations())
+    if len(places) < 2:
+        return ()
+    anywhere = Tab(gettext("Anywhere"), choices.address("book-time", location=None), choices.location_id is None)
+    return anywhere, *(
+        Tab(place.name, choices.address("book-time", location=place.id), choices.location_id == place.id)
+        for place in places
+    )

@@ -1,0 +1,14 @@
+"""Booking in four steps. Everything chosen so far is in the address, so nothing is written before the last step."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.portal.booking import views
+
+urlpatterns = [
+    path("", views.choose_service, name="book"),
+    path("therapist/", views.choose_therapist, name="book-therapist"),
+    path("time/", views.choose_time, name="book-time"),
+    path("details/", views.give_details, name="book-details"),
+]

@@ -1,0 +1,78 @@
+"""The four steps of booking."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tableside.core.decision import Refusal
+from tableside.portal.booking.forms import DetailsForm
+from tableside.portal.booking.steps import Choices, TimePage, service_cards, steps_before, therapist_cards
+from tableside.records.practice.queries import current_practice
+from tableside.ui.guards import public
+from tableside.workflows.book import book
+
+_ANYONE = "anyone may book, as a guest or signed in"
+
+
+@require_GET
+@public(_ANYONE)
+def choose_service(request: HttpRequest) -> HttpResponse:
+    context = {"cards": service_cards(Choices.of(request)), "steps": steps_before(0)}
+    return render(request, "portal/booking/service.html", context)
+
+
+@require_GET
+@public(_ANYONE)
+def choose_therapist(request: HttpRequest) -> HttpResponse:
+    choices = Choices.of(request)
+    if choices.length is None:
+        return redirect("portal:book")
+    if choices.length.service.therapists_needed > 1:
+        return HttpResponseRedirect(choices.address("book-time"))
+    cards = therapist_cards(choices, now=timezone.now())
+    context = {"cards": cards, "choices": choices, "steps": steps_before(1, choices)}
+    return render(request, "portal/booking/therapist.html", context)
+
+
+@require_GET
+@public(_ANYONE)
+def choose_time(request: HttpRequest) -> HttpResponse:
+    choices = Choices.of(request)
+    if choices.length is None:
+        return redirect("portal:book")
+    page = TimePage.of(choices, now=timezone.now())
+    context = {"page": page, "choices": choices, "steps": steps_before(2, choices)}
+    return render(request, "portal/booking/time.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@public(_ANYONE)
+def give_details(request: HttpRequest) -> HttpResponse:
+    choices = Choices.of(request)
+    if choices.length is None or choices.start is None:
+        return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
+    form = DetailsForm(request.POST or None, is_known=choices.is_known, is_for_two=choices.is_for_two)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            booked = book(
+                choices.request(form.cleaned_data, key=request.POST["key"]), by=choices.by, now=timezone.now()
+            )
+            return redirect("portal:appointment", token=booked.token)
+        except Refusal as reason:
+            refusal = reason
+    context = {
+        "form": form,
+        "choices": choices,
+        "steps": steps_before(3, choices),
+        "summary": choices.summary(),
+        "key": choices.key(request),
+        "policy": current_practice().policy_text,
+        "refusal": refusal,
+        "alternatives": choices.alternatives(refusal),
+    }
+    return render(request, "portal/booking/details.html", context, status=422 if request.method == "POST" else 200)

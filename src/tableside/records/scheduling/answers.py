@@ -1,0 +1,20 @@
+"""Answers kept under an idempotency key, so that a request sent twice is done once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tableside.core.decision import Refusal
+from tableside.records.scheduling.models import KeptAnswer
+
+
+def answer_of(key: str, *, body_sha256: str) -> dict[str, object] | None:
+    """What this request was answered before; None when it is new."""
+    kept = KeptAnswer.objects.filter(key=key).first()
+    if kept is not None and kept.body_sha256 != body_sha256:
+        raise Refusal("key_reused", "This form has been sent before with other choices. Please start again.")
+    return kept.answer if kept else None
+
+
+def keep_answer(key: str, *, body_sha256: str, answer: dict[str, object], now: datetime) -> None:
+    KeptAnswer.objects.create(key=key, body_sha256=body_sha256, answer=answer, created_at=now)

@@ -1,0 +1,112 @@
+"""Reading what is taken and what is open, as plain integers, and the appointments themselves.
+
+Availability is read in three queries whatever the number of therapists: hours, exceptions, reservations.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from tableside.core.timeline.timeline import Axis
+from tableside.records.practice.models import MassageTable
+from tableside.records.scheduling.models import (
+    Appointment,
+    Booking,
+    HoursException,
+    Reservation,
+    WorkingHours,
+)
+
+Span = tuple[int, int]
+DayHours = tuple[date, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Reserved spans in minutes since 1970, by therapist, table and client."""
+
+    therapists: dict[UUID, list[Span]]
+    tables: dict[UUID, list[Span]]
+    clients: dict[UUID, list[Span]]
+
+
+def taken_on(axis: Axis, *, without: UUID | None = None) -> Taken:
+    """What is reserved on this axis; ``without`` leaves out an appointment that is about to be moved."""
+    rows = Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    if without is not None:
+        rows = rows.exclude(appointment_id=without)
+    taken = Taken(defaultdict(list), defaultdict(list), defaultdict(list))
+    columns = ("resource__therapist_id", "resource__table_id", "resource__client_id", "start_minute", "end_minute")
+    for therapist_id, table_id, client_id, start, end in rows.values_list(*columns):
+        if therapist_id:
+            taken.therapists[therapist_id].append((start, end))
+        elif table_id:
+            taken.tables[table_id].append((start, end))
+        else:
+            taken.clients[client_id].append((start, end))
+    return taken
+
+
+def weekly_hours(therapist_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], list[tuple[int, int, int]]]:
+    """By therapist and location: ``(weekday, start_minute, end_minute)``, Monday being 0."""
+    hours: dict[tuple[UUID, UUID], list[tuple[int, int, int]]] = defaultdict(list)
+    rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).order_by("weekday", "start_minute")
+    for therapist_id, location_id, *span in rows.values_list(
+        "therapist_id", "location_id", "weekday", "start_minute", "end_minute"
+    ):
+        hours[therapist_id, location_id].append((span[0], span[1], span[2]))
+    return hours
+
+
+def hours_exceptions(
+    therapist_ids: Iterable[UUID], *, first: date, last: date
+) -> dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]]:
+    """By therapist: ``(location or None, date, start_minute, end_minute)``; no location means not working."""
+    exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]] = defaultdict(list)
+    rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
+    for therapist_id, *row in rows.values_list("therapist_id", "location_id", "on", "start_minute", "end_minute"):
+        exceptions[therapist_id].append((row[0], row[1], row[2], row[3]))
+    return exceptions
+
+
+def tables_of(location_ids: Sequence[UUID]) -> list[MassageTable]:
+    return list(MassageTable.objects.filter(room__location__in=location_ids).select_related("room").order_by("pk"))
+
+
+def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment]:
+    """Everything that begins in ``[start, end)``, earliest first, with what a list shows of it."""
+    return (
+        Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
+        .select_related("client", "therapist", "service", "location", "table", "booking")
+        .order_by("starts_at", "pk")
+    )
+
+
+def appointments_of(client_id: UUID) -> QuerySet[Appointment]:
+    """All appointments of a client, the latest first."""
+    return (
+        Appointment.objects.filter(client_id=client_id)
+        .select_related("client", "therapist", "service", "location", "booking")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def upcoming_appointments(client_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
+    """What a client still has before them, earliest first."""
+    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    return appointments_of(client_id).filter(ends_at__gt=now, status__in=waiting).order_by("starts_at", "pk")
+
+
+def booking_to_confirm(booking_id: UUID) -> Booking:
+    """A booking with its practice and everything a letter says about its appointments."""
+    appointments = Appointment.objects.select_related("client", "therapist", "service", "location", "booking")
+    bookings = Booking.objects.select_related("practice").prefetch_related(
+        Prefetch("appointments", queryset=appointments.order_by("created_at", "pk"))
+    )
+    return bookings.get(pk=booking_id)

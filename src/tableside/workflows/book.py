@@ -1,0 +1,227 @@
+"""Book an appointment: for one client, or for two side by side, each with a private record of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from tableside.core.appointments.policy import Policy, may_book
+from tableside.core.availability.explain import why_not
+from tableside.core.availability.offers import Choice, choose, table_minutes, therapist_minutes
+from tableside.core.decision import Refusal, Refused, insist
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.roles import Role
+from tableside.core.timeline.window import minute_of
+from tableside.records.clients.access import client_to_see, guest
+from tableside.records.clients.actions import add_client, make_link
+from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import guest_with_email
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.scope import current_practice_id
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import post
+from tableside.records.practice.models import Practice, ServiceLength
+from tableside.records.practice.queries import (
+    current_practice,
+    facts_of,
+    location_by_id,
+    service_with_length,
+    tables_by_id,
+    therapists_by_id,
+)
+from tableside.records.scheduling.actions import Placement, SlotTaken, place
+from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.models import Appointment, Booking
+from tableside.records.scheduling.queries import booking_to_confirm
+from tableside.workflows.find_times import FreeTimes, Search, free_times, wish_of
+from tableside.workflows.letters import confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who comes: a known client, or a guest by name and mail."""
+
+    name: str
+    email: str
+    phone: str = ""
+    client_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRequest:
+    """``people`` are one, or two for a service given by two therapists at once. ``key`` names this request, so that
+    sending it again finds the booking it made."""
+
+    service_id: UUID
+    minutes: int
+    starts_at: datetime
+    people: tuple[Person, ...]
+    key: str
+    therapist_id: UUID | None = None
+    location_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """``token`` opens the first person's appointment."""
+
+    booking_id: UUID
+    appointment_ids: tuple[UUID, ...]
+    reference: str
+    token: str
+
+
+def book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
+    """Book, or say why not. Raises ``Refusal``; for ``slot_taken`` its ``nearest`` holds the three closest times."""
+    try:
+        return in_transaction(lambda: _once(request, by=by, now=now))
+    except SlotTaken as refusal:
+        times = _times(request, by=by, now=now)
+        raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
+
+
+def _once(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
+    """The first request with this key books; the same again gets the same answer."""
+    lock([f"key:{current_practice_id()}:{request.key}"])
+    body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
+    kept = answer_of(request.key, body_sha256=body)
+    if kept is not None:
+        return _booked(booking_to_confirm(UUID(str(kept["booking"]))), now=now)
+    booking = _book(request, by=by, now=now)
+    keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
+    booking = booking_to_confirm(booking.id)
+    send_confirmations(booking, now=now)
+    return _booked(booking, now=now)
+
+
+def _book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booking:
+    practice = current_practice()
+    length = service_with_length(request.service_id, minutes=request.minutes)
+    if length is None:
+        raise Refusal("no_such_service", "This service is not offered in that length. Please choose again.")
+    _insist_on_people(request, length)
+    if by is None or not by.is_staff:
+        insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
+    choice = _choice(request, _times(request, by=by, now=now))
+    clients = [_client(person, by=by, now=now) for person in request.people]
+    placements = placements_for(choice, clients, length=length, practice=practice, starts_at=request.starts_at)
+    return place(placements, policy_version=practice.policy_version, by=by or guest(clients[0]), now=now)
+
+
+def policy_of(practice: Practice) -> Policy:
+    return Policy(
+        notice_minutes=practice.notice_minutes,
+        horizon_days=practice.horizon_days,
+        cancel_notice_minutes=practice.cancel_notice_minutes,
+        reschedule_notice_minutes=practice.reschedule_notice_minutes,
+    )
+
+
+def placements_for(
+    choice: Choice, clients: Sequence[Client], *, length: ServiceLength, practice: Practice, starts_at: datetime
+) -> list[Placement]:
+    """Each client with a therapist and, where one is needed, a table of the chosen ones."""
+    therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
+    therapists, tables = therapists_by_id(therapist_ids), tables_by_id(table_ids)
+    location = location_by_id(cast(UUID, choice.location))
+    wish = wish_of(length.service, minutes=length.minutes, practice=practice)
+    return [
+        Placement(
+            client=client,
+            therapist=therapists[therapist_id],
+            service=length.service,
+            location=location,
+            table=tables[table_ids[number]] if table_ids else None,
+            starts_at=starts_at,
+            minutes=length.minutes,
+            therapist_minutes=therapist_minutes(wish, therapists[therapist_id].rest_minutes),
+            table_minutes=table_minutes(wish),
+            price_minor=length.price_minor,
+            currency=practice.currency,
+        )
+        for number, (client, therapist_id) in enumerate(zip(clients, therapist_ids, strict=True))
+    ]
+
+
+def send_confirmations(booking: Booking, *, now: datetime) -> None:
+    """A letter to each person, with links of their own."""
+    facts = facts_of(booking.practice)
+    for appointment in booking.appointments.all():
+        if appointment.client.email:
+            tokens = links_for(appointment, now=now)
+            post(confirmation(appointment, practice=facts, tokens=tokens, now=now), now=now)
+
+
+def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
+    """Tokens for the appointment, the health questions and, for a guest, the account."""
+    client = appointment.client
+    until_over = appointment.ends_at - now + timedelta(days=1)
+    tokens = {
+        "appointment": _link(client, Link.Purpose.APPOINTMENT, appointment.id, lasts=until_over, now=now),
+        "intake": _link(client, Link.Purpose.INTAKE, client.id, lasts=until_over, now=now),
+    }
+    if client.user_id is None:
+        tokens["claim"] = _link(client, Link.Purpose.CLAIM, client.id, lasts=timedelta(days=30), now=now)
+    return tokens
+
+
+def _link(client: Client, purpose: Link.Purpose, subject_id: UUID, *, lasts: timedelta, now: datetime) -> str:
+    return make_link(client, purpose=purpose, subject_id=subject_id, lasts=lasts, now=now)
+
+
+def _booked(booking: Booking, *, now: datetime) -> Booked:
+    appointments = list(booking.appointments.all())
+    first = next(appointment for appointment in appointments if appointment.client_id == booking.client_id)
+    lasts = first.ends_at - now + timedelta(days=1)
+    return Booked(
+        booking_id=booking.id,
+        appointment_ids=tuple(appointment.id for appointment in appointments),
+        reference=booking.reference,
+        token=_link(first.client, Link.Purpose.APPOINTMENT, first.id, lasts=lasts, now=now),
+    )
+
+
+def _insist_on_people(request: BookingRequest, length: ServiceLength) -> None:
+    needed = length.service.therapists_needed
+    if len(request.people) != needed:
+        raise Refusal("people_missing", f"This service is for {needed}: please say who comes.")
+
+
+def _times(request: BookingRequest, *, by: Actor | None, now: datetime) -> FreeTimes:
+    length = service_with_length(request.service_id, minutes=request.minutes)
+    if length is None:
+        raise Refusal("no_such_service", "This service is not offered in that length. Please choose again.")
+    search = Search(
+        service=length.service,
+        minutes=request.minutes,
+        therapist_id=request.therapist_id,
+        location_id=request.location_id,
+        client_id=request.people[0].client_id if request.people else None,
+        ignores_notice=by is not None and by.is_staff,
+    )
+    return free_times(search, now=now)
+
+
+def _choice(request: BookingRequest, times: FreeTimes) -> Choice:
+    """Who and where at this start; a start that is not offered is refused with why."""
+    start = minute_of(request.starts_at)
+    if not times.includes(request.starts_at):
+        insist(why_not(times.question, start, therapist=request.therapist_id))
+        raise SlotTaken
+    choice = choose(times.question, start, only=request.therapist_id)
+    if isinstance(choice, Refused):
+        raise SlotTaken
+    return choice
+
+
+def _client(person: Person, *, by: Actor | None, now: datetime) -> Client:
+    if person.client_id is not None and by is not None:
+        return client_to_see(by, person.client_id)
+    known = guest_with_email(person.email, name=person.name)
+    by = by or Actor(user_id=None, practice_id=current_practice_id(), role=Role.CLIENT, label="a visitor")
+    return known or add_client(person.name, email=person.email, phone=person.phone, by=by, now=now)

@@ -1,0 +1,40 @@
+"""Cancel an appointment and tell the client."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tableside.core.appointments.policy import may_cancel
+from tableside.core.appointments.status import Status
+from tableside.core.decision import insist
+from tableside.core.permissions.actor import Actor
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import post, withdraw
+from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import policy_of
+from tableside.workflows.letters import ABOUT_APPOINTMENT, cancelled
+
+
+def cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """Give the time back, or refuse: too late for a client, already over for anyone."""
+    in_transaction(lambda: _cancel(appointment, by=by, now=now))
+
+
+def _cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    practice = current_practice()
+    insist(
+        may_cancel(
+            appointment.starts_at,
+            status=Status(appointment.status),
+            now=now,
+            policy=policy_of(practice),
+            booked_at=appointment.created_at,
+            by_staff=by.is_staff,
+        )
+    )
+    change_status(appointment, to=Status.CANCELLED, by=by, now=now)
+    withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
+    if appointment.client.email:
+        post(cancelled(appointment, practice=facts_of(practice), now=now), now=now)

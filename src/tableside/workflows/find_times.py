@@ -1,0 +1,177 @@
+"""Which times can be booked: loads hours and reservations as integers and lets the core decide."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tableside.core.availability.offers import Offers, Question, TableTime, TherapistTime, Wish, offers
+from tableside.core.timeline.civil import axis_of, open_hours
+from tableside.core.timeline.timeline import Axis, cover, until
+from tableside.core.timeline.window import instant_of, minute_of
+from tableside.records.practice.models import Practice, Service, Therapist
+from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import (
+    Taken,
+    hours_exceptions,
+    tables_of,
+    taken_on,
+    weekly_hours,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody wants to book. Anything left out may be anything; ``moving`` is an appointment that gives up its
+    own time."""
+
+    service: Service
+    minutes: int
+    therapist_id: UUID | None = None
+    location_id: UUID | None = None
+    client_id: UUID | None = None
+    moving: Appointment | None = None
+    ignores_notice: bool = False  # staff book inside the notice period
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """The answer. ``offers`` knows which therapists can do which start; ``question`` is what it was asked."""
+
+    question: Question
+    offers: Offers
+
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.offers.by_date())
+
+    def on(self, day: date) -> tuple[datetime, ...]:
+        return tuple(instant_of(minute) for minute in self.offers.by_date().get(day, ()))
+
+    def nearest(self, start: datetime, *, count: int = 3) -> tuple[datetime, ...]:
+        return tuple(instant_of(minute) for minute in self.offers.nearest(minute_of(start), count=count))
+
+    def first_of(self, therapist_id: UUID) -> datetime | None:
+        minute = self.offers.first_of(therapist_id)
+        return None if minute is None else instant_of(minute)
+
+    def includes(self, start: datetime) -> bool:
+        return self.offers.includes(minute_of(start))
+
+
+def free_times(search: Search, *, now: datetime) -> FreeTimes:
+    """All starts from today to the practice's horizon."""
+    practice = current_practice()
+    zone = ZoneInfo(practice.time_zone)
+    today = now.astimezone(zone).date()
+    axis = axis_of(today, days=practice.horizon_days + 1, zone=zone)
+    therapists = [
+        therapist
+        for therapist in bookable_therapists(search.service.id)
+        if search.therapist_id in (None, therapist.id) or search.service.therapists_needed > 1
+    ]
+    taken = taken_on(axis, without=search.moving.id if search.moving else None)
+    question = Question(
+        axis=axis,
+        zone=zone,
+        wish=wish_of(search.service, minutes=search.minutes, practice=practice, ignores_notice=search.ignores_notice),
+        therapists=_therapist_times(therapists, taken, axis=axis, zone=zone, location_id=search.location_id),
+        tables=(),
+        now_minute=minute_of(now),
+        client_busy=cover(axis, taken.clients.get(search.client_id, [])) if search.client_id else 0,
+    )
+    question = replace(question, tables=_table_times(question.therapists, taken, axis=axis))
+    return FreeTimes(question=question, offers=offers(question))
+
+
+def next_free_by_therapist(*, now: datetime, count: int = 3) -> dict[UUID, tuple[datetime, ...]]:
+    """Each therapist's first free starts for the first treatment they give in its shortest length."""
+    found: dict[UUID, tuple[datetime, ...]] = {}
+    for service in offered_services():
+        lengths = [length.minutes for length in service.lengths.all()]
+        if not lengths or service.therapists_needed > 1:
+            continue
+        times = free_times(Search(service=service, minutes=lengths[0]), now=now)
+        for therapist_id in {_key(time.therapist) for time in times.question.therapists} - set(found):
+            found[therapist_id] = tuple(instant_of(minute) for minute in times.offers.of(therapist_id)[:count])
+    return found
+
+
+def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notice: bool = False) -> Wish:
+    return Wish(
+        treatment_minutes=minutes,
+        recovery_minutes=service.recovery_minutes,
+        step_minutes=practice.step_minutes,
+        notice_minutes=0 if ignores_notice else practice.notice_minutes,
+        horizon_days=practice.horizon_days,
+        therapists_at_once=service.therapists_needed,
+        needs_table=service.kind == Service.Kind.TREATMENT,
+    )
+
+
+def _therapist_times(
+    therapists: Sequence[Therapist], taken: Taken, *, axis: Axis, zone: ZoneInfo, location_id: UUID | None
+) -> tuple[TherapistTime, ...]:
+    ids = [therapist.id for therapist in therapists]
+    weekly = weekly_hours(ids)
+    days = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
+    exceptions = hours_exceptions(ids, first=next(days), last=next(days))
+    by_id = {therapist.id: therapist for therapist in therapists}
+    places = {(therapist, place) for therapist in ids for place, *_ in exceptions[therapist] if place} | set(weekly)
+    times = []
+    for therapist_id, place in sorted(places):
+        if location_id in (None, place):
+            here = _exceptions_at(place, exceptions[therapist_id])
+            hours = open_hours(axis, zone=zone, weekly=tuple(weekly[therapist_id, place]), exceptions=here)
+            times.append(
+                TherapistTime(
+                    therapist=therapist_id,
+                    location=place,
+                    hours=hours & _licensed(by_id[therapist_id], axis=axis, zone=zone),
+                    busy=cover(axis, taken.therapists.get(therapist_id, [])),
+                    rest_minutes=by_id[therapist_id].rest_minutes,
+                )
+            )
+    return tuple(times)
+
+
+def _table_times(therapists: Iterable[TherapistTime], taken: Taken, *, axis: Axis) -> tuple[TableTime, ...]:
+    locations = sorted({_key(time.location) for time in therapists})
+    return tuple(
+        TableTime(
+            table=table.id,
+            room=table.room_id,
+            location=table.room.location_id,
+            busy=cover(axis, taken.tables.get(table.id, [])),
+        )
+        for table in tables_of(locations)
+    )
+
+
+def _key(key: Hashable) -> UUID:
+    """The core takes any key; ours are UUIDs."""
+    return cast(UUID, key)
+
+
+def _exceptions_at(
+    place: UUID, exceptions: Iterable[tuple[UUID | None, date, int | None, int | None]]
+) -> tuple[tuple[date, int | None, int | None], ...]:
+    """The exceptions as this location sees them: other hours elsewhere close it for the day."""
+    rows = list(exceptions)
+    here = tuple((on, start, end) for where, on, start, end in rows if where == place)
+    open_here = {on for on, *_ in here}
+    return here + tuple((on, None, None) for where, on, *_ in rows if where != place and on not in open_here)
+
+
+def _licensed(therapist: Therapist, *, axis: Axis, zone: ZoneInfo) -> int:
+    """The ticks on which a licence still holds. Without any licence on record nothing is held back."""
+    ends = [licence.expires_on for licence in therapist.licences.all()]
+    if not ends or None in ends:
+        return axis.everything
+    day_after = max(end for end in ends if end is not None) + timedelta(days=1)
+    midnight = datetime(day_after.year, day_after.month, day_after.day, tzinfo=zone)
+    return until(axis, minute_of(midnight))

@@ -1,0 +1,92 @@
+"""Move an appointment to another time, with the same client and service."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tableside.core.appointments.policy import may_book, may_reschedule
+from tableside.core.appointments.status import Status
+from tableside.core.availability.explain import why_not
+from tableside.core.availability.offers import choose
+from tableside.core.decision import Refusal, Refused, insist
+from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.window import minute_of
+from tableside.records.clients.actions import make_link
+from tableside.records.clients.models import Link
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import post, withdraw
+from tableside.records.practice.queries import current_practice, facts_of, service_with_length
+from tableside.records.scheduling.actions import SlotTaken, move
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import placements_for, policy_of
+from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
+
+
+def times_to_move(appointment: Appointment, *, therapist_id: UUID | None, by: Actor, now: datetime) -> FreeTimes:
+    """Where the appointment could go; its own time counts as free."""
+    search = Search(
+        service=appointment.service,
+        minutes=_minutes(appointment),
+        therapist_id=therapist_id,
+        client_id=appointment.client_id,
+        moving=appointment,
+        ignores_notice=by.is_staff,
+    )
+    return free_times(search, now=now)
+
+
+def reschedule(
+    appointment: Appointment, *, starts_at: datetime, therapist_id: UUID | None, by: Actor, now: datetime
+) -> None:
+    """Move it, tell the client, or say why not. For ``slot_taken`` the refusal's ``nearest`` holds other times."""
+    try:
+        in_transaction(lambda: _reschedule(appointment, starts_at=starts_at, therapist_id=therapist_id, by=by, now=now))
+    except SlotTaken as refusal:
+        times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
+        raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(starts_at)) from None
+
+
+def _reschedule(
+    appointment: Appointment, *, starts_at: datetime, therapist_id: UUID | None, by: Actor, now: datetime
+) -> None:
+    practice = current_practice()
+    insist(
+        may_reschedule(
+            appointment.starts_at,
+            status=Status(appointment.status),
+            now=now,
+            policy=policy_of(practice),
+            booked_at=appointment.created_at,
+            by_staff=by.is_staff,
+        )
+    )
+    if not by.is_staff:
+        insist(may_book(starts_at, now=now, policy=policy_of(practice)))
+    length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
+    if length is None or length.service.therapists_needed > 1:
+        raise Refusal("ask_the_practice", "This appointment cannot be moved online. Please contact the practice.")
+    times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
+    if not times.includes(starts_at):
+        insist(why_not(times.question, minute_of(starts_at), therapist=therapist_id))
+        raise SlotTaken
+    choice = choose(times.question, minute_of(starts_at), only=therapist_id)
+    if isinstance(choice, Refused):
+        raise SlotTaken
+    (placement,) = placements_for(choice, [appointment.client], length=length, practice=practice, starts_at=starts_at)
+    move(appointment, placement, by=by, now=now)
+    withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
+    if appointment.client.email:
+        token = make_link(
+            appointment.client,
+            purpose=Link.Purpose.APPOINTMENT,
+            subject_id=appointment.id,
+            lasts=appointment.ends_at - now + timedelta(days=1),
+            now=now,
+        )
+        post(moved(appointment, practice=facts_of(practice), token=token, now=now), now=now)
+
+
+def _minutes(appointment: Appointment) -> int:
+    return int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
