@@ -1,1 +1,1 @@
-"""The performance promises, runnable. Every file prints a table with something to compare it with."""
+"""The performance promises, runnable: ``python -m bench [NAME] [--json]``."""

@@ -1,42 +1,39 @@
-"""``python -m bench [NAME] [--json]`` runs what lies in this folder: each file is a program of its own."""
+"""Run one bench script, or all that lie here. A script has ``run()``, which answers with a ``Report``."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import importlib
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent
+from bench.report import as_json, as_table
+
+NOT_SCRIPTS = {"__init__", "__main__", "report"}
 
 
-def main() -> None:
-    benches = {path.stem: _what_for(path) for path in sorted(FOLDER.glob("[a-z]*.py"))}
-    parser = argparse.ArgumentParser(
-        prog="./tableside bench",
-        description="Measures the performance promises, each against something else in the same run.",
-        epilog="\n".join(f"  {name:20} {purpose}" for name, purpose in benches.items()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("name", nargs="?", choices=sorted(benches), metavar="NAME", help="only this one (see below)")
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each, instead of tables")
-    options = parser.parse_args()
-    failed = [name for name in ([options.name] if options.name else benches) if not _run(name, json=options.json)]
-    if failed:
-        sys.exit(f"!! These did not finish: {', '.join(failed)}")
+def scripts() -> list[str]:
+    """The names of what can be run: modules in this folder that say ``def run(``."""
+    found = sorted(path for path in Path(__file__).parent.glob("*.py") if path.stem not in NOT_SCRIPTS)
+    return [path.stem for path in found if "\ndef run(" in path.read_text("utf-8")]
 
 
-def _run(name: str, *, json: bool) -> bool:
-    if not json:
-        print(f"\n== {name}", flush=True)
-    command = [sys.executable, "-m", f"bench.{name}", *(["--json"] if json else [])]
-    return subprocess.run(command, cwd=FOLDER.parent, check=False).returncode == 0
-
-
-def _what_for(path: Path) -> str:
-    first_line = path.read_text(encoding="utf-8").partition("\n")[0]
-    return first_line.strip('"')
+def main() -> int:
+    names = scripts()
+    parser = argparse.ArgumentParser(prog="tableside bench", description=f"Scripts: {', '.join(names)}.")
+    parser.add_argument("name", nargs="?", choices=names, metavar="NAME", help="only this one")
+    parser.add_argument("--json", action="store_true", help="for a program to read")
+    wanted = parser.parse_args()
+    reports = []
+    for name in [wanted.name] if wanted.name else names:
+        report = importlib.import_module(f"bench.{name}").run()
+        reports.append(report)
+        if not wanted.json:
+            print(as_table(report), flush=True)
+    if wanted.json:
+        print(as_json(reports))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

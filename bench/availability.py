@@ -1,0 +1,185 @@
+"""Every free start of 90 days in a practice (workload W1): our timelines against a sweep and two interval libraries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, partial
+
+import portion
+from intervaltree import IntervalTree
+
+from bench.report import Goal, Report, Row, processor_ms
+from bench.workload import DAYS, FIRST, NOTICE, RECOVERY, STEP, TREATMENT, WEEKLY, ZONE, Span, Workload, make
+from tableside.core.availability.offers import Question, TableTime, TherapistTime, Wish, offers
+from tableside.core.timeline import civil
+from tableside.core.timeline.civil import axis_of, open_hours
+from tableside.core.timeline.timeline import cover
+
+Answer = dict[date, list[str]]
+NEEDED = TREATMENT + RECOVERY
+
+
+def question(load: Workload) -> Question:
+    """Rows of integers to timelines."""
+    axis = axis_of(FIRST, days=DAYS, zone=ZONE)
+    return Question(
+        axis,
+        ZONE,
+        Wish(TREATMENT, RECOVERY, STEP, notice_minutes=NOTICE, horizon_days=DAYS + 1),
+        tuple(
+            TherapistTime(
+                number, "here", open_hours(axis, zone=ZONE, weekly=WEEKLY, exceptions=exceptions), cover(axis, busy)
+            )
+            for number, (exceptions, busy) in enumerate(zip(load.exceptions, load.busy, strict=True))
+        ),
+        tuple(TableTime(number, number, "here", cover(axis, busy)) for number, busy in enumerate(load.tables)),
+        load.now_minute,
+    )
+
+
+def cold(load: Workload) -> Answer:
+    """From rows to texts with nothing remembered."""
+    for remembered in (civil._regimes, civil._weekly, civil.grid, civil.local_days):
+        remembered.cache_clear()
+    return offers(question(load)).iso_by_date()
+
+
+@cache
+def instant(on: date, wall_minute: int) -> int:
+    """Minutes since 1970; each asked once a run, as a careful programmer would."""
+    wall = datetime(on.year, on.month, on.day, wall_minute // 60, wall_minute % 60, tzinfo=ZONE)
+    return int(wall.timestamp()) // 60
+
+
+def working_spans(exceptions: Iterable[civil.DayException]) -> list[Span]:
+    """The same hours for the others: stretches of minutes since 1970, from the earliest."""
+    replaced = {on: [(s, e)] if s is not None and e is not None else [] for on, s, e in exceptions}
+    found = []
+    for on in (FIRST + timedelta(days=day) for day in range(DAYS)):
+        usual = [(start, end) for weekday, start, end in WEEKLY if weekday == on.weekday()]
+        for start, end in replaced.get(on, usual):
+            found.append((instant(on, start), instant(on, end)))
+    return found
+
+
+def sweep(load: Workload) -> Answer:
+    """Sorted lists of intervals, one pass each: what a careful programmer writes without a library."""
+    instant.cache_clear()
+    earliest = load.now_minute + NOTICE
+    on_a_table: set[int] = set()
+    for busy in load.tables:
+        on_a_table |= fitting(without([(load.now_minute, load.now_minute + (DAYS + 1) * 1440)], sorted(busy)))
+    able: set[int] = set()
+    for exceptions, busy in zip(load.exceptions, load.busy, strict=True):
+        able |= fitting(without(working_spans(exceptions), sorted(busy)))
+    return in_words(start for start in able & on_a_table if start >= earliest)
+
+
+def without(spans: list[Span], busy: list[Span]) -> list[Span]:
+    free, place = [], 0
+    for start, end in spans:
+        while place < len(busy) and busy[place][1] <= start:
+            place += 1
+        look = place
+        while look < len(busy) and busy[look][0] < end:
+            if busy[look][0] > start:
+                free.append((start, busy[look][0]))
+            start = max(start, busy[look][1])
+            look += 1
+        if start < end:
+            free.append((start, end))
+    return free
+
+
+def fitting(free: Iterable[Span]) -> set[int]:
+    starts: set[int] = set()
+    for start, end in free:
+        starts.update(range(-(-start // STEP) * STEP, end - NEEDED + 1, STEP))
+    return starts
+
+
+def with_portion(load: Workload) -> Answer:
+    """The interval library that reads best: unions and differences as operators."""
+    instant.cache_clear()
+    whole = portion.closedopen(load.now_minute, load.now_minute + (DAYS + 1) * 1440)
+
+    def starts(free: portion.Interval) -> set[int]:
+        return fitting((piece.lower, piece.upper) for piece in free if not piece.empty)
+
+    def union(spans: Iterable[Span]) -> portion.Interval:
+        return portion.Interval(*(portion.closedopen(*span) for span in spans))
+
+    on_a_table = set().union(*(starts(whole - union(busy)) for busy in load.tables))
+    able = set().union(
+        *(
+            starts(union(working_spans(exceptions)) - union(busy))
+            for exceptions, busy in zip(load.exceptions, load.busy, strict=True)
+        )
+    )
+    return in_words(start for start in able & on_a_table if start >= load.now_minute + NOTICE)
+
+
+def with_intervaltree(load: Workload) -> Answer:
+    """A tree of what is free, with what is taken chopped out of it."""
+
+    instant.cache_clear()
+
+    def starts(spans: Iterable[Span], busy: Iterable[Span]) -> set[int]:
+        tree = IntervalTree.from_tuples(spans)
+        for span in busy:
+            tree.chop(*span)
+        return fitting((piece.begin, piece.end) for piece in tree)
+
+    whole = [(load.now_minute, load.now_minute + (DAYS + 1) * 1440)]
+    on_a_table = set().union(*(starts(whole, busy) for busy in load.tables))
+    able = set().union(
+        *(starts(working_spans(exceptions), busy) for exceptions, busy in zip(load.exceptions, load.busy, strict=True))
+    )
+    return in_words(start for start in able & on_a_table if start >= load.now_minute + NOTICE)
+
+
+def in_words(starts: Iterable[int]) -> Answer:
+    answer: Answer = defaultdict(list)
+    for start in sorted(starts):
+        text = datetime.fromtimestamp(start * 60, UTC).isoformat()[:19] + "Z"
+        answer[datetime.fromtimestamp(start * 60, ZONE).date()].append(text)
+    return dict(answer)
+
+
+def run() -> Report:
+    """Measure, after making sure that all of them answer the same."""
+    load, hundred, thousand = make(10, 7), make(100, 70), make(1000, 700)
+    asked, asked_hundred, asked_thousand = question(load), question(hundred), question(thousand)
+    others: dict[str, Callable[[Workload], Answer]] = {
+        "plain sweep over intervals": sweep,
+        "portion": with_portion,
+        "intervaltree": with_intervaltree,
+    }
+    ours = cold(load)
+    for name, other in others.items():
+        assert other(load) == ours, f"{name} answers otherwise"
+    took_cold = processor_ms(lambda: cold(load), times=60)
+    warm = processor_ms(lambda: offers(asked).iso_by_date(), times=200)
+    query = processor_ms(lambda: offers(asked).starts, times=200)
+    took = {name: processor_ms(partial(other, load), times=9) for name, other in others.items()}
+    warm_hundred = processor_ms(lambda: offers(asked_hundred).iso_by_date(), times=30)
+    warm_thousand = processor_ms(lambda: offers(asked_thousand).iso_by_date(), times=9)
+    rows = [
+        Row("timelines, cold: rows to texts", took_cold),
+        Row("timelines, warm: timelines kept", warm),
+        Row("timelines, query alone", query),
+        *(Row(name, value) for name, value in took.items()),
+        Row("timelines, warm, 100 therapists and 70 tables", warm_hundred),
+        Row("timelines, warm, 1,000 therapists and 700 tables", warm_thousand),
+    ]
+    goals = (
+        Goal("cold / plain sweep", took_cold / took["plain sweep over intervals"], at_most=0.3),
+        Goal("portion / cold", took["portion"] / took_cold, at_least=30),
+        Goal("warm, 100 therapists / 10", warm_hundred / warm, at_most=5),
+        Goal("warm, 1,000 therapists / 10", warm_thousand / warm, at_most=50),
+    )
+    bookings = sum(map(len, load.tables))
+    note = f"{bookings:,} bookings; {sum(map(len, ours.values())):,} starts on {len(ours)} dates, the same from all."
+    return Report("Free starts of 90 days: 10 therapists, 7 massage tables", tuple(rows), goals, note)
