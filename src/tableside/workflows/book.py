@@ -79,14 +79,14 @@ class Booked:
 def book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
     """Book, or say why not. Raises ``Refusal``; for ``slot_taken`` its ``nearest`` holds the three closest times."""
     try:
-        return in_transaction(lambda: _once(request, by=by, now=now))
+        return in_transaction(lambda: book_within(request, by=by, now=now))
     except SlotTaken as refusal:
         times = _times(request, by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
 
 
-def _once(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
-    """The first request with this key books; the same again gets the same answer."""
+def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
+    """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer."""
     lock([f"key:{current_practice_id()}:{request.key}"])
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
     kept = answer_of(request.key, body_sha256=body)
