@@ -20,14 +20,14 @@ class NavItem:
 _Entry = tuple[str | Promise, str, str]
 
 _PUBLIC: tuple[_Entry, ...] = (
-    (_("Guide"), "site:guide", "book"),
+    (_("Guide"), "site:guide-home", "book"),
     (_("Therapists"), "site:therapists", "people"),
     (_("Book"), "portal:book", "calendar"),
 )
 _CLIENT: tuple[_Entry, ...] = (
     (_("My care"), "portal:home", "home"),
     (_("Book"), "portal:book", "calendar"),
-    (_("Guide"), "site:guide", "book"),
+    (_("Guide"), "site:guide-home", "book"),
 )
 _DESK: tuple[_Entry, ...] = (
     (_("Today"), "desk:day", "sun"),
