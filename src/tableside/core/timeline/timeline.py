@@ -53,8 +53,8 @@ class Axis:
 def cover(axis: Axis, spans: Iterable[tuple[int, int]]) -> int:
     """The ticks that any of the half-open ``(start_minute, end_minute)`` spans touches.
 
-    Each ends after it starts. They may overlap, come in any order and reach beyond the axis. Ends between two ticks are rounded outwards: what
-    is taken for one minute is taken for the tick.
+    Each ends after it starts. They may overlap, come in any order and reach beyond the axis. Ends between two ticks are
+    rounded outwards: what is taken for one minute is taken for the tick.
 
     >>> bin(cover(Axis(0, 12), [(10, 20), (15, 25), (55, 999)]))
     '0b100000011100'
