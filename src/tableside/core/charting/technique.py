@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 
-class ScreeningClass(Enum):
+class ScreeningClass(StrEnum):
     """The groups that screening rules speak about; several techniques can share one."""
 
     SWE = "SWE"

@@ -1,0 +1,67 @@
+"""The body in words: regions, their sides, and the larger parts that hold them. One vocabulary for rules and charts.
+
+A *place* is a region with its side, where it has two, written ``shoulder.left``; a region without sides is a place by
+itself, ``sacrum``. A *part* (``leg``, ``back``) names several regions at once and is never marked by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """``pressure_cap`` is the highest Walton level that is ever right here, whoever the client; 0 is hands off.
+    ``caution`` says why, and is empty where nothing special holds."""
+
+    id: str
+    name: str
+    part: str
+    has_sides: bool
+    pressure_cap: int = 5
+    caution: str = ""
+    source: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(f"{self.id}.{side}" for side in SIDES) if self.has_sides else (self.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All regions by id, in the order in which people read a body: head to foot."""
+
+    regions: Mapping[str, Region]
+    parts: Mapping[str, str]  # id -> name
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(place for region in self.regions.values() for place in region.places)
+
+    def region_of(self, place: str) -> Region:
+        """``KeyError`` for a place that is not on the chart."""
+        return self.regions[place.partition(".")[0]]
+
+    def expand(self, named: str) -> tuple[str, ...]:
+        """The places that a part, a region or a place stands for; a part may carry a side (``leg.left``).
+
+        ``KeyError`` for a name that is none of these.
+        """
+        name, _, side = named.partition(".")
+        if name in self.parts:
+            found = tuple(place for region in self.regions.values() if region.part == name for place in region.places)
+        else:
+            found = self.regions[name].places
+        kept = tuple(place for place in found if not side or place.endswith(f".{side}"))
+        if not kept:
+            raise KeyError(named)
+        return kept
+
+    def label(self, place: str) -> str:
+        """``Left shoulder`` for ``shoulder.left``."""
+        side = place.partition(".")[2]
+        name = self.region_of(place).name
+        return f"{side.capitalize()} {name[0].lower()}{name[1:]}" if side else name

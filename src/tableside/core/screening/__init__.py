@@ -1,0 +1,1 @@
+"""Health answers in, limits out: which massage is safe for this person on this day."""
