@@ -47,7 +47,8 @@ class Surroundings:
             typed.has_second_factor = False
             return self.get_response(request) if _is_setup(request.path) else HttpResponseRedirect("/setup/")
         typed.practice, typed.actor = found
-        typed.has_second_factor = any(record["method"] == "mfa" for record in get_authentication_records(request))
+        records = get_authentication_records(request, request.user)
+        typed.has_second_factor = any(record["method"] == "mfa" for record in records)
         with practice_scope(found[0].id), timezone.override(found[0].zone):
             return self.get_response(request)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from tableside.core.outcomes.change import as_number
 from tableside.ui import moments
 
 WIDTH, HEIGHT = 720, 300
@@ -21,15 +22,15 @@ class VisitScore:
     """One visit: 0-10 before and after, either of which may not have been asked."""
 
     on: date
-    before: int | None
-    after: int | None
+    before: float | None
+    after: float | None
 
 
 @dataclass(frozen=True)
 class Dot:
     x: float
     y: float
-    score: int
+    score: float
     kind: str
 
 
@@ -50,8 +51,8 @@ class Visit:
 @dataclass(frozen=True)
 class Row:
     day: str
-    before: int | None
-    after: int | None
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class PainChart:
     visits: tuple[Visit, ...]
     day_ticks: tuple[Tick, ...]
     score_ticks: tuple[Tick, ...]
-    target: int | None
+    target: str
     target_y: float | None
     rows: tuple[Row, ...]
     width: int = WIDTH
@@ -81,7 +82,7 @@ class Sparkline:
     last_y: float
 
 
-def pain_chart(points: Sequence[VisitScore], *, target: int | None = None, title: str) -> PainChart:
+def pain_chart(points: Sequence[VisitScore], *, target: float | None = None, title: str) -> PainChart:
     """Before and after each visit along true time, so that a long gap looks like one."""
     visits = sorted(points, key=lambda point: point.on)
     xs = _xs([point.on for point in visits])
@@ -104,9 +105,9 @@ def pain_chart(points: Sequence[VisitScore], *, target: int | None = None, title
         ),
         day_ticks=_day_ticks(visits, xs),
         score_ticks=tuple(Tick(_LEFT - 10, _y(score), str(score)) for score in range(0, _MAXIMUM + 1, 2)),
-        target=target,
+        target=_words(target),
         target_y=None if target is None else _y(target),
-        rows=tuple(Row(moments.day_year(point.on), point.before, point.after) for point in visits),
+        rows=tuple(Row(moments.day_year(point.on), _words(point.before), _words(point.after)) for point in visits),
     )
 
 
@@ -130,8 +131,12 @@ def _xs(days: Sequence[date]) -> list[float]:
     return [round(inner_left + inner_width * (on - days[0]).days / length, 1) for on in days]
 
 
-def _y(score: int) -> float:
+def _y(score: float) -> float:
     return round(_TOP + (HEIGHT - _TOP - _BOTTOM) * (1 - score / _MAXIMUM), 1)
+
+
+def _words(score: float | None) -> str:
+    return "" if score is None else as_number(score)
 
 
 def _line(dots: Sequence[Dot], kind: str) -> str:
@@ -149,12 +154,12 @@ def _day_ticks(visits: Sequence[VisitScore], xs: Sequence[float]) -> tuple[Tick,
     return tuple(reversed(ticks))
 
 
-def _description(visits: Sequence[VisitScore], target: int | None) -> str:
+def _description(visits: Sequence[VisitScore], target: float | None) -> str:
     scores = [point.before for point in visits if point.before is not None]
     if not scores:
         return gettext("No scores yet.")
     words = gettext("%(number)s scores before a visit, the earliest %(earliest)s and the latest %(latest)s out of 10.")
-    said = words % {"number": len(scores), "earliest": scores[0], "latest": scores[-1]}
+    said = words % {"number": len(scores), "earliest": _words(scores[0]), "latest": _words(scores[-1])}
     if target is None:
         return said
-    return said + " " + gettext("The target is %(target)s.") % {"target": target}
+    return said + " " + gettext("The target is %(target)s.") % {"target": _words(target)}

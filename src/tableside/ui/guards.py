@@ -58,7 +58,7 @@ def needs(permission: Permission) -> Callable[[_ActorView[_P]], _PlainView[_P]]:
             return response
 
         setattr(guarded, "guard", Needs(permission))  # noqa: B010
-        return guarded
+        return cast(Callable[Concatenate[HttpRequest, _P], HttpResponse], guarded)
 
     return declare
 

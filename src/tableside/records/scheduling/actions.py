@@ -13,6 +13,7 @@ from django.db.models import F
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
@@ -52,11 +53,6 @@ class Placement:
     table_minutes: int
     price_minor: int
     currency: str
-
-
-def minute_of(instant: datetime) -> int:
-    """Whole minutes since 1970-01-01T00:00Z."""
-    return int(instant.timestamp()) // 60
 
 
 @transaction.atomic
@@ -103,8 +99,7 @@ def resource_of(
     *, therapist: Therapist | None = None, table: MassageTable | None = None, client: Client | None = None
 ) -> Resource:
     """The one resource that stands for this therapist, table or client, made when first needed."""
-    wanted = {"therapist": therapist, "table": table, "client": client}
-    return Resource.objects.get_or_create(**{name: row for name, row in wanted.items() if row is not None})[0]
+    return Resource.objects.get_or_create(therapist=therapist, table=table, client=client)[0]
 
 
 def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> Booking:

@@ -70,8 +70,9 @@ def hours_exceptions(
     """By therapist: ``(location or None, date, start_minute, end_minute)``; no location means not working."""
     exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]] = defaultdict(list)
     rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
-    for therapist_id, *row in rows.values_list("therapist_id", "location_id", "on", "start_minute", "end_minute"):
-        exceptions[therapist_id].append((row[0], row[1], row[2], row[3]))
+    columns = ("therapist_id", "location_id", "on", "start_minute", "end_minute")
+    for therapist_id, location_id, on, start, end in rows.values_list(*columns):
+        exceptions[therapist_id].append((location_id, on, start, end))
     return exceptions
 
 
