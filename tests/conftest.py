@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.chromium import find_chromium
+
+if TYPE_CHECKING:
+    from tests.personas import Cast
 
 NEEDS_DJANGO = os.environ["TABLESIDE_TEST_DB"] != "none"
 BROWSER_FLAGS = [
@@ -64,6 +67,31 @@ def _forget_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
         cache.clear()
     else:
         yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One small practice with its people, and another one. See ``tests/personas.py``."""
+    from tests.personas import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def linden(cast: Cast) -> Iterator[Cast]:
+    """The same, with Linden Massage as the practice that everything inside the test sees."""
+    from tableside.records.foundation.scope import practice_scope
+
+    with practice_scope(cast.practice.id):
+        yield cast
+
+
+@pytest.fixture(scope="session", autouse=NEEDS_DJANGO)
+def _static_folder() -> None:
+    """WhiteNoise warns without one, and warnings are errors."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
