@@ -15,6 +15,7 @@ import tableside.ui
 from tableside.ui import errors
 from tableside.ui.appearance import choose_theme
 from tableside.ui.context import surroundings
+from tableside.ui.navigation import current_address
 from tableside.ui.templatetags.ui import import_map, initials, tint
 
 UI = Path(tableside.ui.__file__).parent
@@ -56,6 +57,20 @@ def test_the_frame_names_practice_and_person_and_only_addresses_that_exist() -> 
     assert (around.practice_name, around.emergency_number) == ("Harbour Hands", "112")
     assert (around.label, around.role, around.is_signed_in) == ("Noor Haddad", "client", True)
     assert all(item.url for item in around.nav_items)
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [
+        ("/desk/", "/desk/"),
+        ("/desk/clients/", "/desk/clients/"),
+        ("/desk/clients/7/", "/desk/clients/"),
+        ("/desk/plans/7/", None),
+        ("/guide/", None),
+    ],
+)
+def test_the_header_marks_the_place_a_page_belongs_to(path: str, here: str | None) -> None:
+    assert current_address(["/desk/", "/desk/clients/", "/desk/mail/"], path=path) == here
 
 
 def test_nothing_is_assumed_before_there_is_a_practice() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,13 @@ class PressureField(forms.TypedChoiceField):
     def __init__(self, *, highest: int = 5, **kwargs: Any) -> None:
         choices = [(level, words) for level, words in PRESSURE_WORDS if level <= highest]
         super().__init__(choices=choices, coerce=int, empty_value=None, widget=PressureScale, **kwargs)
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
+    """Set what a field of this form can be chosen from, where that is only known while the form is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 class DayInput(forms.DateInput):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -44,11 +45,25 @@ _BY_ROLE = {"owner": _OWNER, "therapist": _THERAPIST, "front_desk": _DESK, "clie
 
 
 def nav_items(role: str | None, *, path: str) -> tuple[NavItem, ...]:
-    """The entries for that role, the one that leads to ``path`` marked: the longest address it begins with."""
+    """The entries for that role, the one that ``path`` belongs to marked."""
     entries = _BY_ROLE.get(role or "", _PUBLIC)
     placed = [(label, url, icon) for label, name, icon in entries if (url := address_of(name))]
-    here = max((url for _label, url, _icon in placed if path.startswith(url)), key=len, default=None)
+    here = current_address([url for _label, url, _icon in placed], path=path)
     return tuple(NavItem(label, url, icon, url == here) for label, url, icon in placed)
+
+
+def current_address(urls: Sequence[str], *, path: str) -> str | None:
+    """The longest address that ``path`` lies below. One that the others lie below too stands only for itself.
+
+    >>> current_address(["/desk/", "/desk/clients/"], path="/desk/clients/7/")
+    '/desk/clients/'
+    >>> current_address(["/desk/", "/desk/clients/"], path="/desk/plans/7/") is None
+    True
+    """
+    if path in urls:
+        return path
+    leaves = [url for url in urls if not any(other != url and other.startswith(url) for other in urls)]
+    return max((url for url in leaves if path.startswith(url)), key=len, default=None)
 
 
 def address_of(name: str) -> str:

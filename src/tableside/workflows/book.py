@@ -170,6 +170,12 @@ def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
     return tokens
 
 
+def link_to_appointment(appointment: Appointment, *, now: datetime) -> str:
+    """A new token that opens the appointment until a day after it."""
+    lasts = max(appointment.ends_at - now, timedelta()) + timedelta(days=1)
+    return _link(appointment.client, Link.Purpose.APPOINTMENT, appointment.id, lasts=lasts, now=now)
+
+
 def _link(client: Client, purpose: Link.Purpose, subject_id: UUID, *, lasts: timedelta, now: datetime) -> str:
     return make_link(client, purpose=purpose, subject_id=subject_id, lasts=lasts, now=now)
 
@@ -177,12 +183,11 @@ def _link(client: Client, purpose: Link.Purpose, subject_id: UUID, *, lasts: tim
 def _booked(booking: Booking, *, now: datetime) -> Booked:
     appointments = list(booking.appointments.all())
     first = next(appointment for appointment in appointments if appointment.client_id == booking.client_id)
-    lasts = first.ends_at - now + timedelta(days=1)
     return Booked(
         booking_id=booking.id,
         appointment_ids=tuple(appointment.id for appointment in appointments),
         reference=booking.reference,
-        token=_link(first.client, Link.Purpose.APPOINTMENT, first.id, lasts=lasts, now=now),
+        token=link_to_appointment(first, now=now),
     )
 
 

@@ -80,19 +80,32 @@ def propose_dates(plan: TreatmentPlan, *, by: Actor, now: datetime) -> tuple[Pro
     )
 
 
-def book_dates(plan: TreatmentPlan, starts: Sequence[datetime], *, by: Actor, now: datetime) -> tuple[Booked, ...]:
-    """Accept the plan and book these dates, all of them or none."""
-    if not starts:
-        raise Refusal("no_dates", "Choose at least one date to book.")
+def read_starts(texts: Sequence[str]) -> tuple[datetime, ...]:
+    """The chosen starts as a form sends them, in ISO 8601 with an offset."""
     try:
-        return in_transaction(lambda: _book_all(plan, starts, by=by, now=now))
+        starts = tuple(datetime.fromisoformat(text) for text in texts)
+    except ValueError:
+        starts = ()
+    if not starts or any(start.tzinfo is None for start in starts):
+        raise Refusal("no_dates", "Choose at least one date to book.")
+    return starts
+
+
+def book_dates(
+    plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
+) -> tuple[Booked, ...]:
+    """Accept the plan and book these dates, all of them or none. Sent again with the same key, nothing is added."""
+    try:
+        return in_transaction(lambda: _book_all(plan, starts, key=key, by=by, now=now))
     except SlotTaken:
         raise Refusal(
             "slot_taken", "One of these times has just been taken, so none was booked. Here are fresh proposals."
         ) from None
 
 
-def _book_all(plan: TreatmentPlan, starts: Sequence[datetime], *, by: Actor, now: datetime) -> tuple[Booked, ...]:
+def _book_all(
+    plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
+) -> tuple[Booked, ...]:
     if plan.status == TreatmentPlan.Status.PROPOSED:
         change_plan_status(plan, to=TreatmentPlan.Status.ACCEPTED, by=by, now=now)
     client = plan.client
@@ -104,7 +117,7 @@ def _book_all(plan: TreatmentPlan, starts: Sequence[datetime], *, by: Actor, now
                 minutes=plan.minutes,
                 starts_at=start,
                 people=(person,),
-                key=f"plan:{plan.id}:{minute_of(start)}:{len(sessions_of(plan))}",
+                key=f"{key[:60]}:{minute_of(start)}",
                 therapist_id=plan.therapist_id,
             ),
             by=by,

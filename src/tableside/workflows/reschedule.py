@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from tableside.core.appointments.policy import may_book, may_reschedule
@@ -12,14 +12,12 @@ from tableside.core.availability.offers import choose
 from tableside.core.decision import Refusal, Refused, insist
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
-from tableside.records.clients.actions import make_link
-from tableside.records.clients.models import Link
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
 from tableside.records.scheduling.actions import SlotTaken, move
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import placements_for, policy_of
+from tableside.workflows.book import link_to_appointment, placements_for, policy_of
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
 
@@ -78,13 +76,7 @@ def _reschedule(
     move(appointment, placement, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if appointment.client.email:
-        token = make_link(
-            appointment.client,
-            purpose=Link.Purpose.APPOINTMENT,
-            subject_id=appointment.id,
-            lasts=appointment.ends_at - now + timedelta(days=1),
-            now=now,
-        )
+        token = link_to_appointment(appointment, now=now)
         post(moved(appointment, practice=facts_of(practice), token=token, now=now), now=now)
 
 

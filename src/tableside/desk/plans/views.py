@@ -1,0 +1,93 @@
+"""Write a plan, see where it stands, book its dates, end it."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.plans.forms import PlanForm
+from tableside.records.clients.access import client_to_see
+from tableside.records.plans.access import plan_to_manage
+from tableside.records.plans.actions import change_plan_status, propose_plan
+from tableside.records.plans.models import TreatmentPlan
+from tableside.ui.charts import VisitScore, pain_chart
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.plan_dates import book_dates, propose_dates, read_starts
+from tableside.workflows.plan_progress import plan_progress
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PLANS)
+def write(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    form = PlanForm(request.POST or None, initial={"therapist": request.actor.therapist_id, "instrument": "nrs_pain"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = propose_plan(client, form.new_plan(), by=request.actor, now=timezone.now())
+            return redirect("desk:plan", plan_id=plan.id)
+        except Refusal as refusal:
+            form.add_error(None, refusal.detail)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/plans/write.html", {"form": form, "client": client}, status=status)
+
+
+@require_GET
+@needs(Permission.MANAGE_PLANS)
+def show(request: ActorRequest, plan_id: UUID) -> HttpResponse:
+    return _page(request, plan_to_manage(request.actor, plan_id, now=timezone.now()))
+
+
+@require_POST
+@needs(Permission.MANAGE_PLANS)
+def book(request: ActorRequest, plan_id: UUID) -> HttpResponse:
+    plan = plan_to_manage(request.actor, plan_id, now=timezone.now())
+    try:
+        starts = read_starts(request.POST.getlist("start"))
+        key = request.POST.get("key", secrets.token_urlsafe(16))
+        booked = book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, plan, refusal=refusal)
+    messages.success(
+        request, gettext("Booked: %(count)s. The client gets a confirmation each.") % {"count": len(booked)}
+    )
+    return redirect("desk:plan", plan_id=plan.id)
+
+
+@require_POST
+@needs(Permission.MANAGE_PLANS)
+def end(request: ActorRequest, plan_id: UUID) -> HttpResponse:
+    plan = plan_to_manage(request.actor, plan_id, now=timezone.now())
+    is_done = request.POST.get("reached") == "yes"
+    to = TreatmentPlan.Status.DONE if is_done else TreatmentPlan.Status.STOPPED
+    try:
+        change_plan_status(plan, to=to, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, plan, refusal=refusal)
+    return redirect("desk:plan", plan_id=plan.id)
+
+
+def _page(request: ActorRequest, plan: TreatmentPlan, *, refusal: Refusal | None = None) -> HttpResponse:
+    standing = plan_progress(plan)
+    zone = request.practice.zone
+    scores = [VisitScore(visit.at.astimezone(zone).date(), visit.before, visit.after) for visit in standing.visits]
+    is_open = plan.status in (TreatmentPlan.Status.PROPOSED, TreatmentPlan.Status.ACCEPTED)
+    context = {
+        "plan": plan,
+        "standing": standing,
+        "chart": pain_chart(scores, target=standing.goal.target, title=standing.instrument.name),
+        "proposals": propose_dates(plan, by=request.actor, now=timezone.now()) if is_open else (),
+        "is_open": is_open,
+        "refusal": refusal,
+        "key": secrets.token_urlsafe(16),
+    }
+    return render(request, "desk/plans/show.html", context, status=422 if refusal else 200)

@@ -1,0 +1,59 @@
+"""What a client sees of their own care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tableside.core.outcomes.change import NOT_PROOF, change_between, sentence_for_client
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.knowledge.load_instruments import load_instruments
+from tableside.records.clients.access import own_client
+from tableside.records.clients.models import Client
+from tableside.records.intake.models import Intake
+from tableside.records.intake.queries import newest_intake
+from tableside.records.outcomes.queries import visits_of
+from tableside.records.plans.queries import open_plan_of
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import appointments_of, upcoming_appointments
+from tableside.ui.charts import PainChart, VisitScore, pain_chart
+from tableside.workflows.plan_dates import ProposedDate, propose_dates
+from tableside.workflows.plan_progress import PlanProgress, plan_progress
+
+
+@dataclass(frozen=True)
+class MyCare:
+    client: Client
+    upcoming: list[Appointment]
+    past: list[Appointment]
+    intake: Intake | None
+    standing: PlanProgress | None
+    proposals: tuple[ProposedDate, ...]
+    chart: PainChart | None
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def of(cls, actor: Actor, practice: PracticeFacts, *, now: datetime) -> MyCare:
+        client = own_client(actor)
+        plan = open_plan_of(client.id)
+        standing = plan_progress(plan) if plan else None
+        measure = standing.instrument if standing else load_instruments()["nrs_pain"]
+        visits = standing.visits if standing else tuple(visits_of(client.id, instrument=measure.id))
+        scores = [VisitScore(visit.at.astimezone(practice.zone).date(), visit.before, visit.after) for visit in visits]
+        arrivals = [visit.before for visit in visits if visit.before is not None]
+        sentences: tuple[str, ...] = ()
+        if len(arrivals) > 1:
+            change = change_between(measure, before=arrivals[0], after=arrivals[-1])
+            sentences = (sentence_for_client(change), NOT_PROOF)
+        target = standing.goal.target if standing else None
+        return cls(
+            client=client,
+            upcoming=list(upcoming_appointments(client.id, now=now)),
+            past=list(appointments_of(client.id).filter(ends_at__lte=now)[:12]),
+            intake=newest_intake(client.id),
+            standing=standing,
+            proposals=propose_dates(plan, by=actor, now=now) if plan else (),
+            chart=pain_chart(scores, target=target, title=measure.name) if scores else None,
+            sentences=sentences,
+        )

@@ -1,0 +1,13 @@
+"""A client's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.portal.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("plan/<uuid:plan_id>/dates/", views.book_plan_dates, name="plan-book"),
+    path("appointments/<uuid:appointment_id>/", views.manage, name="manage"),
+]

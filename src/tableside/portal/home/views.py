@@ -1,0 +1,57 @@
+"""My care: what is ahead, how it goes, and the plan."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.portal.home.page import MyCare
+from tableside.records.plans.access import own_plan
+from tableside.records.scheduling.access import appointment_to_manage
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.book import link_to_appointment
+from tableside.workflows.plan_dates import book_dates, read_starts
+
+
+@require_GET
+@needs(Permission.READ_OWN_CARE)
+def home(request: ActorRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@needs(Permission.BOOK_OWN)
+def book_plan_dates(request: ActorRequest, plan_id: UUID) -> HttpResponse:
+    plan = own_plan(request.actor, plan_id)
+    try:
+        starts = read_starts(request.POST.getlist("start"))
+        key = request.POST.get("key", secrets.token_urlsafe(16))
+        book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, refusal=refusal)
+    messages.success(request, gettext("Booked. A confirmation of each date is on its way."))
+    return redirect("portal:home")
+
+
+@require_POST
+@needs(Permission.BOOK_OWN)
+def manage(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    """Open one of the client's own appointments the way its link does."""
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    return redirect("portal:appointment", token=link_to_appointment(appointment, now=timezone.now()))
+
+
+def _page(request: ActorRequest, *, refusal: Refusal | None = None) -> HttpResponse:
+    page = MyCare.of(request.actor, request.practice, now=timezone.now())
+    context = {"page": page, "refusal": refusal, "key": secrets.token_urlsafe(16)}
+    return render(request, "portal/home/home.html", context, status=422 if refusal else 200)
