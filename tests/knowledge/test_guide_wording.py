@@ -29,8 +29,12 @@ CLIENT_FACING = (
     "portal/**/*.py",
     "ui/**/*.html",
     "ui/**/*.txt",
-    "workflows/**/*.txt",
-    "workflows/**/*.html",
+    "workflows/*.py",  # letters, and refusals in words
+    "core/appointments/*.py",
+    "core/availability/*.py",
+    "core/outcomes/*.py",
+    "core/plans/*.py",
+    "console/demo/*.py",
 )
 
 
