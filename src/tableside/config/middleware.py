@@ -1,19 +1,25 @@
-"""Who is asking, of which practice, and whether the address lets them: found out once, before any view runs."""
+"""Who is asking, of which practice, and whether the address lets them: found out once, before any view runs.
+And what happens to the answers that a view does not give itself: refusals, and a database that gave up."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from tableside.core.decision import Refusal
 from tableside.records.clients.access import surroundings_of
 from tableside.records.foundation.scope import practice_scope
-from tableside.ui.errors import bad_request
+from tableside.ui.errors import bad_request, not_found, turned_down, unavailable
 from tableside.ui.guards import guard_of
+
+logger = logging.getLogger(__name__)
 
 _Next = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +31,7 @@ class CleanInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_dirty(request.path) or any(map(_is_dirty, _flat(request.GET))):
+        if any(map(_is_dirty, (request.path, *_flat(request.GET), *request.COOKIES.values()))):
             return bad_request(request)
         if request.method == "POST" and not _is_json(request) and any(map(_is_dirty, _flat(request.POST))):
             return bad_request(request)
@@ -65,6 +71,25 @@ class Guarded:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if guard_of(view) is None:
             raise PermissionDenied
+
+
+class InWords:
+    """A refusal that no view caught is still a refusal, not a fault; and when the database gave up (locked, full, gone)
+    its transaction is undone, so the page can say so."""
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return not_found(request) if exception.code == "not_found" else turned_down(request, exception.detail)
+        if isinstance(exception, OperationalError):
+            logger.error("The database gave up on a request.", exc_info=exception)
+            return unavailable(request)
+        return None
 
 
 def _is_setup(path: str) -> bool:

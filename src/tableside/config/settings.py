@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tableside.config.middleware.Surroundings",
     "tableside.config.middleware.Guarded",
+    "tableside.config.middleware.InWords",
 ]
 
 ROOT_URLCONF = "tableside.config.urls"
@@ -130,6 +131,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # rate limits count by the address the proxy saw, not by the proxy's own
 MFA_ADAPTER = "tableside.config.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

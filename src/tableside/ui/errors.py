@@ -5,10 +5,15 @@ They never read the request's body (it may be what failed), and the last one nee
 
 from __future__ import annotations
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 from tableside.ui.guards import public
+
+_PART = "ui/part_plain.html"
 
 
 @public("an error page")
@@ -32,17 +37,34 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @public("an error page")
+def turned_down(request: HttpRequest, why: str) -> HttpResponse:
+    """``why`` is a whole sentence that says what to do next."""
+    return _page(request, "422.html", status=422, words={"why": why})
+
+
+@public("an error page")
 def broken(request: HttpRequest) -> HttpResponse:
-    """Drawn without context processors: whatever broke, this page still comes."""
+    """Drawn without context processors: whatever broke, this page still comes. A database that gave up before or after
+    the view ran (sign-in, session) is no fault of the program either."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return unavailable(request)
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 
 
 @public("an error page")
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    """The database gave up, so its transaction was undone. Drawn without context processors, which would ask it."""
+    parent = {"parent": _PART} if _wants_part(request) else {}
+    response = HttpResponse(loader.get_template("503.html").render(parent), status=503)
     response["Retry-After"] = "60"
     return response
 
 
-def _page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
-    return HttpResponse(loader.render_to_string(template, {}, request), status=status)
+def _page(request: HttpRequest, template: str, *, status: int, words: dict[str, str] | None = None) -> HttpResponse:
+    """A whole page; or the same words alone, where htmx asks for a part of a page."""
+    context = {**(words or {}), **({"parent": _PART} if _wants_part(request) else {})}
+    return HttpResponse(loader.render_to_string(template, context, request), status=status)
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
