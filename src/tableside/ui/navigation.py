@@ -66,8 +66,9 @@ def current_address(urls: Sequence[str], *, path: str) -> str | None:
     return max((url for url in leaves if path.startswith(url)), key=len, default=None)
 
 
-def address_of(name: str) -> str:
+def address_of(name: str, *args: object) -> str:
+    """The address of a page; empty where there is no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Allowed, Decision, Refused
@@ -94,6 +95,34 @@ def may_reschedule(
             f"An appointment can be moved here until {notice} before it starts. Please contact us.",
         )
     return may
+
+
+def may_check_in(start: datetime, *, now: datetime, zone: ZoneInfo) -> Decision:
+    """Whether a client may be marked as arrived: on the local day of the appointment, or later. ``not_that_day``.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> may_check_in(noon, now=noon - timedelta(hours=5), zone=ZoneInfo("Europe/Vienna"))
+    Allowed()
+    >>> may_check_in(noon, now=noon - timedelta(hours=14), zone=ZoneInfo("Europe/Vienna")).code
+    'not_that_day'
+    """
+    if now.astimezone(zone).date() < start.astimezone(zone).date():
+        return Refused("not_that_day", "This appointment is on a later day. Check the client in on the day itself.")
+    return Allowed()
+
+
+def may_miss(start: datetime, *, now: datetime) -> Decision:
+    """Whether an appointment may be marked as missed: from its start on. Refused with ``not_started``.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> may_miss(noon, now=noon), may_miss(noon, now=noon - timedelta(minutes=1)).code
+    (Allowed(), 'not_started')
+    """
+    if now < start:
+        return Refused("not_started", "This appointment has not started yet. The client may still come, or cancel it.")
+    return Allowed()
 
 
 def in_words(minutes: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from tableside.records.audit.chain import FIRST_HASH, hash_of
@@ -10,6 +12,17 @@ from tableside.records.audit.models import AuditEntry
 
 def newest_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-number")
+
+
+def entries_about(client_id: UUID) -> QuerySet[AuditEntry]:
+    """Everything done and read about one client, newest first."""
+    return newest_entries().filter(client_id=str(client_id))
+
+
+def who_did(deed: str, *, subject_id: UUID, client_id: UUID) -> str:
+    """The label of whoever did this first; empty where the log says nothing."""
+    rows = entries_about(client_id).filter(deed=deed, subject_id=str(subject_id))
+    return rows.order_by("number").values_list("actor_label", flat=True).first() or ""
 
 
 def first_broken_number() -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,8 +20,15 @@ def clients_matching(words: str) -> QuerySet[Client]:
     return found
 
 
+def names_of(client_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Client.objects.filter(pk__in=list(client_ids)).values_list("pk", "name"))
+
+
 def guest_with_email(email: str, *, name: str) -> Client | None:
-    """A guest who booked before under the same mail and name; never somebody with an account of their own."""
+    """A guest who booked before under the same mail and name; never somebody with an account of their own. Without a
+    mail address nobody is known again: two people may share a name."""
+    if not email.strip():
+        return None
     same = Client.objects.filter(email=email.strip().lower(), name__iexact=name.strip(), user=None)
     return same.order_by("created_at").first()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from tableside.core.permissions.actor import Actor
@@ -10,7 +11,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
 from tableside.records.clients.access import NotFound
 from tableside.records.intake.models import Clearance, Intake, Screening
-from tableside.records.intake.queries import newest_intake, newest_screening
+from tableside.records.intake.queries import newest_intake, newest_screening, newest_screenings
 
 
 def intake_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> Intake | None:
@@ -32,6 +33,17 @@ def screening_to_read(actor: Actor, appointment_id: UUID, *, now: datetime) -> S
         subject = ("screening", screening.id)
         record("screening.read", subject=subject, by=actor, now=now, client_id=screening.client_id)
     return screening
+
+
+def outcomes_to_read(actor: Actor, appointment_ids: Iterable[UUID], *, on: date, now: datetime) -> dict[UUID, str]:
+    """The newest outcome of each of these appointments of a day. One audit row names them all."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    found = newest_screenings(appointment_ids)
+    if found:
+        screenings = sorted(str(screening.id) for screening in found.values())
+        record("outcomes.read", subject=("day", on.isoformat()), by=actor, now=now, detail={"screenings": screenings})
+    return {appointment_id: screening.outcome for appointment_id, screening in found.items()}
 
 
 def own_screening(actor: Actor, appointment_id: UUID) -> Screening | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from tableside.core.screening.result import Outcome
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.scheduling.models import Appointment
 
@@ -19,6 +20,22 @@ def draft_of(client_id: UUID) -> Intake | None:
 def newest_intake(client_id: UUID) -> Intake | None:
     """The answers that hold now."""
     return Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at").first()
+
+
+def with_intake(client_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these clients who have answered the health questions."""
+    sent = Intake.objects.filter(client__in=list(client_ids), submitted_at__isnull=False)
+    return set(sent.values_list("client_id", flat=True))
+
+
+def needing_attention(appointment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these appointments about which a therapist has something to decide first. Says nothing of why."""
+    return {
+        appointment_id
+        for appointment_id, screening in newest_screenings(appointment_ids).items()
+        if not Outcome(screening.outcome).allows_treatment
+        or (screening.outcome != Outcome.PROCEED and screening.reviewed_at is None)
+    }
 
 
 def newest_screening(appointment_id: UUID) -> Screening | None:

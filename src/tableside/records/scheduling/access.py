@@ -41,6 +41,6 @@ def appointment_of_link(link: Link) -> Appointment:
 def _appointment(appointment_id: UUID) -> Appointment | None:
     return (
         Appointment.objects.filter(pk=appointment_id)
-        .select_related("client", "therapist", "service", "location", "table", "booking")
+        .select_related("client", "therapist", "service", "location", "table__room", "booking")
         .first()
     )

@@ -155,7 +155,7 @@ def move(appointment: Appointment, placement: Placement, *, by: Actor, now: date
 
 @transaction.atomic
 def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datetime) -> None:
-    """Let the appointment become arrived, completed, missed or cancelled, as the table of transitions allows."""
+    """Let the appointment become what the table of transitions allows. Booked again means that something is undone."""
     current = Appointment.objects.select_for_update().get(pk=appointment.pk)
     insist(may_become(Status(current.status), to))
     appointment.status = to.value
@@ -166,7 +166,7 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
         appointment.reservations.all().delete()
     appointment.save(update_fields=["status", "revision", "cancelled_at", "cancelled_by"])
     record(
-        f"appointment.{to.value}",
+        "appointment.reopened" if to is Status.BOOKED else f"appointment.{to.value}",
         subject=("appointment", appointment.id),
         by=by,
         now=now,

@@ -84,7 +84,7 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
     """Everything that begins in ``[start, end)``, earliest first, with what a list shows of it."""
     return (
         Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
-        .select_related("client", "therapist", "service", "location", "table", "booking")
+        .select_related("client", "therapist", "service", "location", "table__room", "booking")
         .order_by("starts_at", "pk")
     )
 
@@ -102,6 +102,36 @@ def upcoming_appointments(client_id: UUID, *, now: datetime) -> QuerySet[Appoint
     """What a client still has before them, earliest first."""
     waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
     return appointments_of(client_id).filter(ends_at__gt=now, status__in=waiting).order_by("starts_at", "pk")
+
+
+def next_appointments(client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Appointment]:
+    """The next appointment of each of these clients who has one."""
+    waiting = Appointment.objects.filter(
+        client__in=list(client_ids), ends_at__gt=now, status__in=(Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    )
+    latest_first = waiting.select_related("service", "therapist").order_by("-starts_at", "-pk")
+    return {appointment.client_id: appointment for appointment in latest_first}
+
+
+def treated_before(client_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
+    """Those of these clients who had a treatment here before that moment."""
+    done = Appointment.objects.filter(
+        client__in=list(client_ids), status=Appointment.Status.COMPLETED, starts_at__lt=at
+    )
+    return set(done.values_list("client_id", flat=True))
+
+
+def beside(appointment: Appointment) -> QuerySet[Appointment]:
+    """The other appointments of the same booking: the second person of a couple."""
+    return (
+        Appointment.objects.filter(booking=appointment.booking_id).exclude(pk=appointment.pk).select_related("client")
+    )
+
+
+def coming_of_therapist(therapist_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
+    """What a therapist has still before them, earliest first."""
+    coming = Appointment.objects.filter(therapist_id=therapist_id, starts_at__gt=now, status=Appointment.Status.BOOKED)
+    return coming.select_related("client", "service", "location").order_by("starts_at", "pk")
 
 
 def booking_to_confirm(booking_id: UUID) -> Booking:
