@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -13,7 +13,7 @@ from tableside.core.availability.offers import Offers, Question, TableTime, Ther
 from tableside.core.timeline.civil import axis_of, open_hours
 from tableside.core.timeline.timeline import Axis, cover, until
 from tableside.core.timeline.window import instant_of, minute_of
-from tableside.records.practice.models import Practice, Service, Therapist
+from tableside.records.practice.models import MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import (
@@ -65,39 +65,54 @@ class FreeTimes:
 
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
-    practice = current_practice()
-    zone = ZoneInfo(practice.time_zone)
-    today = now.astimezone(zone).date()
-    axis = axis_of(today, days=practice.horizon_days + 1, zone=zone)
-    therapists = [
+    ground = _ground(bookable_therapists(search.service.id), now=now, without=search.moving)
+    wanted = [
         therapist
-        for therapist in bookable_therapists(search.service.id)
+        for therapist in ground.therapists
         if search.therapist_id in (None, therapist.id) or search.service.therapists_needed > 1
     ]
-    taken = taken_on(axis, without=search.moving.id if search.moving else None)
+    times = _therapist_times(wanted, ground, location_id=search.location_id)
     question = Question(
-        axis=axis,
-        zone=zone,
-        wish=wish_of(search.service, minutes=search.minutes, practice=practice, ignores_notice=search.ignores_notice),
-        therapists=_therapist_times(therapists, taken, axis=axis, zone=zone, location_id=search.location_id),
-        tables=(),
+        axis=ground.axis,
+        zone=ground.zone,
+        wish=wish_of(
+            search.service, minutes=search.minutes, practice=ground.practice, ignores_notice=search.ignores_notice
+        ),
+        therapists=times,
+        tables=_table_times(tables_of(_locations(times)), ground),
         now_minute=minute_of(now),
-        client_busy=cover(axis, taken.clients.get(search.client_id, [])) if search.client_id else 0,
+        client_busy=cover(ground.axis, ground.taken.clients.get(search.client_id, [])) if search.client_id else 0,
     )
-    question = replace(question, tables=_table_times(question.therapists, taken, axis=axis))
     return FreeTimes(question=question, offers=offers(question))
 
 
-def next_free_by_therapist(*, now: datetime, count: int = 3) -> dict[UUID, tuple[datetime, ...]]:
-    """Each therapist's first free starts for the first treatment they give in its shortest length."""
-    found: dict[UUID, tuple[datetime, ...]] = {}
+@dataclass(frozen=True, slots=True)
+class NextFree:
+    """A therapist's first free starts, for this service in this length."""
+
+    service: Service
+    minutes: int
+    starts: tuple[datetime, ...]
+
+
+def next_free_by_therapist(*, now: datetime, count: int = 3) -> dict[UUID, NextFree]:
+    """Each therapist's first free starts for the first treatment they give, in its shortest length. Everything is read
+    once, however many therapists and services there are."""
+    ground = _ground(bookable_therapists().prefetch_related("services"), now=now)
+    times = _therapist_times(ground.therapists, ground, location_id=None)
+    tables = _table_times(tables_of(_locations(times)), ground)
+    gives = {therapist.id: {service.id for service in therapist.services.all()} for therapist in ground.therapists}
+    found: dict[UUID, NextFree] = {}
     for service in offered_services():
         lengths = [length.minutes for length in service.lengths.all()]
+        asked = tuple(time for time in times if service.id in gives[_key(time.therapist)])
         if not lengths or service.therapists_needed > 1:
             continue
-        times = free_times(Search(service=service, minutes=lengths[0]), now=now)
-        for therapist_id in {_key(time.therapist) for time in times.question.therapists} - set(found):
-            found[therapist_id] = tuple(instant_of(minute) for minute in times.offers.of(therapist_id)[:count])
+        wish = wish_of(service, minutes=lengths[0], practice=ground.practice)
+        offered = offers(Question(ground.axis, ground.zone, wish, asked, tables, now_minute=minute_of(now)))
+        for therapist_id in {_key(time.therapist) for time in asked} - set(found):
+            starts = tuple(instant_of(minute) for minute in offered.of(therapist_id)[:count])
+            found[therapist_id] = NextFree(service, lengths[0], starts)
     return found
 
 
@@ -113,42 +128,74 @@ def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notic
     )
 
 
-def _therapist_times(
-    therapists: Sequence[Therapist], taken: Taken, *, axis: Axis, zone: ZoneInfo, location_id: UUID | None
-) -> tuple[TherapistTime, ...]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is open and taken until the practice's horizon, as it was read."""
+
+    practice: Practice
+    zone: ZoneInfo
+    axis: Axis
+    therapists: list[Therapist]
+    taken: Taken
+    weekly: dict[tuple[UUID, UUID], list[tuple[int, int, int]]]
+    exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]]
+
+
+def _ground(therapists: Iterable[Therapist], *, now: datetime, without: Appointment | None = None) -> _Ground:
+    practice = current_practice()
+    zone = ZoneInfo(practice.time_zone)
+    axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
+    therapists = list(therapists)
     ids = [therapist.id for therapist in therapists]
-    weekly = weekly_hours(ids)
-    days = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
-    exceptions = hours_exceptions(ids, first=next(days), last=next(days))
+    first, last = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
+    return _Ground(
+        practice=practice,
+        zone=zone,
+        axis=axis,
+        therapists=therapists,
+        taken=taken_on(axis, without=without.id if without else None),
+        weekly=weekly_hours(ids),
+        exceptions=hours_exceptions(ids, first=first, last=last),
+    )
+
+
+def _therapist_times(
+    therapists: Sequence[Therapist], ground: _Ground, *, location_id: UUID | None
+) -> tuple[TherapistTime, ...]:
+    axis, zone = ground.axis, ground.zone
     by_id = {therapist.id: therapist for therapist in therapists}
-    places = {(therapist, place) for therapist in ids for place, *_ in exceptions[therapist] if place} | set(weekly)
+    elsewhere = {(key, place) for key in by_id for place, *_ in ground.exceptions.get(key, []) if place}
     times = []
-    for therapist_id, place in sorted(places):
+    for therapist_id, place in sorted(elsewhere | {pair for pair in ground.weekly if pair[0] in by_id}):
         if location_id in (None, place):
-            here = _exceptions_at(place, exceptions[therapist_id])
-            hours = open_hours(axis, zone=zone, weekly=tuple(weekly[therapist_id, place]), exceptions=here)
+            here = _exceptions_at(place, ground.exceptions.get(therapist_id, []))
+            weekly = tuple(ground.weekly.get((therapist_id, place), []))
+            hours = open_hours(axis, zone=zone, weekly=weekly, exceptions=here)
             times.append(
                 TherapistTime(
                     therapist=therapist_id,
                     location=place,
                     hours=hours & _licensed(by_id[therapist_id], axis=axis, zone=zone),
-                    busy=cover(axis, taken.therapists.get(therapist_id, [])),
+                    busy=cover(axis, ground.taken.therapists.get(therapist_id, [])),
                     rest_minutes=by_id[therapist_id].rest_minutes,
                 )
             )
     return tuple(times)
 
 
-def _table_times(therapists: Iterable[TherapistTime], taken: Taken, *, axis: Axis) -> tuple[TableTime, ...]:
-    locations = sorted({_key(time.location) for time in therapists})
+def _locations(times: Iterable[TherapistTime]) -> list[UUID]:
+    return sorted({_key(time.location) for time in times})
+
+
+def _table_times(tables: Iterable[MassageTable], ground: _Ground) -> tuple[TableTime, ...]:
     return tuple(
         TableTime(
             table=table.id,
             room=table.room_id,
             location=table.room.location_id,
-            busy=cover(axis, taken.tables.get(table.id, [])),
+            busy=cover(ground.axis, ground.taken.tables.get(table.id, [])),
         )
-        for table in tables_of(locations)
+        for table in tables
     )
 
 
