@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox import actions
@@ -36,6 +36,7 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
             send_due_messages(now=now)
         except Exception:  # the loop must go on; the letter comes due again by its lease
             logger.exception("A round of sending messages failed.")
+    connection.close()
 
 
 def _send(message: Message, *, now: Callable[[], datetime]) -> int:
@@ -49,6 +50,9 @@ def _send(message: Message, *, now: Callable[[], datetime]) -> int:
     except (OSError, smtplib.SMTPException) as reason:
         actions.note_failure(message, error="The mail server could not be reached.", is_final=False, now=now())
         logger.warning("Message %s not sent: %s", message.pk, type(reason).__name__)
+    except Exception as reason:  # one letter that cannot be opened must not keep the others waiting
+        actions.note_failure(message, error="This letter could not be put together.", is_final=False, now=now())
+        logger.error("Message %s not put together: %s", message.pk, type(reason).__name__)  # its words may hold a name
     else:
         actions.note_sent(message, went="mail" if settings.MAIL_HOST else "page", now=now())
         return 1

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, close_old_connections, connection, transaction
@@ -67,7 +68,7 @@ def test_two_real_transactions_that_deadlock_both_get_through() -> None:
     meet = threading.Barrier(2, timeout=10)
     tries: list[str] = []
 
-    def work(mine: str, order: list[object]) -> None:
+    def work(mine: str, order: list[UUID]) -> None:
         def deed() -> None:
             tries.append(mine)
             User.objects.filter(pk=order[0]).update(name=mine)
