@@ -37,6 +37,21 @@ class Worked:
         return self.pressure_level >= DEEP_FROM_LEVEL
 
 
+def session_load(works: Sequence[Worked], *, booked_minutes: int) -> Worked:
+    """One session as a whole: its minutes together, at the level that the minutes have on average.
+
+    >>> session_load([Worked(20, pressure_level=3), Worked(40, pressure_level=5)], booked_minutes=75)
+    Worked(minutes=60, pressure_level=4)
+    >>> session_load([], booked_minutes=75)
+    Worked(minutes=75, pressure_level=3)
+    """
+    minutes = sum(work.minutes for work in works)
+    if not minutes:
+        return Worked(booked_minutes)
+    weighted = sum(work.minutes * work.pressure_level for work in works)
+    return Worked(minutes, pressure_level=(2 * weighted + minutes) // (2 * minutes))  # half a level counts upwards
+
+
 class LoadLevel(StrEnum):
     WITHIN = "within"
     SOFT = "soft"  # say so; the therapist decides
