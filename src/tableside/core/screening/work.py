@@ -1,0 +1,71 @@
+"""Whether one piece of work may be given in a session: the body's own limits, then those that screening set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tableside.core.charting.body import Body
+from tableside.core.charting.technique import ScreeningClass
+from tableside.core.decision import Allowed, Decision, Refused
+from tableside.core.screening.result import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Work as the therapist means to give it. ``reason`` says why a limit of screening is set aside, if one is."""
+
+    place: str
+    technique: ScreeningClass
+    minutes: int
+    pressure: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRules:
+    """``may_override`` says that screening allows treatment within limits, so that the therapist, with a reason, may
+    use a barred technique or more pressure or time. An area to leave out, and what the body itself does not bear,
+    stay out of reach."""
+
+    body: Body
+    limits: Limits
+    may_override: bool
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where work can be offered at all."""
+        return tuple(
+            place
+            for place in self.body.places
+            if place not in self.limits.avoid and self.body.region_of(place).pressure_cap
+        )
+
+    def highest_pressure(self, place: str, *, with_reason: bool = False) -> int:
+        """The highest Walton level here."""
+        cap = self.body.region_of(place).pressure_cap
+        return cap if with_reason and self.may_override else min(cap, self.limits.highest_pressure(place))
+
+    def may_give(self, wish: Wish, *, minutes_so_far: int = 0) -> Decision:
+        """Whether this may be given, after so many minutes of other work in the same session."""
+        if wish.place in self.limits.avoid:
+            return Refused("region_avoided", "Screening says to leave this area out. Choose another place.")
+        region = self.body.region_of(wish.place)
+        if wish.pressure > region.pressure_cap:
+            detail = f"{region.caution} Pressure goes up to level {region.pressure_cap} here.".strip()
+            return Refused("too_deep_for_region", detail, {"highest": region.pressure_cap})
+        decision = self._within_limits(wish, minutes_so_far)
+        if isinstance(decision, Refused) and self.may_override:
+            if wish.reason.strip():
+                return Allowed()
+            detail = f"{decision.detail} Choose otherwise, or write down why you set this limit aside."
+            return Refused(decision.code, detail, {**decision.data, "may_override": True})
+        return decision
+
+    def _within_limits(self, wish: Wish, minutes_so_far: int) -> Decision:
+        decision = self.limits.may_work(place=wish.place, technique=wish.technique, pressure=wish.pressure)
+        cap = self.limits.minutes_cap
+        if decision and cap is not None and minutes_so_far + wish.minutes > cap:
+            planned = f"{minutes_so_far} are written down already." if minutes_so_far else ""
+            detail = f"Screening allows {cap} minutes in this session. {planned}".strip()
+            return Refused("too_long", detail, {"minutes_cap": cap})
+        return decision
