@@ -170,6 +170,9 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "feedback_discomfort_0_10": lambda cast: PressureFeedback.objects.create(
         session=session(cast), said="good", discomfort=11, at=NOW
     ),
+    "session_ends_after_start": lambda cast: Session.objects.create(
+        appointment=appointment(cast), started_at=NOW, ended_at=NOW - HOUR
+    ),
     "mark_score_0_10": lambda cast: BodyMark.objects.create(session=session(cast), place="neck", kind="pain", score=11),
     "mark_once_a_place_and_kind": lambda cast: twice(
         BodyMark.objects.create(session=session(cast), place="neck", kind="pain", score=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
@@ -23,7 +23,11 @@ class Session(PracticeOwned):
     privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice appointment started_at ended_at")
 
     class Meta(PracticeOwned.Meta):
-        pass
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="session_ends_after_start"
+            )
+        ]
 
 
 class RegionWork(PracticeOwned):
@@ -81,8 +85,8 @@ class BodyMark(PracticeOwned):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="marks")
     place = models.CharField(max_length=40)
-    kind = models.CharField(max_length=20)
-    score = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, blank=True)
+    score = models.PositiveSmallIntegerField(null=True)  # not everything that is found is rated
     note = SealedTextField(blank=True, default="")
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
@@ -91,7 +95,7 @@ class BodyMark(PracticeOwned):
 
     class Meta(PracticeOwned.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(score__lte=10), name="mark_score_0_10"),
+            models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__lte=10), name="mark_score_0_10"),
             models.UniqueConstraint(fields=["session", "place", "kind"], name="mark_once_a_place_and_kind"),
         ]
 

@@ -37,3 +37,9 @@ def scores_since(client_id: UUID, *, instrument: str, since: datetime) -> list[f
     rows = Measurement.objects.filter(client_id=client_id, instrument=instrument, taken_at__gte=since)
     kept = rows.exclude(moment=Measurement.Moment.AFTER).order_by("taken_at")
     return [float(score) for score in kept.values_list("score", flat=True)]
+
+
+def scores_at(appointment_id: UUID) -> dict[tuple[str, str], float]:
+    """What was scored at one appointment, by instrument and moment."""
+    rows = Measurement.objects.filter(appointment_id=appointment_id)
+    return {(name, moment): float(score) for name, moment, score in rows.values_list("instrument", "moment", "score")}
