@@ -38,7 +38,7 @@ from tableside.records.scheduling.actions import Placement, SlotTaken, place
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment, Booking
 from tableside.records.scheduling.queries import booking_to_confirm
-from tableside.workflows.find_times import FreeTimes, Search, free_times, wish_of
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times, wish_of
 from tableside.workflows.letters import confirmation
 
 
@@ -77,10 +77,12 @@ class Booked:
 
 
 def book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
-    """Book, or say why not. Raises ``Refusal``; for ``slot_taken`` its ``nearest`` holds the three closest times."""
+    """Book, or say why not. Raises ``Refusal``; where the time is the reason, ``nearest`` holds the three closest."""
     try:
         return in_transaction(lambda: book_within(request, by=by, now=now))
-    except SlotTaken as refusal:
+    except Refusal as refusal:
+        if refusal.code not in ABOUT_THE_TIME:
+            raise
         times = _times(request, by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
 

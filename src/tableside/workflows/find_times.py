@@ -24,6 +24,22 @@ from tableside.records.scheduling.queries import (
     weekly_hours,
 )
 
+#: Refusals that another time would settle: whoever gets one is shown the nearest.
+ABOUT_THE_TIME = frozenset(
+    {
+        "slot_taken",
+        "in_the_past",
+        "inside_notice",
+        "past_horizon",
+        "off_grid",
+        "outside_hours",
+        "therapist_busy",
+        "client_busy",
+        "no_table",
+        "not_enough_therapists",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -60,7 +76,8 @@ class FreeTimes:
         return None if minute is None else instant_of(minute)
 
     def includes(self, start: datetime) -> bool:
-        return self.offers.includes(minute_of(start))
+        minute = minute_of(start)
+        return instant_of(minute) == start and self.offers.includes(minute)
 
 
 def free_times(search: Search, *, now: datetime) -> FreeTimes:

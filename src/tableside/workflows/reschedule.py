@@ -18,7 +18,7 @@ from tableside.records.practice.queries import current_practice, facts_of, servi
 from tableside.records.scheduling.actions import SlotTaken, move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import link_to_appointment, placements_for, policy_of
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
 
 
@@ -38,10 +38,12 @@ def times_to_move(appointment: Appointment, *, therapist_id: UUID | None, by: Ac
 def reschedule(
     appointment: Appointment, *, starts_at: datetime, therapist_id: UUID | None, by: Actor, now: datetime
 ) -> None:
-    """Move it, tell the client, or say why not. For ``slot_taken`` the refusal's ``nearest`` holds other times."""
+    """Move it, tell the client, or say why not. Where the new time is the reason, ``nearest`` holds other times."""
     try:
         in_transaction(lambda: _reschedule(appointment, starts_at=starts_at, therapist_id=therapist_id, by=by, now=now))
-    except SlotTaken as refusal:
+    except Refusal as refusal:
+        if refusal.code not in ABOUT_THE_TIME:
+            raise
         times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(starts_at)) from None
 

@@ -25,10 +25,10 @@ class ChosenForm(forms.Form):
             return None
         try:
             start = datetime.fromisoformat(text)
+            if start.tzinfo is None or not 2000 <= start.year < 2200:  # far enough from where dates end
+                raise ValueError
         except ValueError:
             raise forms.ValidationError(_("Choose a time from the list.")) from None
-        if start.tzinfo is None:
-            raise forms.ValidationError(_("Choose a time from the list."))
         return start.astimezone(UTC)
 
 

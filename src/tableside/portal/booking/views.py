@@ -59,9 +59,8 @@ def give_details(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            booked = book(
-                choices.request(form.cleaned_data, key=request.POST["key"]), by=choices.by, now=timezone.now()
-            )
+            wanted = choices.request(form.cleaned_data, key=choices.key(request))
+            booked = book(wanted, by=choices.by, now=timezone.now())
             return redirect("portal:appointment", token=booked.token)
         except Refusal as reason:
             refusal = reason

@@ -1,0 +1,214 @@
+"""Many people want one time at the same moment. Real threads, real transactions, requests as browsers send them."""
+
+from __future__ import annotations
+
+import random
+import re
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlencode
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import reverse
+
+from tableside.core.appointments.status import Status
+from tableside.core.availability.offers import Choice, choose
+from tableside.core.decision import Refusal
+from tableside.core.timeline.window import minute_of
+from tableside.records.clients.actions import add_client
+from tableside.records.foundation.constraints import NoOverlap
+from tableside.records.foundation.scope import practice_scope
+from tableside.records.outbox.models import Message
+from tableside.records.practice.models import Therapist
+from tableside.records.practice.queries import current_practice, service_with_length
+from tableside.records.scheduling.actions import place
+from tableside.records.scheduling.models import Appointment, Booking, Reservation
+from tableside.workflows.book import placements_for
+from tableside.workflows.find_times import Search, free_times
+from tests.personas import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VIENNA = ZoneInfo("Europe/Vienna")
+
+
+def next_tuesday(hour: int, minute: int = 0) -> datetime:
+    """A local time at least a week ahead: pages read the real clock."""
+    day = datetime.now(VIENNA).date() + timedelta(days=7)
+    day += timedelta(days=(1 - day.weekday()) % 7)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=VIENNA)
+
+
+def post_booking(cast: Cast, start: datetime, number: int, *, therapist: Therapist | None) -> HttpResponse:
+    """One guest presses "Book this appointment" in a browser of their own."""
+    chosen = {"service": cast.swedish.id, "minutes": 60, "start": start.astimezone(UTC).isoformat()}
+    if therapist is not None:
+        chosen["therapist"] = therapist.id
+    form = {
+        "name": f"Guest {number}",
+        "email": f"guest{number}@guests.example",
+        "agree": "on",
+        "key": secrets.token_urlsafe(16),
+    }
+    try:
+        return Browser().post(f"{reverse('portal:book-details')}?{urlencode(chosen)}", form)  # type: ignore[return-value]
+    finally:
+        connection.close()
+
+
+def overlaps() -> int:
+    """Pairs of reservations of one resource that share a minute, found the slow way."""
+    spans: dict[object, list[tuple[int, int]]] = {}
+    for resource, start, end in Reservation.everywhere.values_list("resource_id", "start_minute", "end_minute"):
+        spans.setdefault(resource, []).append((start, end))
+    return sum(
+        a[0] < b[1] and b[0] < a[1] for taken in spans.values() for i, a in enumerate(taken) for b in taken[i + 1 :]
+    )
+
+
+def booked_starts() -> list[datetime]:
+    return list(Appointment.everywhere.filter(status=Status.BOOKED).values_list("starts_at", flat=True))
+
+
+def test_fifty_people_for_one_time_make_one_booking_and_forty_nine_clear_answers(cast: Cast) -> None:
+    start = next_tuesday(10)
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda n: post_booking(cast, start, n, therapist=cast.ana.as_therapist), range(50)))
+
+    assert Counter(answer.status_code for answer in answers) == {302: 1, 422: 49}
+    assert booked_starts() == [start]
+    assert (Booking.everywhere.count(), Message.everywhere.count(), overlaps()) == (1, 1, 0)
+    for answer in answers:
+        if answer.status_code == 422:
+            body = answer.content.decode()
+            assert re.findall(r'<p class="notice__title">([^<]+)</p>', body) in (
+                ["The therapist has no time then. Please choose another time or another therapist."],
+                ["This time has just been taken. Please choose another one."],
+            )
+            nearest = re.findall(r'<a class="link-arrow" href="([^"]+)">', body)
+            assert len(nearest) == 3
+            assert all("start=" in url for url in nearest)
+
+
+def test_the_times_that_the_losers_are_shown_can_be_booked(cast: Cast) -> None:
+    start = next_tuesday(10)
+    post_booking(cast, start, 1, therapist=cast.ana.as_therapist)
+    lost = post_booking(cast, start, 2, therapist=cast.ana.as_therapist).content.decode()
+
+    first = re.findall(r'<a class="link-arrow" href="[^"]*start=([^"&]+)', lost)[0]
+    again = post_booking(cast, datetime.fromisoformat(unquote(first)), 2, therapist=cast.ana.as_therapist)
+
+    assert again.status_code == 302
+
+
+def test_a_storm_of_mixed_times_sells_each_once_and_loses_none(cast: Cast) -> None:
+    draw = random.Random(2027)
+    starts = [next_tuesday(hour, minute) for hour in range(9, 16) for minute in (0, 15, 30, 45)]
+    wanted = [(draw.choice(starts), draw.choice([cast.ana.therapist, cast.ben.therapist, None])) for _ in range(120)]
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(
+            pool.map(lambda job: post_booking(cast, job[1][0], job[0], therapist=job[1][1]), enumerate(wanted))
+        )
+
+    codes = Counter(answer.status_code for answer in answers)
+    assert set(codes) == {302, 422}
+    assert (codes[302], overlaps()) == (len(booked_starts()), 0)
+    assert Reservation.everywhere.count() == 3 * codes[302]
+    for answer in answers:
+        if answer.status_code == 422:
+            assert 'class="notice__title"' in answer.content.decode()
+
+
+def test_ten_times_the_same_request_at_once_is_one_booking_and_ten_times_yes(cast: Cast) -> None:
+    start = next_tuesday(11)
+    form = {"name": "Gina Guest", "email": "gina@guests.example", "agree": "on", "key": "one-and-the-same"}
+    chosen = {"service": cast.swedish.id, "minutes": 60, "start": start.astimezone(UTC).isoformat()}
+
+    def press(_: int) -> int:
+        try:
+            return Browser().post(f"{reverse('portal:book-details')}?{urlencode(chosen)}", form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(press, range(10)))
+
+    assert (answers, booked_starts()) == ([302] * 10, [start])
+
+
+@contextmanager
+def without_constraint() -> Iterator[None]:
+    """The table as it would be if the database did not keep the promise."""
+    guard = next(constraint for constraint in Reservation._meta.constraints if isinstance(constraint, NoOverlap))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f'ALTER TABLE scheduling_reservation DROP CONSTRAINT "{guard.name}"')
+        else:
+            for word in ("insert", "update"):
+                cursor.execute(f'DROP TRIGGER "{guard.name}_{word}"')
+    try:
+        yield
+    finally:
+        Reservation.everywhere.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Reservation, guard)
+
+
+def look_then_write(cast: Cast, everybody_has_looked: threading.Barrier) -> str:
+    """How bookings get lost: everybody sees the time free, and then everybody writes."""
+    now = datetime.now(UTC)
+    try:
+        with practice_scope(cast.practice.id):
+            start = next_tuesday(10).astimezone(UTC)
+            length = service_with_length(cast.swedish.id, minutes=60)
+            assert length is not None
+            times = free_times(Search(cast.swedish, 60, therapist_id=cast.ana.as_therapist.id), now=now)
+            choice = choose(times.question, minute_of(start))
+            assert isinstance(choice, Choice)
+            client = add_client("Guest", email="", by=cast.owner.actor, now=now)
+            practice = current_practice()
+            placements = placements_for(choice, [client], length=length, practice=practice, starts_at=start)
+            everybody_has_looked.wait()
+            with transaction.atomic():
+                place(placements, policy_version=1, by=cast.owner.actor, now=now)
+        return "booked"
+    except Refusal as refusal:
+        return refusal.code
+    finally:
+        connection.close()
+
+
+def race(cast: Cast) -> tuple[Counter[str], int]:
+    barrier = threading.Barrier(8, timeout=60)
+    with ThreadPoolExecutor(8) as pool:
+        answers = Counter(pool.map(lambda _: look_then_write(cast, barrier), range(8)))
+    return answers, overlaps()
+
+
+def test_the_database_stops_eight_who_all_saw_the_time_free(cast: Cast) -> None:
+    assert race(cast) == ({"booked": 1, "slot_taken": 7}, 0)
+
+
+def test_without_the_constraint_the_same_race_sells_one_time_eight_times(cast: Cast) -> None:
+    with without_constraint():
+        answers, pairs = race(cast)
+
+    # Eight appointments pairwise at the same time, each with the same therapist and the same massage table.
+    assert (answers, pairs) == ({"booked": 8}, 2 * 28)
+
+
+def test_the_constraint_is_back_after_it_was_taken_away(cast: Cast) -> None:
+    with without_constraint():
+        pass
+
+    assert race(cast) == ({"booked": 1, "slot_taken": 7}, 0)
