@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +17,44 @@ from tableside.records.clients.models import Client, Consent, Link
 
 
 @transaction.atomic
-def add_client(name: str, *, email: str, phone: str = "", user: User | None = None, by: Actor, now: datetime) -> Client:
-    client = Client.objects.create(name=name, email=email.strip().lower(), phone=phone, user=user, created_at=now)
+def add_client(
+    name: str,
+    *,
+    email: str,
+    phone: str = "",
+    born_on: date | None = None,
+    user: User | None = None,
+    by: Actor,
+    now: datetime,
+) -> Client:
+    client = Client.objects.create(
+        name=name, email=email.strip().lower(), phone=phone, born_on=born_on, user=user, created_at=now
+    )
     record("client.added", subject=("client", client.id), by=by, now=now, client_id=client.id)
     return client
+
+
+@transaction.atomic
+def change_client(
+    client: Client, *, name: str, email: str, phone: str, born_on: date | None, by: Actor, now: datetime
+) -> None:
+    """Who the client is and how to reach them. The address they sign in with, if any, stays their own affair."""
+    new = {"name": name, "email": email.strip().lower(), "phone": phone, "born_on": born_on}
+    changed = sorted(field for field, value in new.items() if getattr(client, field) != value)
+    for field in changed:
+        setattr(client, field, new[field])
+    if changed:
+        client.save(update_fields=changed)
+        subject = ("client", client.id)
+        record("client.changed", subject=subject, by=by, now=now, client_id=client.id, detail={"fields": changed})
+
+
+@transaction.atomic
+def write_desk_note(client: Client, text: str, *, by: Actor, now: datetime) -> None:
+    """What the desk should know. Nothing about health belongs here: everyone who sees clients reads it."""
+    client.desk_note = text
+    client.save(update_fields=["desk_note"])
+    record("desk_note.written", subject=("client", client.id), by=by, now=now, client_id=client.id)
 
 
 @transaction.atomic

@@ -33,6 +33,14 @@ def guest_with_email(email: str, *, name: str) -> Client | None:
     return same.order_by("created_at").first()
 
 
+def client_known_as(name: str, *, email: str) -> Client | None:
+    """The client whom the desk means by this name and mail address, with or without an account."""
+    if not email.strip():
+        return None
+    same = Client.objects.filter(email=email.strip().lower(), name__iexact=name.strip())
+    return same.order_by("created_at").first()
+
+
 def link_of_token(token: str, *, purpose: Link.Purpose, now: datetime) -> Link | None:
     """The unspent, unexpired link that this token opens, with its client."""
     links = Link.objects.filter(token_sha256=token_hash(token), purpose=purpose, spent_at=None, expires_at__gt=now)

@@ -1,0 +1,77 @@
+"""What staff should notice about an appointment, in words with an icon. The front desk reads that something needs
+attention, never what; a therapist reads the outcome of the newest screening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tableside.core.permissions.permission import Permission
+from tableside.records.charting.queries import without_signed_note
+from tableside.records.intake.access import outcomes_to_read
+from tableside.records.intake.queries import needing_attention, with_intake
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import treated_before
+from tableside.ui.requests import ActorRequest
+
+_AHEAD = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    words: str
+    icon: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By appointment: the marks, the outcome for whoever may read it, and whether a note is still to be signed."""
+
+    marks: dict[UUID, tuple[Mark, ...]]
+    outcomes: dict[UUID, str]
+    notes_due: set[UUID]
+
+    @classmethod
+    def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> Marks:
+        """``on`` is the day that is being looked at; it goes into the audit row of the outcomes that are read."""
+        ids = [appointment.id for appointment in appointments]
+        client_ids = {appointment.client_id for appointment in appointments}
+        outcomes = outcomes_to_read(request.actor, ids, on=on, now=now) if reads_health(request) else {}
+        notices = _Notices(
+            known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
+            answered=with_intake(client_ids),
+            attention=set() if reads_health(request) else needing_attention(ids),
+            notes_due=without_signed_note(ids) if request.actor.may(Permission.WRITE_NOTES) else set(),
+        )
+        return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due)
+
+
+@dataclass(frozen=True)
+class _Notices:
+    known: set[UUID]
+    answered: set[UUID]
+    attention: set[UUID]
+    notes_due: set[UUID]
+
+    def about(self, appointment: Appointment) -> tuple[Mark, ...]:
+        is_ahead = appointment.status in _AHEAD
+        marks = (
+            (appointment.client_id not in self.known, Mark(gettext("First visit"), "spark", "accent")),
+            (
+                is_ahead and appointment.client_id not in self.answered,
+                Mark(gettext("Health questions missing"), "question", "caution"),
+            ),
+            (is_ahead and appointment.id in self.attention, Mark(gettext("Needs attention"), "alert", "caution")),
+            (appointment.id in self.notes_due, Mark(gettext("Note due"), "note", "caution")),
+        )
+        return tuple(mark for applies, mark in marks if applies)
+
+
+def reads_health(request: ActorRequest) -> bool:
+    """Health words need the permission and, like every page behind it, the second factor."""
+    return request.actor.may(Permission.READ_HEALTH) and request.has_second_factor

@@ -1,0 +1,173 @@
+"""What the page of one appointment shows, and which deeds it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tableside.core.appointments.policy import may_check_in, may_miss
+from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.marks import Mark, Marks
+from tableside.records.audit.queries import who_did
+from tableside.records.practice.models import Therapist
+from tableside.records.practice.queries import bookable_therapists
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import beside
+from tableside.ui import moments
+from tableside.ui.navigation import address_of
+from tableside.ui.parts import Fact, Tab
+from tableside.ui.requests import ActorRequest
+from tableside.ui.time_choice import TimeChoice, time_choice
+from tableside.workflows.reschedule import times_to_move
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What can be done with an appointment now. At most one of them is the obvious next thing: ``next``."""
+
+    can_check_in: bool
+    can_miss: bool
+    can_undo: bool
+    can_change: bool
+    session_url: str
+    next: str
+
+    @classmethod
+    def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime, is_note_due: bool) -> Deeds:
+        manages = request.actor.may(Permission.MANAGE_SCHEDULE)
+        status = appointment.status
+        is_booked = manages and status == Appointment.Status.BOOKED
+        comes = is_booked or (manages and status == Appointment.Status.NO_SHOW)
+        can_check_in = comes and bool(may_check_in(appointment.starts_at, now=now, zone=request.practice.zone))
+        writes = request.actor.may(Permission.WRITE_NOTES)
+        has_session = status in (Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
+        return cls(
+            can_check_in=can_check_in,
+            can_miss=is_booked and bool(may_miss(appointment.starts_at, now=now)),
+            can_undo=manages and status in (Appointment.Status.ARRIVED, Appointment.Status.NO_SHOW),
+            can_change=is_booked,
+            session_url=address_of("desk:session", appointment.id) if writes and has_session else "",
+            next=_next(status, can_check_in=can_check_in, writes=writes, is_note_due=is_note_due),
+        )
+
+
+def _next(status: str, *, can_check_in: bool, writes: bool, is_note_due: bool) -> str:
+    if status == Appointment.Status.BOOKED and can_check_in:
+        return "check_in"
+    if status == Appointment.Status.ARRIVED and writes:
+        return "session"
+    return "note" if is_note_due else ""
+
+
+@dataclass(frozen=True)
+class AppointmentPage:
+    appointment: Appointment
+    facts: tuple[Fact, ...]
+    marks: tuple[Mark, ...]
+    outcome: str
+    finding_url: str
+    deeds: Deeds
+
+    @classmethod
+    def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
+        on = appointment.starts_at.astimezone(request.practice.zone).date()
+        found = Marks.of([appointment], request, on=on, now=now)
+        outcome = found.outcomes.get(appointment.id, "")
+        return cls(
+            appointment=appointment,
+            facts=_facts(appointment, request),
+            marks=found.marks[appointment.id],
+            outcome=outcome,
+            finding_url=address_of("desk:finding", appointment.id) if outcome else "",
+            deeds=Deeds.of(appointment, request, now=now, is_note_due=appointment.id in found.notes_due),
+        )
+
+
+def place_words(appointment: Appointment) -> str:
+    """``Garden room, table 2``: the room, and its massage table where that says more."""
+    table = appointment.table
+    if table is None:
+        return ""
+    return table.name if table.name.startswith(table.room.name) else f"{table.room.name}, {table.name}"
+
+
+def safe_next(request: HttpRequest, *, default: str) -> str:
+    """Where a form wants to go back to: a page of the desk, or the default."""
+    wished = request.POST.get("next", "")
+    return wished if wished.startswith(reverse("desk:day")) else default
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """``therapist`` is None for whoever is free."""
+
+    therapist: Therapist | None
+    tabs: tuple[Tab, ...]
+    choice: TimeChoice
+
+    @classmethod
+    def of(cls, appointment: Appointment, request: ActorRequest, *, on: date | None, now: datetime) -> MovePage:
+        able = list(bookable_therapists(appointment.service_id))
+        therapist = chosen_therapist(request, able, default=appointment.therapist_id)
+        times = times_to_move(appointment, therapist_id=therapist.id if therapist else None, by=request.actor, now=now)
+        key = str(therapist.id) if therapist else "any"
+        return cls(
+            therapist=therapist,
+            tabs=_therapist_tabs(appointment, able, therapist),
+            choice=time_choice(
+                times.days(),
+                times.on,
+                wished=on,
+                address=lambda day: _move_address(appointment, therapist=key, on=day),
+                zone=request.practice.zone,
+            ),
+        )
+
+
+def chosen_therapist(request: HttpRequest, able: Sequence[Therapist], *, default: UUID | None) -> Therapist | None:
+    """The therapist named in the address, "any" being None; one who cannot do it counts as not named."""
+    wished = request.GET.get("therapist", "")
+    by_id = {str(therapist.id): therapist for therapist in able}
+    return None if wished == "any" else by_id.get(wished) or by_id.get(str(default))
+
+
+def _therapist_tabs(appointment: Appointment, able: Sequence[Therapist], chosen: Therapist | None) -> tuple[Tab, ...]:
+    anyone = Tab(gettext("Anyone"), _move_address(appointment, therapist="any"), chosen is None)
+    return (
+        *(Tab(one.name, _move_address(appointment, therapist=str(one.id)), one == chosen) for one in able),
+        anyone,
+    )
+
+
+def _move_address(appointment: Appointment, *, therapist: str, on: date | None = None) -> str:
+    chosen = {"therapist": therapist} | ({"on": on.isoformat()} if on else {})
+    return f"{reverse('desk:appointment-move', args=[appointment.id])}?{urlencode(chosen)}"
+
+
+def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
+    zone = request.practice.zone
+    where = ", ".join(filter(None, [appointment.location.name, place_words(appointment)]))
+    by = who_did("appointment.booked", subject_id=appointment.id, client_id=appointment.client_id)
+    booked = moments.full(appointment.created_at, zone)
+    facts = [
+        Fact(gettext("When"), moments.full(appointment.starts_at, zone, appointment.ends_at)),
+        Fact(gettext("Client"), appointment.client.name, address_of("desk:client", appointment.client_id)),
+        Fact(gettext("Treatment"), appointment.service.name),
+        Fact(gettext("Therapist"), appointment.therapist.name),
+        Fact(gettext("Where"), where),
+        Fact(gettext("Price"), moments.money(appointment.price_minor, appointment.currency)),
+        Fact(gettext("Reference"), appointment.booking.reference),
+        Fact(gettext("Booked"), gettext("%(when)s, by %(who)s") % {"when": booked, "who": by} if by else booked),
+    ]
+    together = [
+        Fact(gettext("Together with"), other.client.name, reverse("desk:appointment", args=[other.id]))
+        for other in beside(appointment)
+    ]
+    return (*facts[:2], *together, *facts[2:])

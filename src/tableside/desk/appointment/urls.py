@@ -1,0 +1,16 @@
+"""One appointment as staff see it, and what they can do with it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.appointment import views
+
+urlpatterns = [
+    path("<uuid:appointment_id>/", views.show, name="appointment"),
+    path("<uuid:appointment_id>/arrival/", views.arrival, name="appointment-arrival"),
+    path("<uuid:appointment_id>/no-show/", views.no_show, name="appointment-no-show"),
+    path("<uuid:appointment_id>/undo/", views.undo, name="appointment-undo"),
+    path("<uuid:appointment_id>/move/", views.move, name="appointment-move"),
+    path("<uuid:appointment_id>/cancellation/", views.cancellation, name="appointment-cancel"),
+]

@@ -1,0 +1,109 @@
+"""See one appointment; check its client in, note that they did not come, undo either, move it, cancel it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.forms import ChosenTime
+from tableside.desk.appointment.page import AppointmentPage, MovePage, safe_next
+from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
+from tableside.records.scheduling.models import Appointment
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows import check_in
+from tableside.workflows.cancel import cancel
+from tableside.workflows.reschedule import reschedule
+
+
+@require_GET
+@needs(Permission.SEE_SCHEDULE)
+def show(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    return _page(request, appointment_to_see(request.actor, appointment_id))
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def arrival(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    return _done(request, appointment_id, check_in.check_in, said=gettext("%(client)s is checked in."))
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def no_show(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    return _done(request, appointment_id, check_in.mark_missed, said=gettext("Noted: %(client)s did not come."))
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    return _done(request, appointment_id, check_in.undo, said=gettext("Undone: %(client)s is booked as before."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_SCHEDULE)
+def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    now = timezone.now()
+    refusal = None
+    chosen = ChosenTime.of(request)
+    page = MovePage.of(appointment, request, on=chosen.on, now=now)
+    if request.method == "POST":
+        therapist_id = page.therapist.id if page.therapist else None
+        try:
+            reschedule(
+                appointment, starts_at=chosen.insist_on_start(), therapist_id=therapist_id, by=request.actor, now=now
+            )
+            messages.success(request, _moved_words(appointment))
+            return redirect("desk:appointment", appointment_id=appointment.id)
+        except Refusal as reason:
+            refusal = reason
+    context = {"appointment": appointment, "page": page, "refusal": refusal}
+    return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_SCHEDULE)
+def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    if request.method == "GET":
+        return render(request, "desk/appointment/cancellation.html", {"appointment": appointment})
+    try:
+        cancel(appointment, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, appointment, refusal=refusal)
+    messages.success(request, gettext("Cancelled. The time is free again."))
+    return redirect("desk:appointment", appointment_id=appointment.id)
+
+
+def _done(request: ActorRequest, appointment_id: UUID, deed: Callable[..., None], *, said: str) -> HttpResponse:
+    """Do it and go back to where the button was; or show the appointment with the reason why not."""
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    try:
+        deed(appointment, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, appointment_to_manage(request.actor, appointment_id), refusal=refusal)
+    messages.success(request, said % {"client": appointment.client.name})
+    return HttpResponseRedirect(safe_next(request, default=reverse("desk:appointment", args=[appointment.id])))
+
+
+def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal | None = None) -> HttpResponse:
+    page = AppointmentPage.of(appointment, request, now=timezone.now())
+    context = {"page": page, "appointment": appointment, "refusal": refusal}
+    return render(request, "desk/appointment/show.html", context, status=422 if refusal else 200)
+
+
+def _moved_words(appointment: Appointment) -> str:
+    if appointment.client.email:
+        return gettext("Moved. A new confirmation is on its way to %(client)s.") % {"client": appointment.client.name}
+    return gettext("Moved. %(client)s has no mail address: please tell them.") % {"client": appointment.client.name}

@@ -1,0 +1,135 @@
+"""What each step shows beside what has been chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from tableside.desk.booking.forms import NEW
+from tableside.desk.booking.steps import Choices
+from tableside.records.clients.models import Client
+from tableside.records.clients.queries import clients_matching
+from tableside.records.practice.queries import locations, offered_services, service_with_length
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import appointments_of
+from tableside.ui import moments
+from tableside.ui.parts import Tab
+from tableside.ui.time_choice import TimeChoice, time_choice
+from tableside.workflows.find_times import Search, free_times
+
+_FOUND_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    client: Client
+    url: str
+
+
+@dataclass(frozen=True)
+class WhoPage:
+    """Searching a client, for the first or the second person."""
+
+    words: str
+    found: tuple[Found, ...]
+    new_url: str
+    hidden: list[tuple[str, object]]
+
+    @classmethod
+    def of(cls, choices: Choices, request: HttpRequest, *, name: str) -> WhoPage:
+        words = request.GET.get("q", "").strip()[:100]
+        other = choices.client if name == "partner" and isinstance(choices.client, Client) else None
+        clients = [client for client in clients_matching(words)[: _FOUND_SHOWN + 1] if client != other]
+        return cls(
+            words=words,
+            found=tuple(Found(client, choices.address(**{name: client.id})) for client in clients[:_FOUND_SHOWN]),
+            new_url=choices.address(**{name: NEW}),
+            hidden=choices.hidden(),
+        )
+
+
+@dataclass(frozen=True)
+class WhenPage:
+    therapists: tuple[Tab, ...]
+    locations: tuple[Tab, ...]
+    choice: TimeChoice
+
+    @classmethod
+    def of(cls, choices: Choices, *, now: datetime) -> WhenPage:
+        assert choices.length is not None
+        search = Search(
+            service=choices.length.service,
+            minutes=choices.length.minutes,
+            therapist_id=choices.therapist.id if choices.therapist else None,
+            location_id=choices.location_id,
+            client_id=choices.client.id if isinstance(choices.client, Client) else None,
+            ignores_notice=True,
+        )
+        times = free_times(search, now=now)
+        return cls(
+            therapists=_therapist_tabs(choices),
+            locations=_location_tabs(choices),
+            choice=time_choice(
+                times.days(),
+                times.on,
+                wished=choices.on,
+                address=lambda day: choices.address(on=day),
+                zone=choices.practice.zone,
+            ),
+        )
+
+
+def service_cards(choices: Choices) -> list[dict[str, Any]]:  # Any: what the template reads
+    return [
+        {
+            "service": service,
+            "lengths": [
+                {
+                    "words": moments.minutes(length.minutes),
+                    "price": moments.money(length.price_minor, choices.practice.currency),
+                    "url": choices.address(service=service.id, minutes=length.minutes),
+                }
+                for length in service.lengths.all()
+            ],
+        }
+        for service in offered_services()
+    ]
+
+
+def as_last_time(choices: Choices) -> tuple[str, str] | None:
+    """Words and address of what the client had last, where it is still offered."""
+    if not isinstance(choices.client, Client):
+        return None
+    last = appointments_of(choices.client.id).exclude(status=Appointment.Status.CANCELLED).first()
+    if last is None:
+        return None
+    minutes = int((last.ends_at - last.starts_at).total_seconds()) // 60
+    if service_with_length(last.service_id, minutes=minutes) is None:
+        return None
+    words = gettext("%(service)s, %(length)s, with %(therapist)s") % {
+        "service": last.service.name,
+        "length": moments.minutes(minutes),
+        "therapist": last.therapist.name,
+    }
+    return words, choices.address(service=last.service_id, minutes=minutes, therapist=last.therapist_id)
+
+
+def _therapist_tabs(choices: Choices) -> tuple[Tab, ...]:
+    if choices.is_for_two or len(choices.able) < 2:
+        return ()
+    anyone = Tab(gettext("Anyone"), choices.address(therapist=None), choices.therapist is None)
+    return anyone, *(Tab(t.name, choices.address(therapist=t.id), t == choices.therapist) for t in choices.able)
+
+
+def _location_tabs(choices: Choices) -> tuple[Tab, ...]:
+    places = list(locations())
+    if len(places) < 2:
+        return ()
+    anywhere = Tab(gettext("Anywhere"), choices.address(location=None), choices.location_id is None)
+    return anywhere, *(
+        Tab(place.name, choices.address(location=place.id), choices.location_id == place.id) for place in places
+    )

@@ -1,0 +1,201 @@
+"""What has been chosen, which step is next, and what it shows."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.desk.appointment.forms import ChosenTime
+from tableside.desk.appointment.page import chosen_therapist
+from tableside.desk.booking.forms import NEW, PersonForm, chosen_from
+from tableside.records.clients.access import client_to_see
+from tableside.records.clients.models import Client
+from tableside.records.practice.models import ServiceLength, Therapist
+from tableside.records.practice.queries import bookable_therapists, service_with_length
+from tableside.ui import moments
+from tableside.ui.parts import Fact, Step, steps
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.book import BookingRequest, Person
+
+Who = Client | str | None  # a client, somebody new, or nobody chosen yet
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The address of the page, understood."""
+
+    practice: PracticeFacts
+    by: Actor
+    client: Who
+    partner: Who
+    length: ServiceLength | None
+    able: tuple[Therapist, ...]
+    therapist: Therapist | None
+    location_id: UUID | None
+    on: date | None
+    start: datetime | None
+
+    @classmethod
+    def of(cls, request: ActorRequest) -> Choices:
+        chosen = chosen_from(request.GET)
+        length = None
+        if "service" in chosen and "minutes" in chosen:
+            length = service_with_length(chosen["service"], minutes=chosen["minutes"])
+        able = tuple(bookable_therapists(length.service_id)) if length else ()
+        time = ChosenTime.of(request)
+        client, partner = (_who(chosen.get(name), request.actor) for name in ("client", "partner"))
+        return cls(
+            practice=request.practice,
+            by=request.actor,
+            client=client,
+            partner=None if partner == client != NEW else partner,
+            length=length,
+            able=able,
+            therapist=chosen_therapist(request, able, default=None),
+            location_id=chosen.get("location"),
+            on=time.on,
+            start=time.start,
+        )
+
+    @property
+    def is_for_two(self) -> bool:
+        return self.length is not None and self.length.service.therapists_needed > 1
+
+    @property
+    def step(self) -> str:
+        """The first thing that has not been chosen yet."""
+        missing = (
+            ("who", self.client is None),
+            ("what", self.length is None),
+            ("partner", self.is_for_two and self.partner is None),
+            ("when", self.start is None),
+        )
+        return next((step for step, is_missing in missing if is_missing), "confirm")
+
+    def address(self, **changes: object) -> str:
+        """The same page with these choices, some of them changed; None takes one back."""
+        chosen = self._chosen() | changes
+        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        return f"{reverse('desk:book')}?{query}"
+
+    def hidden(self) -> list[tuple[str, object]]:
+        """What a form that adds one choice has to carry along."""
+        return [(name, value) for name, value in self._chosen().items() if value is not None and name != "start"]
+
+    def _chosen(self) -> dict[str, object]:
+        return {
+            "client": _key(self.client),
+            "partner": _key(self.partner),
+            "service": self.length.service_id if self.length else None,
+            "minutes": self.length.minutes if self.length else None,
+            "therapist": self.therapist.id if self.therapist else None,
+            "location": self.location_id,
+            "on": self.on,
+            "start": self.start.isoformat() if self.start else None,
+        }
+
+    def steps(self) -> tuple[Step, ...]:
+        labels = [gettext("Client"), gettext("Treatment"), gettext("Time"), gettext("Confirm")]
+        at = {"who": 0, "what": 1, "partner": 1, "when": 2, "confirm": 3}[self.step]
+        urls = [
+            self.address(client=None, start=None),
+            self.address(service=None, minutes=None, start=None),
+            self.address(start=None),
+        ]
+        return steps(labels, current=at, urls=urls)
+
+    def summary(self) -> list[Fact]:
+        facts = [Fact(gettext("Client"), _words(self.client), self.address(client=None))]
+        if self.is_for_two:
+            facts.append(Fact(gettext("Second person"), _words(self.partner), self.address(partner=None)))
+        if self.length is not None:
+            treatment = f"{self.length.service.name}, {moments.minutes(self.length.minutes)}"
+            price = moments.money(self.length.price_minor, self.practice.currency)
+            again = self.address(service=None, minutes=None, therapist=None, start=None)
+            facts.append(Fact(gettext("Treatment"), treatment, again))
+            facts.append(Fact(gettext("Price for each") if self.is_for_two else gettext("Price"), price))
+        if not self.is_for_two:
+            anyone = gettext("Whoever is free then")
+            who = self.therapist.name if self.therapist else anyone
+            facts.append(Fact(gettext("Therapist"), who, self.address(start=None)))
+        if self.start is not None:
+            facts.append(Fact(gettext("When"), moments.full(self.start, self.practice.zone), self.address(start=None)))
+        return facts
+
+    def alternatives(self, refusal: Refusal | None) -> list[tuple[str, str]]:
+        """Words and address of each of the nearest times, after a time was refused."""
+        nearest = cast("tuple[datetime, ...]", refusal.data.get("nearest", ())) if refusal else ()
+        return [(moments.full(at, self.practice.zone), self.address(start=at.isoformat())) for at in nearest]
+
+
+@dataclass(frozen=True)
+class People:
+    """Forms for those who are new; nothing for those who are known."""
+
+    client: PersonForm | None
+    partner: PersonForm | None
+
+    @classmethod
+    def of(cls, choices: Choices, data: Any) -> People:  # Any: a QueryDict or None
+        return cls(
+            client=PersonForm(data, prefix="client") if choices.client == NEW else None,
+            partner=PersonForm(data, prefix="partner") if choices.is_for_two and choices.partner == NEW else None,
+        )
+
+    def are_valid(self) -> bool:
+        return all(form.is_valid() for form in (self.client, self.partner) if form is not None)
+
+    def request(self, choices: Choices, *, key: str) -> BookingRequest:
+        assert choices.length is not None
+        assert choices.start is not None
+        chosen = [(choices.client, self.client)]
+        if choices.is_for_two:
+            chosen.append((choices.partner, self.partner))
+        return BookingRequest(
+            service_id=choices.length.service_id,
+            minutes=choices.length.minutes,
+            starts_at=choices.start,
+            people=_people(chosen),
+            key=key[:80],
+            therapist_id=choices.therapist.id if choices.therapist and not choices.is_for_two else None,
+            location_id=choices.location_id,
+        )
+
+
+def key_of(request: HttpRequest) -> str:
+    """One key a form: sending it twice books once."""
+    return request.POST.get("key") or secrets.token_urlsafe(16)
+
+
+def _people(chosen: Iterable[tuple[Who, PersonForm | None]]) -> tuple[Person, ...]:
+    people = []
+    for who, form in chosen:
+        if form is not None:
+            people.append(form.person())
+        elif isinstance(who, Client):
+            people.append(Person(who.name, who.email, who.phone, client_id=who.id))
+    return tuple(people)
+
+
+def _who(chosen: UUID | str | None, actor: Actor) -> Who:
+    return client_to_see(actor, chosen) if isinstance(chosen, UUID) else chosen
+
+
+def _key(who: Who) -> object:
+    return who.id if isinstance(who, Client) else who
+
+
+def _words(who: Who) -> str:
+    return who.name if isinstance(who, Client) else gettext("Somebody new")

@@ -1,0 +1,9 @@
+"""Booking for a client. Everything chosen so far is in the address; only the last step writes."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.booking import views
+
+urlpatterns = [path("", views.book_for_client, name="book")]

@@ -1,0 +1,63 @@
+"""Book for a client who calls or stands at the desk."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, service_cards
+from tableside.desk.booking.steps import Choices, People, key_of
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.book import book
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_SCHEDULE)
+def book_for_client(request: ActorRequest) -> HttpResponse:
+    choices = Choices.of(request)
+    if choices.step != "confirm":
+        return _choose(request, choices)
+    people = People.of(choices, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not people.are_valid():
+        return _confirm(request, choices, people)
+    try:
+        booked = book(people.request(choices, key=key_of(request)), by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _confirm(request, choices, people, refusal=refusal)
+    messages.success(request, gettext("Booked. The reference is %(reference)s.") % {"reference": booked.reference})
+    return redirect("desk:appointment", appointment_id=booked.appointment_ids[0])
+
+
+def _choose(request: ActorRequest, choices: Choices) -> HttpResponse:
+    """The page of the step that is still missing. What was posted too early is not booked."""
+    context: dict[str, object] = {"choices": choices}
+    if choices.step in ("who", "partner"):
+        name = "client" if choices.step == "who" else "partner"
+        context |= {"page": WhoPage.of(choices, request, name=name)}
+    elif choices.step == "what":
+        context |= {"cards": service_cards(choices), "again": as_last_time(choices)}
+    else:
+        context |= {"page": WhenPage.of(choices, now=timezone.now())}
+    template = {"who": "who", "partner": "who", "what": "what", "when": "when"}[choices.step]
+    return render(request, f"desk/booking/{template}.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _confirm(
+    request: ActorRequest, choices: Choices, people: People, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "choices": choices,
+        "people": people,
+        "summary": choices.summary(),
+        "key": key_of(request),
+        "refusal": refusal,
+        "alternatives": choices.alternatives(refusal),
+    }
+    return render(request, "desk/booking/confirm.html", context, status=422 if request.method == "POST" else 200)

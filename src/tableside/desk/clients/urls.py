@@ -1,0 +1,15 @@
+"""Who comes here: the list, and the page of one client."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.clients import views
+
+urlpatterns = [
+    path("", views.clients, name="clients"),
+    path("new/", views.add, name="client-add"),
+    path("<uuid:client_id>/", views.client, name="client"),
+    path("<uuid:client_id>/edit/", views.edit, name="client-edit"),
+    path("<uuid:client_id>/note/", views.note, name="client-note"),
+]

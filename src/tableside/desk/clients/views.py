@@ -1,0 +1,84 @@
+"""Find a client, add one, see who they are and what is booked, write the desk's note."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.clients.forms import ClientForm, NoteForm
+from tableside.desk.clients.page import ClientList, ClientPage
+from tableside.records.clients.access import client_to_see
+from tableside.records.clients.actions import add_client, change_client, write_desk_note
+from tableside.records.clients.models import Client
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+
+
+@require_GET
+@needs(Permission.SEE_CLIENTS)
+def clients(request: ActorRequest) -> HttpResponse:
+    return render(request, "desk/clients/list.html", {"list": ClientList.of(request, now=timezone.now())})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_CLIENTS)
+def add(request: ActorRequest) -> HttpResponse:
+    form = ClientForm(request.POST or None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        given, now = form.cleaned_data, timezone.now()
+        client = add_client(
+            given["name"],
+            email=given["email"],
+            phone=given["phone"],
+            born_on=given["born_on"],
+            by=request.actor,
+            now=now,
+        )
+        messages.success(request, gettext("Added."))
+        return redirect("desk:client", client_id=client.id)
+    return render(request, "desk/clients/edit.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@needs(Permission.SEE_CLIENTS)
+def client(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    return _page(request, client_to_see(request.actor, client_id))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_CLIENTS)
+def edit(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    known = {"name": client.name, "email": client.email, "phone": client.phone, "born_on": client.born_on}
+    form = ClientForm(request.POST or None, initial=known, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        change_client(client, **form.cleaned_data, by=request.actor, now=timezone.now())
+        messages.success(request, gettext("Saved."))
+        return redirect("desk:client", client_id=client.id)
+    context = {"form": form, "client": client}
+    return render(request, "desk/clients/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(Permission.SEE_CLIENTS)
+def note(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, client, form=form)
+    write_desk_note(client, form.cleaned_data["note"], by=request.actor, now=timezone.now())
+    messages.success(request, gettext("The note is saved."))
+    return redirect("desk:client", client_id=client.id)
+
+
+def _page(request: ActorRequest, client: Client, *, form: NoteForm | None = None) -> HttpResponse:
+    page = ClientPage.of(client, request, now=timezone.now())
+    context = {"page": page, "client": client, "form": form or NoteForm(initial={"note": client.desk_note})}
+    return render(request, "desk/clients/show.html", context, status=422 if form else 200)

@@ -1,0 +1,150 @@
+"""One day's appointments by therapist, each with what to notice and the one thing to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.forms import read_day
+from tableside.desk.appointment.marks import Mark, Marks
+from tableside.desk.appointment.page import Deeds, place_words
+from tableside.records.outbox.queries import failed_count
+from tableside.records.practice.models import Therapist
+from tableside.records.practice.queries import bookable_therapists, locations
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import appointments_between
+from tableside.ui import moments
+from tableside.ui.navigation import address_of
+from tableside.ui.parts import Tab
+from tableside.ui.requests import ActorRequest
+
+_DAY = timedelta(days=1)
+_ALL = "all"
+
+
+@dataclass(frozen=True)
+class Row:
+    appointment: Appointment
+    text: str
+    marks: tuple[Mark, ...]
+    outcome: str
+    finding_url: str
+    deeds: Deeds
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    therapist: Therapist
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class DayPage:
+    on: date
+    is_today: bool
+    here: str
+    earlier_url: str
+    later_url: str
+    today_url: str
+    therapist_key: str
+    tabs: tuple[Tab, ...]
+    groups: tuple[Group, ...]
+    cancelled: tuple[Appointment, ...]
+    failed_messages: int
+
+    @classmethod
+    def of(cls, request: ActorRequest, *, now: datetime) -> DayPage:
+        zone = request.practice.zone
+        today = now.astimezone(zone).date()
+        on = read_day(request.GET.get("on", "")) or today
+        midnights = [datetime.combine(day, time.min, tzinfo=zone) for day in (on, on + _DAY)]
+        everything = list(appointments_between(midnights[0], midnights[1]))
+        kept = [a for a in everything if a.status != Appointment.Status.CANCELLED]
+        therapists = _own_first(_therapists(everything), request.actor.therapist_id)
+        key = _chosen(request, therapists)
+        shown = [a for a in kept if key in (_ALL, str(a.therapist_id))]
+        rows = _rows(shown, request, on=on, now=now)
+        return cls(
+            on=on,
+            is_today=on == today,
+            here=_address(on, key),
+            earlier_url=_address(on - _DAY, key),
+            later_url=_address(on + _DAY, key),
+            today_url=_address(today, key),
+            therapist_key=key,
+            tabs=_tabs(therapists, kept, on=on, key=key),
+            groups=tuple(Group(one, mine) for one in therapists if (mine := tuple(r for r in rows if _is_of(r, one)))),
+            cancelled=tuple(
+                a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
+            ),
+            failed_messages=failed_count() if request.actor.may(Permission.SEE_OUTBOX) else 0,
+        )
+
+
+def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> list[Row]:
+    found = Marks.of(appointments, request, on=on, now=now)
+    names_place = locations().count() > 1
+    return [
+        Row(
+            appointment=a,
+            text=_text(a, names_place=names_place),
+            marks=found.marks[a.id],
+            outcome=found.outcomes.get(a.id, ""),
+            finding_url=address_of("desk:finding", a.id) if a.id in found.outcomes else "",
+            deeds=Deeds.of(a, request, now=now, is_note_due=a.id in found.notes_due),
+            is_now=a.starts_at <= now < a.ends_at,
+        )
+        for a in appointments
+    ]
+
+
+def _text(appointment: Appointment, *, names_place: bool) -> str:
+    length = moments.minutes(int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60)
+    place = appointment.location.name if names_place else ""
+    return " · ".join(filter(None, [appointment.service.name, length, place, place_words(appointment)]))
+
+
+def _therapists(appointments: Sequence[Appointment]) -> list[Therapist]:
+    """Whoever takes bookings, and whoever has someone that day."""
+    found = {therapist.id: therapist for therapist in bookable_therapists()}
+    found |= {a.therapist_id: a.therapist for a in appointments}
+    return sorted(found.values(), key=lambda therapist: therapist.name)
+
+
+def _own_first(therapists: list[Therapist], own: UUID | None) -> list[Therapist]:
+    return sorted(therapists, key=lambda therapist: therapist.id != own)
+
+
+def _chosen(request: ActorRequest, therapists: Sequence[Therapist]) -> str:
+    """A therapist opens their own list, anyone else that of all."""
+    keys = {str(therapist.id) for therapist in therapists}
+    wished = request.GET.get("therapist", str(request.actor.therapist_id))
+    return wished if wished in keys else _ALL
+
+
+def _tabs(
+    therapists: Sequence[Therapist], appointments: Sequence[Appointment], *, on: date, key: str
+) -> tuple[Tab, ...]:
+    if len(therapists) < 2:
+        return ()
+    counts = {str(one.id): sum(a.therapist_id == one.id for a in appointments) for one in therapists}
+    return (
+        *(Tab(one.name, _address(on, str(one.id)), key == str(one.id), counts[str(one.id)]) for one in therapists),
+        Tab(gettext("All"), _address(on, _ALL), key == _ALL, len(appointments)),
+    )
+
+
+def _is_of(row: Row, therapist: Therapist) -> bool:
+    return row.appointment.therapist_id == therapist.id
+
+
+def _address(on: date, key: str) -> str:
+    return f"{reverse('desk:day')}?{urlencode({'on': on.isoformat(), 'therapist': key})}"

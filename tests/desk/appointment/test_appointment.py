@@ -1,0 +1,190 @@
+"""One appointment at the desk: what can be done with it, by whom, and what is said when it cannot."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from tableside.core.appointments.status import Status
+from tableside.records.audit.queries import newest_entries
+from tableside.records.outbox.queries import newest_messages
+from tableside.records.scheduling.access import appointment_to_see
+from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.find_times import Search, free_times
+from tests.personas import Cast, signed_in
+from tests.sessions import booked
+
+DEEDS = ("appointment-arrival", "appointment-no-show", "appointment-undo", "appointment-move", "appointment-cancel")
+
+
+def this_minute() -> datetime:
+    return timezone.now().replace(second=0, microsecond=0)
+
+
+def url(name: str, appointment: Appointment) -> str:
+    return reverse(f"desk:{name}", args=[appointment.id])
+
+
+def status_of(cast: Cast, appointment: Appointment) -> str:
+    return appointment_to_see(cast.owner.actor, appointment.id).status
+
+
+def test_the_page_says_what_was_booked_when_and_by_whom(linden: Cast) -> None:
+    appointment = booked(linden)
+
+    answer = signed_in(linden.front_desk).get(url("appointment", appointment))
+
+    facts = {fact.term: fact.text for fact in answer.context["page"].facts}
+    assert facts == {
+        "When": "Monday 1 February 2027, 10:00–11:00",
+        "Client": "Clara Novak",
+        "Treatment": "Swedish massage",
+        "Therapist": "Ana Lindqvist",
+        "Where": f"Linden Street, {appointment.table.name if appointment.table else ''}",
+        "Price": "€80.00",
+        "Reference": appointment.booking.reference,
+        "Booked": "Monday 1 February 2027, 10:00, by Finn Maier",
+    }
+
+
+def test_a_client_is_checked_in_and_the_desk_goes_back_to_its_list(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+
+    answer = signed_in(linden.front_desk).post(url("appointment-arrival", appointment), {"next": "/desk/?on=today"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/?on=today")
+    assert status_of(linden, appointment) == Status.ARRIVED
+    newest = newest_entries()[0]
+    assert (newest.deed, newest.actor_label) == ("appointment.arrived", "Finn Maier")
+
+
+def test_the_way_back_never_leads_to_another_site(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+
+    answer = signed_in(linden.front_desk).post(
+        url("appointment-arrival", appointment), {"next": "https://evil.example/desk/"}
+    )
+
+    assert answer["Location"] == url("appointment", appointment)
+
+
+@pytest.mark.parametrize("deed", ["appointment-arrival", "appointment-no-show"])
+def test_arrived_and_missed_can_be_undone(linden: Cast, deed: str) -> None:
+    appointment = booked(linden, at=this_minute())
+    browser = signed_in(linden.front_desk)
+
+    browser.post(url(deed, appointment))
+    answer = browser.post(url("appointment-undo", appointment))
+
+    assert (answer.status_code, status_of(linden, appointment)) == (302, Status.BOOKED)
+    assert newest_entries()[0].deed == "appointment.reopened"
+
+
+def test_a_client_who_came_after_all_is_checked_in_from_missed(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+    browser = signed_in(linden.front_desk)
+    browser.post(url("appointment-no-show", appointment))
+
+    browser.post(url("appointment-arrival", appointment))
+
+    assert status_of(linden, appointment) == Status.ARRIVED
+
+
+@pytest.mark.parametrize(
+    ("deed", "sentence"),
+    [
+        ("appointment-arrival", "This appointment is on a later day."),
+        ("appointment-no-show", "This appointment has not started yet."),
+        ("appointment-undo", "Nothing to undo"),
+    ],
+)
+def test_too_early_is_said_and_changes_nothing(linden: Cast, deed: str, sentence: str) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+    before = newest_entries().count()
+
+    answer = signed_in(linden.front_desk).post(url(deed, appointment))
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert (status_of(linden, appointment), newest_entries().count()) == (Status.BOOKED, before)
+
+
+def test_a_completed_appointment_stays_completed(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+    change_status(appointment, to=Status.COMPLETED, by=linden.ana.actor, now=timezone.now())
+    browser = signed_in(linden.front_desk)
+
+    assert [browser.post(url(deed, appointment)).status_code for deed in DEEDS] == [422] * 5
+    assert status_of(linden, appointment) == Status.COMPLETED
+
+
+def test_cancelling_asks_first_then_tells_the_client(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+    browser = signed_in(linden.front_desk)
+
+    asked = browser.get(url("appointment-cancel", appointment))
+    assert (asked.status_code, status_of(linden, appointment)) == (200, Status.BOOKED)
+    browser.post(url("appointment-cancel", appointment))
+
+    assert status_of(linden, appointment) == Status.CANCELLED
+    assert [(letter.kind, letter.address) for letter in newest_messages()] == [("cancelled", "clara@clients.example")]
+
+
+def test_an_appointment_moves_to_a_chosen_time_with_whom_is_chosen(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+    ben = linden.ben.as_therapist
+    times = free_times(Search(linden.swedish, 60, therapist_id=ben.id), now=timezone.now())
+    start = times.on(times.days()[3])[0]
+    address = f"{url('appointment-move', appointment)}?therapist={ben.id}"
+
+    answer = signed_in(linden.front_desk).post(address, {"start": start.isoformat()})
+
+    moved = appointment_to_see(linden.owner.actor, appointment.id)
+    assert (answer.status_code, moved.starts_at, moved.therapist) == (302, start, ben)
+
+
+@pytest.mark.parametrize("start", ["", "soon", "2027-02-01T09:00", "0001-01-01T00:00+00:00", "2020-01-01T09:00+00:00"])
+def test_a_time_that_is_none_moves_nothing(linden: Cast, start: str) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+
+    answer = signed_in(linden.front_desk).post(url("appointment-move", appointment), {"start": start})
+
+    after = appointment_to_see(linden.owner.actor, appointment.id)
+    assert (answer.status_code, after.starts_at) == (422, appointment.starts_at)
+
+
+def test_a_therapist_is_led_on_to_the_session_and_the_front_desk_is_not(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+    signed_in(linden.front_desk).post(url("appointment-arrival", appointment))
+
+    desk, therapist = (
+        signed_in(one).get(url("appointment", appointment)).context["page"].deeds.next
+        for one in (linden.front_desk, linden.ana)
+    )
+
+    assert (desk, therapist) == ("", "session")
+
+
+@pytest.mark.parametrize("name", ["appointment", *DEEDS])
+def test_clients_visitors_and_other_practices_are_kept_out(linden: Cast, name: str) -> None:
+    appointment = booked(linden, at=this_minute())
+    method = "get" if name == "appointment" else "post"
+
+    answers = [
+        getattr(browser, method)(url(name, appointment)).status_code
+        for browser in (signed_in(linden.clara), Browser(), signed_in(linden.other_therapist))
+    ]
+
+    assert (answers, status_of(linden, appointment)) == ([403, 302, 404], Status.BOOKED)
+
+
+@pytest.mark.parametrize("name", DEEDS[:3])
+def test_deeds_are_never_done_by_opening_an_address(linden: Cast, name: str) -> None:
+    appointment = booked(linden, at=this_minute())
+
+    assert signed_in(linden.front_desk).get(url(name, appointment)).status_code == 405
+    assert signed_in(linden.front_desk).post(url("appointment", appointment)).status_code == 405
