@@ -39,7 +39,8 @@ def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[PracticeF
     memberships = list(Membership.everywhere.filter(user=user).select_related("practice", "therapist").order_by("pk"))
     for membership in sorted(memberships, key=lambda m: m.practice_id != here.id):
         return facts_of(membership.practice), _staff(user, membership)
-    clients = list(Client.everywhere.filter(user=user).select_related("practice").order_by("pk"))
+    mine = Client.everywhere.filter(user=user).defer("desk_note")  # sealed: opens only once the practice is known
+    clients = list(mine.select_related("practice").order_by("pk"))
     for client in sorted(clients, key=lambda c: c.practice_id != here.id):
         return facts_of(client.practice), _client(user, client)
     return facts_of(here), None
