@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from tableside.ui.appearance import chosen_theme
@@ -22,6 +23,7 @@ class Surroundings:
     home_url: str
     account_url: str
     theme_url: str
+    demo_url: str  # where the demo's sign-ins are shown; empty in a real practice
 
 
 def surroundings(request: HttpRequest) -> dict[str, Surroundings]:
@@ -40,5 +42,6 @@ def surroundings(request: HttpRequest) -> dict[str, Surroundings]:
         home_url=address_of("desk:day" if is_staff else "site:home") or "/",
         account_url=address_of("usersessions_list"),
         theme_url=address_of("ui:theme"),
+        demo_url=address_of("site:demo") if settings.DEMO and getattr(practice, "is_demo", False) else "",
     )
     return {"around": around}
