@@ -207,3 +207,17 @@ def test_a_worker_goes_on_after_a_bad_round_until_it_is_told_to_stop(
 
     assert (worker.is_alive(), len(server.letters)) == (False, 1)
     assert "A round of sending messages failed." in caplog.messages
+
+
+def test_a_sign_in_code_cannot_be_read_here_once_it_has_been_sent(linden: Cast, server: MailServer) -> None:
+    post(Letter("code", "account", "ana@therapists.example", "Sign-in code", "K7QX2M"), now=NOW)
+    post(letter("a"), now=NOW)
+
+    send_due_messages(now=at(NOW))
+
+    kept = {message.key: message.content for message in Message.objects.all()}
+    assert "K7QX2M" in next(mail for mail in server.letters if mail["Subject"] == "Sign-in code").get_content()
+    assert kept == {
+        "code": {"subject": "Sign-in code", "text": "", "calendar": ""},
+        "a": {"subject": "Letter a", "text": "Hello.", "calendar": ""},
+    }

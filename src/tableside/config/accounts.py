@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from tableside.records.foundation.keys import new_key
 from tableside.records.foundation.sealed import fernet_key
-from tableside.records.outbox.actions import Letter, post
+from tableside.records.outbox.actions import ABOUT_ACCOUNT, Letter, post
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -24,15 +25,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # Any: allauth's own
         """Through the outbox like every other letter: no page waits for a mail server."""
-        mail = self.render_mail(template_prefix, email, {"request": self.request, **context})
+        sender = _Sender(self.request.practice.name, self.request.get_host())
+        mail = self.render_mail(template_prefix, email, {"request": self.request, "current_site": sender, **context})
         letter = Letter(
             key=f"account:{new_key()}",
-            kind="account",
+            kind=ABOUT_ACCOUNT,
             address=email,
             subject=mail.subject,
             text=str(mail.body),
         )
         post(letter, now=timezone.now())
+
+    def format_email_subject(self, subject: str) -> str:
+        """Without the address in front: the letter says whom it is from."""
+        return str(subject)
+
+
+@dataclass(frozen=True)
+class _Sender:
+    """Whom the letters are from, as their templates ask for it."""
+
+    name: str
+    domain: str
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -76,5 +76,5 @@ def _sent_elsewhere(request: HttpRequest, permission: Permission) -> HttpRespons
     if not actor.may(permission):
         raise PermissionDenied
     if permission in NEEDS_SECOND_FACTOR and not getattr(request, "has_second_factor", False):
-        return HttpResponseRedirect(reverse("mfa_index"))
+        return HttpResponseRedirect("/welcome/")  # which says why, and offers to set one up or to enter it
     return None

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 
 LEASE = timedelta(minutes=2)
 GIVE_UP_AFTER = 8
+ABOUT_ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,16 @@ def is_still_wanted(message: Message) -> bool:
 
 
 def note_sent(message: Message, *, went: str, now: datetime) -> None:
-    """``went`` is "mail", or "page" when there is no mail server and the owner reads the letter on a page instead."""
+    """``went`` is "mail", or "page" when there is no mail server and the owner reads the letter on a page instead.
+
+    What a mail about somebody's account says opens that account (a sign-in code, a link for a new password): once it
+    has been sent, nobody can read it here any more.
+    """
     Message.everywhere.filter(pk=message.pk).update(done_at=now, went=went, error="")
+    if message.kind == ABOUT_ACCOUNT and went == "mail":
+        with practice_scope(message.practice_id):
+            said = message.content
+            Message.objects.filter(pk=message.pk).update(content={**said, "text": ""})
 
 
 def note_failure(message: Message, *, error: str, is_final: bool, now: datetime) -> None:
