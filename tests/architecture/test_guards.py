@@ -98,7 +98,7 @@ def test_no_page_writes_sql_or_reaches_a_table_by_another_name() -> None:
         for edge in ("site", "portal", "desk")
         for path in modules(edge)
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "raw", "cursor", "bulk_create"}
+        if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "connection", "cursor", "bulk_create"}
     ]
 
     assert reaching == []
