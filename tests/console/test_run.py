@@ -64,8 +64,8 @@ def test_the_first_start_shows_an_address_with_a_token_and_answers_there(
         address = _line(said, "Set up your practice at ")
         token = (tmp_path / "data" / "setup.token").read_text()
 
-        assert address == f"http://127.0.0.1:{port}/?token={token}"
-        assert _get(port, f"/?token={token}")[0] in {200, 302, 303}
+        assert address == f"http://127.0.0.1:{port}/setup/?token={token}"
+        assert _get(port, f"/setup/?token={token}")[0] == 200
 
 
 def test_the_token_is_readable_by_its_owner_only_and_stays_the_same(

@@ -15,19 +15,18 @@ from tests.personas import Cast
 MONDAY = datetime(2027, 2, 1, 6, 0, tzinfo=UTC)  # 07:00 in Vienna; with four hours' notice, 11:00 is the first start
 
 
-def test_each_therapist_shows_their_first_starts_for_the_first_treatment_they_give(linden: Cast) -> None:
+def test_each_therapist_shows_first_starts_two_hours_apart_for_the_first_treatment_they_give(linden: Cast) -> None:
     ben = linden.ben.as_therapist
     noon = datetime(2027, 2, 1, 11, 0, tzinfo=UTC)
     take_time_off(ben, start=MONDAY, end=noon, by=linden.ben.actor, now=MONDAY)
 
     found = next_free_by_therapist(now=MONDAY, count=2)
 
-    quarter = timedelta(minutes=15)
     assert found == {
         linden.ana.as_therapist.id: NextFree(
-            linden.swedish, 60, (datetime(2027, 2, 1, 10, 0, tzinfo=UTC), datetime(2027, 2, 1, 10, 15, tzinfo=UTC))
+            linden.swedish, 60, (datetime(2027, 2, 1, 10, 0, tzinfo=UTC), datetime(2027, 2, 1, 12, 0, tzinfo=UTC))
         ),
-        ben.id: NextFree(linden.swedish, 60, (noon, noon + quarter)),
+        ben.id: NextFree(linden.swedish, 60, (noon, noon + timedelta(hours=2))),
     }
 
 

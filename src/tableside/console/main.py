@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="serve a living demo practice, in a data folder of its own")
     demo.set_defaults(do=_demo)
     demo.add_argument("--reset", action="store_true", help="throw the demo's data away and start afresh")
+    demo.add_argument("--until-closed", action="store_true", help="end when the standard input closes")
     migrate = commands.add_parser("migrate", help="bring the database up to date without serving")
     migrate.set_defaults(do=_migrate)
     for command in (run, demo):
@@ -60,7 +61,7 @@ def _run(options: argparse.Namespace) -> None:
         ready.bring_up_to_date()
         ready.collect_static_files()
         token = ready.setup_token()
-        query = f"?token={token}" if token else ""
+        query = f"setup/?token={token}" if token else ""
         text = "Set up your practice at {}" if token else "Your practice is open at {}"
         where = address.seen_by_a_browser(options.host, options.port) + query
         serve.serve(options.host, options.port, when_ready=[text.format(where), *address.cautions(options.host)])
@@ -69,9 +70,12 @@ def _run(options: argparse.Namespace) -> None:
 def _demo(options: argparse.Namespace) -> None:
     from tableside.console import address, ready, serve, show_demo
 
+    if options.until_closed:
+        serve.end_with_input()
     folder = _choose_data(options.data or _home() / "demo-data")
     os.environ["TABLESIDE_DEMO"] = "yes"
     os.environ.pop("DATABASE_URL", None)  # the demo must never end up in a real practice's database
+    os.environ.pop("TABLESIDE_SMTP_HOST", None)  # nor its letters in anybody's mailbox
     address.announce_to_settings(options.host, options.port)
     address.check_free(options.host, options.port)
     show_demo.check_folder(folder)

@@ -135,3 +135,20 @@ class Notes(forms.Textarea):
 
     def __init__(self, rows: int = 3, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__({"rows": rows, "autocomplete": "off", **(attrs or {})})
+
+
+class Suggestions(forms.TextInput):
+    """A box that suggests what can be typed, and can be searched by typing; any text is still possible."""
+
+    template_name = "ui/forms/suggestions.html"
+
+    def __init__(self, suggestions: Iterable[str], attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(dict(attrs or {}))
+        self.suggestions = tuple(suggestions)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        context["widget"] |= {"suggestions": self.suggestions, "list_id": list_id}
+        context["widget"]["attrs"]["list"] = list_id
+        return context

@@ -112,9 +112,9 @@ class NextFree:
     starts: tuple[datetime, ...]
 
 
-def next_free_by_therapist(*, now: datetime, count: int = 3) -> dict[UUID, NextFree]:
-    """Each therapist's first free starts for the first treatment they give, in its shortest length. Everything is read
-    once, however many therapists and services there are."""
+def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int = 120) -> dict[UUID, NextFree]:
+    """Each therapist's first free starts for the first treatment they give, in its shortest length, some way apart so
+    that they are a choice. Everything is read once, however many therapists and services there are."""
     ground = _ground(bookable_therapists().prefetch_related("services"), now=now)
     times = _therapist_times(ground.therapists, ground, location_id=None)
     tables = _table_times(tables_of(_locations(times)), ground)
@@ -128,9 +128,19 @@ def next_free_by_therapist(*, now: datetime, count: int = 3) -> dict[UUID, NextF
         wish = wish_of(service, minutes=lengths[0], practice=ground.practice)
         offered = offers(Question(ground.axis, ground.zone, wish, asked, tables, now_minute=minute_of(now)))
         for therapist_id in {_key(time.therapist) for time in asked} - set(found):
-            starts = tuple(instant_of(minute) for minute in offered.of(therapist_id)[:count])
-            found[therapist_id] = NextFree(service, lengths[0], starts)
+            starts = _apart(offered.of(therapist_id), minutes=apart_minutes, count=count)
+            found[therapist_id] = NextFree(service, lengths[0], tuple(map(instant_of, starts)))
     return found
+
+
+def _apart(starts: Iterable[int], *, minutes: int, count: int) -> list[int]:
+    chosen: list[int] = []
+    for start in starts:
+        if len(chosen) == count:
+            break
+        if not chosen or start - chosen[-1] >= minutes:
+            chosen.append(start)
+    return chosen
 
 
 def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notice: bool = False) -> Wish:
@@ -185,7 +195,7 @@ def _therapist_times(
     times = []
     for therapist_id, place in sorted(elsewhere | {pair for pair in ground.weekly if pair[0] in by_id}):
         if location_id in (None, place):
-            here = _exceptions_at(place, ground.exceptions.get(therapist_id, []))
+            here = exceptions_at(place, ground.exceptions.get(therapist_id, []))
             weekly = tuple(ground.weekly.get((therapist_id, place), []))
             hours = open_hours(axis, zone=zone, weekly=weekly, exceptions=here)
             times.append(
@@ -221,7 +231,7 @@ def _key(key: Hashable) -> UUID:
     return cast(UUID, key)
 
 
-def _exceptions_at(
+def exceptions_at(
     place: UUID, exceptions: Iterable[tuple[UUID | None, date, int | None, int | None]]
 ) -> tuple[tuple[date, int | None, int | None], ...]:
     """The exceptions as this location sees them: other hours elsewhere close it for the day."""

@@ -60,6 +60,12 @@ def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
     return found.filter(services=service_id) if service_id else found
 
 
+def therapist_with_slug(slug: str) -> Therapist | None:
+    """One of the bookable therapists, with what they give, lengths and prices included."""
+    services = Prefetch("services", queryset=offered_services(), to_attr="offered")
+    return bookable_therapists().filter(slug=slug).prefetch_related(services).first()
+
+
 def locations() -> QuerySet[Location]:
     return Location.objects.order_by("name", "pk")
 

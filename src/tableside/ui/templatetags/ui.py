@@ -22,6 +22,7 @@ _MODULES = (
     "show-when",
     "theme-switch",
     "toast-region",
+    "zone-guess",
 )
 _TINTS = 8
 

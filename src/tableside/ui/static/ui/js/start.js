@@ -5,6 +5,7 @@ import "ui/confirm-button";
 import "ui/show-when";
 import "ui/theme-switch";
 import "ui/toast-region";
+import "ui/zone-guess";
 
 // A button with data-opens="id" opens that dialog.
 document.addEventListener("click", (event) => {
