@@ -13,4 +13,5 @@ urlpatterns = [
     path("gallery/", include("tableside.desk.gallery.urls")),
     path("mail/", include("tableside.desk.mail.urls")),
     path("audit/", include("tableside.desk.audit.urls")),
+    path("settings/", include("tableside.desk.settings.urls")),
 ]

@@ -1,10 +1,19 @@
-"""The way to one's own place in a practice."""
+"""The ways to one's own place in a practice, and for its owner to what can be changed in the settings."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
-from tableside.records.practice.models import Membership
+from tableside.core.permissions.permission import Permission
+from tableside.records.foundation.scope import PracticeOwned
+from tableside.records.practice.models import Location, Membership, Room, Service, Therapist
+
+_Row = TypeVar("_Row", bound=PracticeOwned)
 
 
 def own_membership(actor: Actor) -> Membership:
@@ -13,3 +22,30 @@ def own_membership(actor: Actor) -> Membership:
     if membership is None:
         raise Refusal("not_found", "There is nothing here for you to see.")
     return membership
+
+
+def service_to_manage(actor: Actor, service_id: UUID) -> Service:
+    return _managed(actor, Service.objects.prefetch_related("lengths", "therapists"), service_id)
+
+
+def therapist_to_manage(actor: Actor, therapist_id: UUID) -> Therapist:
+    return _managed(actor, Therapist.objects.select_related("membership"), therapist_id)
+
+
+def location_to_manage(actor: Actor, location_id: UUID) -> Location:
+    return _managed(actor, Location.objects.all(), location_id)
+
+
+def room_to_manage(actor: Actor, room_id: UUID) -> Room:
+    return _managed(actor, Room.objects.select_related("location"), room_id)
+
+
+def membership_to_manage(actor: Actor, membership_id: UUID) -> Membership:
+    return _managed(actor, Membership.objects.select_related("user"), membership_id)
+
+
+def _managed(actor: Actor, rows: QuerySet[_Row], key: UUID) -> _Row:
+    row = rows.filter(pk=key).first() if actor.may(Permission.MANAGE_PRACTICE) else None
+    if row is None:
+        raise Refusal("not_found", "There is nothing here for you to see.")
+    return row

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
+from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
-from tableside.records.foundation.scope import practice_scope
+from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.practice.models import (
     Licence,
     Location,
@@ -26,6 +29,7 @@ from tableside.records.practice.models import (
     Therapist,
     Training,
 )
+from tableside.records.practice.queries import current_practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,26 @@ class NewPractice:
     policy_text: str = ""
     host: str = ""
     is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDetails:
+    name: str
+    about: str
+    email: str
+    phone: str
+    emergency_number: str
+    crisis_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    notice_minutes: int
+    horizon_days: int
+    step_minutes: int
+    cancel_notice_minutes: int
+    reschedule_notice_minutes: int
+    policy_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,23 @@ class NewTherapist:
     services: tuple[Service, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a therapist shows and how they work."""
+
+    name: str
+    headline: str
+    approach: str
+    languages: str
+    practising_since: int | None
+    rest_minutes: int
+    is_bookable: bool
+    services: tuple[Service, ...]
+
+
+_PROMISED = frozenset({"policy_text", "cancel_notice_minutes", "reschedule_notice_minutes"})
+
+
 @transaction.atomic
 def create_practice(new: NewPractice, *, owner: User, now: datetime) -> tuple[Practice, Actor]:
     """The practice and its owner's membership; answers both as whoever acts from now on."""
@@ -125,15 +166,79 @@ def add_member(user: User, *, role: Role, by: Actor, now: datetime) -> Membershi
 
 
 @transaction.atomic
-def add_location(name: str, *, rooms: dict[str, int], address: str = "", by: Actor, now: datetime) -> Location:
+def end_membership(membership: Membership, *, by: Actor, now: datetime) -> None:
+    """Somebody no longer works here. What they did stays; a therapist takes no more bookings."""
+    if membership.user_id == by.user_id:
+        raise Refusal("own_membership", "You cannot end your own access. Ask another owner to do it.")
+    Therapist.objects.filter(membership=membership).update(membership=None, is_bookable=False)
+    record("member.ended", subject=("membership", membership.id), by=by, now=now, detail={"role": membership.role})
+    membership.delete()
+
+
+@transaction.atomic
+def change_practice(details: PracticeDetails, *, by: Actor, now: datetime) -> None:
+    practice = current_practice()
+    changed = _set(practice, asdict(details))
+    if changed:
+        practice.save(update_fields=changed)
+        record("practice.changed", subject=("practice", practice.id), by=by, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice:
+    """What holds for bookings from now on. Other words or other notice make a new version; a booking keeps its own."""
+    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    changed = _set(practice, asdict(policies))
+    if _PROMISED.intersection(changed):
+        practice.policy_version += 1
+        changed.append("policy_version")
+    if changed:
+        practice.save(update_fields=changed)
+        detail: dict[str, object] = {"fields": changed, "version": practice.policy_version}
+        record("policies.changed", subject=("practice", practice.id), by=by, now=now, detail=detail)
+    return practice
+
+
+@transaction.atomic
+def add_location(
+    name: str, *, rooms: dict[str, int], address: str = "", directions: str = "", by: Actor, now: datetime
+) -> Location:
     """A location with rooms and how many massage tables stand in each."""
-    location = Location.objects.create(name=name, address=address)
+    with _name_once():
+        location = Location.objects.create(name=name, address=address, directions=directions)
     for room_name, tables in rooms.items():
         room = Room.objects.create(location=location, name=room_name)
         for number in range(1, tables + 1):
             MassageTable.objects.create(room=room, name=f"{room_name}, table {number}" if tables > 1 else room_name)
     record("location.added", subject=("location", location.id), by=by, now=now)
     return location
+
+
+@transaction.atomic
+def change_location(location: Location, *, name: str, address: str, directions: str, by: Actor, now: datetime) -> None:
+    changed = _set(location, {"name": name, "address": address, "directions": directions})
+    with _name_once():
+        location.save(update_fields=changed)
+    record("location.changed", subject=("location", location.id), by=by, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def add_room(location: Location, name: str, *, tables: int, by: Actor, now: datetime) -> Room:
+    """A room and how many massage tables stand in it."""
+    with _name_once():
+        room = Room.objects.create(location=location, name=name)
+    for number in range(1, tables + 1):
+        MassageTable.objects.create(room=room, name=f"{name}, table {number}" if tables > 1 else name)
+    record("room.added", subject=("room", room.id), by=by, now=now)
+    return room
+
+
+@transaction.atomic
+def add_table(room: Room, name: str, *, by: Actor, now: datetime) -> MassageTable:
+    with _name_once():
+        table = MassageTable.objects.create(room=room, name=name)
+    record("table.added", subject=("table", table.id), by=by, now=now)
+    return table
 
 
 @transaction.atomic
@@ -153,6 +258,50 @@ def add_service(new: NewService, *, by: Actor, now: datetime) -> Service:
         ServiceLength.objects.create(service=service, minutes=minutes, price_minor=price_minor)
     record("service.added", subject=("service", service.id), by=by, now=now)
     return service
+
+
+@transaction.atomic
+def change_service(service: Service, new: NewService, *, by: Actor, now: datetime) -> None:
+    """Appointments that are booked keep their length and price."""
+    told = asdict(new)
+    told.pop("lengths")
+    changed = _set(service, told)
+    service.save(update_fields=changed)
+    before = dict(service.lengths.values_list("minutes", "price_minor"))
+    after = dict(new.lengths)
+    if before != after:
+        changed.append("lengths")
+        service.lengths.exclude(minutes__in=after).delete()
+        for minutes, price_minor in new.lengths:
+            service.lengths.update_or_create(minutes=minutes, defaults={"price_minor": price_minor})
+    record("service.changed", subject=("service", service.id), by=by, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def set_givers(service: Service, therapists: Iterable[Therapist], *, by: Actor, now: datetime) -> None:
+    """Who gives this service."""
+    service.therapists.set(therapists)
+    record("service.changed", subject=("service", service.id), by=by, now=now, detail={"fields": ["therapists"]})
+
+
+@transaction.atomic
+def offer_service(service: Service, *, is_offered: bool, by: Actor, now: datetime) -> None:
+    """Take a service off, or put it back. What is booked stays booked."""
+    service.is_offered = is_offered
+    service.save(update_fields=["is_offered"])
+    deed = "service.offered" if is_offered else "service.withdrawn"
+    record(deed, subject=("service", service.id), by=by, now=now)
+
+
+@transaction.atomic
+def change_therapist(therapist: Therapist, profile: Profile, *, by: Actor, now: datetime) -> None:
+    told = {each.name: getattr(profile, each.name) for each in fields(profile) if each.name != "services"}
+    changed = _set(therapist, told)
+    therapist.save(update_fields=changed)
+    if {service.id for service in profile.services} != set(therapist.services.values_list("pk", flat=True)):
+        therapist.services.set(profile.services)
+        changed.append("services")
+    record("therapist.changed", subject=("therapist", therapist.id), by=by, now=now, detail={"fields": changed})
 
 
 @transaction.atomic
@@ -194,6 +343,23 @@ def _add_papers(therapist: Therapist, new: NewTherapist) -> None:
             hours=training.hours,
             completed_on=training.completed_on,
         )
+
+
+def _set(row: Model, told: dict[str, object]) -> list[str]:
+    """Put these values on the row; answers the names of those that are new."""
+    changed = sorted(name for name, value in told.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, told[name])
+    return changed
+
+
+@contextmanager
+def _name_once() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refusal("name_taken", "There is one of this name already. Choose another name.") from None
 
 
 def _free_slug(name: str, taken: Iterable[str]) -> str:

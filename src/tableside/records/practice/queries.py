@@ -9,7 +9,17 @@ from django.db.models import Prefetch, QuerySet
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
-from tableside.records.practice.models import Location, MassageTable, Practice, Service, ServiceLength, Therapist
+from tableside.records.practice.models import (
+    Location,
+    MassageTable,
+    Membership,
+    Practice,
+    Room,
+    Service,
+    ServiceLength,
+    Therapist,
+    Training,
+)
 
 
 def practice_of_host(host: str) -> Practice | None:
@@ -60,10 +70,42 @@ def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
     return found.filter(services=service_id) if service_id else found
 
 
+def trainings_of(therapist_id: UUID) -> frozenset[str]:
+    """The modules that this therapist has been trained in."""
+    return frozenset(Training.objects.filter(therapist=therapist_id).values_list("module", flat=True))
+
+
 def therapist_with_slug(slug: str) -> Therapist | None:
     """One of the bookable therapists, with what they give, lengths and prices included."""
     services = Prefetch("services", queryset=offered_services(), to_attr="offered")
     return bookable_therapists().filter(slug=slug).prefetch_related(services).first()
+
+
+def all_services() -> QuerySet[Service]:
+    """Every service, those taken off last, with lengths and who gives it."""
+    lengths = Prefetch("lengths", queryset=ServiceLength.objects.order_by("minutes"))
+    return Service.objects.prefetch_related(lengths, "therapists").order_by("-is_offered", "position", "name")
+
+
+def all_therapists() -> QuerySet[Therapist]:
+    """Every therapist, those who take no bookings last."""
+    return Therapist.objects.select_related("membership__user").order_by("-is_bookable", "name", "pk")
+
+
+def therapists_who_left() -> QuerySet[Therapist]:
+    """Therapists whom no sign-in stands for (any more)."""
+    return Therapist.objects.filter(membership=None).order_by("name", "pk")
+
+
+def memberships() -> QuerySet[Membership]:
+    """Who works here, by name."""
+    return Membership.objects.select_related("user", "therapist").order_by("user__name", "pk")
+
+
+def locations_with_rooms() -> QuerySet[Location]:
+    tables = Prefetch("tables", queryset=MassageTable.objects.order_by("name", "pk"))
+    rooms = Prefetch("rooms", queryset=Room.objects.prefetch_related(tables).order_by("name", "pk"))
+    return locations().prefetch_related(rooms)
 
 
 def locations() -> QuerySet[Location]:

@@ -77,6 +77,14 @@ def close_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> No
 
 
 @transaction.atomic
+def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> None:
+    """The day follows the week again."""
+    if not HoursException.objects.filter(therapist=therapist, on=on).delete()[0]:
+        raise Refusal("not_closed", "This day is not closed, so there is nothing to open again.")
+    record("hours.reopened", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
+
+
+@transaction.atomic
 def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: Actor, now: datetime) -> Reservation:
     """Keep the therapist free of clients for a while; refused where clients are booked."""
     resource = resource_of(therapist=therapist)

@@ -76,6 +76,12 @@ def hours_exceptions(
     return exceptions
 
 
+def closed_days(*, since: date) -> QuerySet[HoursException]:
+    """Dates from then on at which a therapist does not work, whatever the week says."""
+    closed = HoursException.objects.filter(on__gte=since, start_minute__isnull=True)
+    return closed.select_related("therapist").order_by("on", "therapist__name")
+
+
 def tables_of(location_ids: Sequence[UUID]) -> list[MassageTable]:
     return list(MassageTable.objects.filter(room__location__in=location_ids).select_related("room").order_by("pk"))
 
@@ -128,9 +134,11 @@ def beside(appointment: Appointment) -> QuerySet[Appointment]:
     )
 
 
-def coming_of_therapist(therapist_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
-    """What a therapist has still before them, earliest first."""
-    coming = Appointment.objects.filter(therapist_id=therapist_id, starts_at__gt=now, status=Appointment.Status.BOOKED)
+def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appointment]:
+    """What these therapists have still before them, earliest first."""
+    coming = Appointment.objects.filter(
+        therapist__in=list(therapist_ids), starts_at__gt=now, status=Appointment.Status.BOOKED
+    )
     return coming.select_related("client", "service", "location").order_by("starts_at", "pk")
 
 

@@ -1,0 +1,140 @@
+"""A therapist's week at a location, and days on which nobody works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.timeline.civil import DAY_MINUTES
+from tableside.records.practice.models import Therapist
+from tableside.ui.forms import ClockInput, DayInput, offer
+
+_SPANS = 2  # before and after a break
+_LONGEST_CLOSING = 62
+
+Span = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class DayRow:
+    name: str | Promise
+    pairs: tuple[tuple[forms.BoundField, forms.BoundField], ...]
+
+
+class WeekForm(forms.Form):
+    """``elsewhere`` are the therapist's spans at other locations: nobody is in two places at once."""
+
+    def __init__(self, data: QueryDict | None, *, hours: Sequence[Span], elsewhere: Sequence[Span]) -> None:
+        super().__init__(data, initial=_initial(hours))
+        self.elsewhere = elsewhere
+        self.spans = max(_SPANS, *Counter(day for day, _start, _end in hours).values(), 0)
+        for day in range(7):
+            for number in range(self.spans):
+                self.fields[f"from_{day}_{number}"] = _clock_field(_("From"))
+                self.fields[f"to_{day}_{number}"] = _clock_field(_("To"))
+
+    def rows(self) -> list[DayRow]:
+        return [
+            DayRow(
+                WEEKDAYS[day],
+                tuple((self[f"from_{day}_{n}"], self[f"to_{day}_{n}"]) for n in range(self.spans)),
+            )
+            for day in range(7)
+        ]
+
+    def clean(self) -> dict[str, Any]:  # Any: values of several types
+        data = super().clean() or {}
+        self.hours: list[Span] = []
+        for day in range(7):
+            for number in range(self.spans):
+                self._clean_span(data, day, number)
+        return data
+
+    def _clean_span(self, data: dict[str, Any], day: int, number: int) -> None:
+        names = f"from_{day}_{number}", f"to_{day}_{number}"
+        start, end = (data.get(name) for name in names)
+        if (start is None and end is None) or self.errors.keys() & set(names):
+            return
+        if start is None or end is None:
+            self.add_error(names[0] if start is None else names[1], _("Fill in both times, or none."))
+            return
+        span = (day, _minutes(start), _minutes(end) or DAY_MINUTES)  # until 00:00 is until midnight
+        if span[1] >= span[2]:
+            self.add_error(names[1], _("The end has to be after the start."))
+        elif any(_overlap(span, other) for other in self.hours):
+            self.add_error(names[0], _("These hours overlap with others of that day."))
+        elif any(_overlap(span, other) for other in self.elsewhere):
+            self.add_error(names[0], _("At that time they work at another location."))
+        else:
+            self.hours.append(span)
+
+
+class ClosingForm(forms.Form):
+    who = forms.ChoiceField(label=_("Who is away"))
+    first = forms.DateField(label=_("First day"), widget=DayInput)
+    last = forms.DateField(
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Leave empty for a single day.")
+    )
+
+    def __init__(self, data: QueryDict | None, *, therapists: Sequence[Therapist], today: date) -> None:
+        super().__init__(data)
+        self.therapists = {str(therapist.id): therapist for therapist in therapists}
+        self.today = today
+        everyone = ("all", _("Everyone: the practice is closed"))
+        offer(self, "who", [everyone, *((key, therapist.name) for key, therapist in self.therapists.items())])
+
+    def clean(self) -> dict[str, Any]:  # Any: values of several types
+        data = super().clean() or {}
+        if not {"first", "last"} <= data.keys():
+            return data
+        first, last = data["first"], data["last"] or data["first"]
+        if first < self.today:
+            self.add_error("first", _("This day has passed."))
+        elif last < first:
+            self.add_error("last", _("The last day has to be the first or a later one."))
+        elif (last - first).days >= _LONGEST_CLOSING:
+            self.add_error("last", _("Close at most two months at once."))
+        return data
+
+    def days(self) -> Iterator[date]:
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"] or self.cleaned_data["first"]
+        return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+    def chosen(self) -> list[Therapist]:
+        who = self.cleaned_data["who"]
+        return list(self.therapists.values()) if who == "all" else [self.therapists[who]]
+
+
+def _clock_field(label: Any) -> forms.TimeField:  # Any: a lazy string, for which the stubs have a name of their own
+    return forms.TimeField(label=label, required=False, widget=ClockInput, input_formats=["%H:%M", "%H:%M:%S"])
+
+
+def _initial(hours: Sequence[Span]) -> dict[str, time]:
+    initial: dict[str, time] = {}
+    counts: Counter[int] = Counter()
+    for day, start, end in sorted(hours):
+        number = counts[day]
+        counts[day] += 1
+        initial[f"from_{day}_{number}"], initial[f"to_{day}_{number}"] = _clock(start), _clock(end % DAY_MINUTES)
+    return initial
+
+
+def _clock(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

@@ -1,0 +1,15 @@
+"""Where the practice is, its rooms and massage tables."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.settings.places import views
+
+urlpatterns = [
+    path("", views.places, name="settings-places"),
+    path("new/", views.add, name="settings-place-add"),
+    path("<uuid:location_id>/", views.edit, name="settings-place"),
+    path("<uuid:location_id>/rooms/", views.room, name="settings-room-add"),
+    path("rooms/<uuid:room_id>/tables/", views.table, name="settings-table-add"),
+]

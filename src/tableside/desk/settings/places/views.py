@@ -1,0 +1,94 @@
+"""Add a location, its rooms and massage tables, and change what clients read of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.places.forms import LocationForm, RoomForm, TableForm
+from tableside.records.practice.access import location_to_manage, room_to_manage
+from tableside.records.practice.actions import add_location, add_room, add_table, change_location
+from tableside.records.practice.queries import locations_with_rooms
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+
+
+@require_GET
+@needs(Permission.MANAGE_PRACTICE)
+def places(request: ActorRequest) -> HttpResponse:
+    return render(request, "desk/settings/places.html", {"locations": locations_with_rooms()})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def add(request: ActorRequest) -> HttpResponse:
+    form = LocationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_location(**form.cleaned_data, rooms={}, by=request.actor, now=timezone.now())
+            return _saved(request)
+        except Refusal as refusal:
+            form.add_error("name", refusal.detail)
+    return _form_page(request, form, heading=gettext("Add a location"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def edit(request: ActorRequest, location_id: UUID) -> HttpResponse:
+    location = location_to_manage(request.actor, location_id)
+    known = {"name": location.name, "address": location.address, "directions": location.directions}
+    form = LocationForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_location(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+            return _saved(request)
+        except Refusal as refusal:
+            form.add_error("name", refusal.detail)
+    return _form_page(request, form, heading=known["name"])
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def room(request: ActorRequest, location_id: UUID) -> HttpResponse:
+    location = location_to_manage(request.actor, location_id)
+    form = RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_room(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+            return _saved(request)
+        except Refusal as refusal:
+            form.add_error("name", refusal.detail)
+    return _form_page(request, form, heading=gettext("Add a room at %(place)s") % {"place": location.name})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def table(request: ActorRequest, room_id: UUID) -> HttpResponse:
+    room = room_to_manage(request.actor, room_id)
+    form = TableForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_table(room, **form.cleaned_data, by=request.actor, now=timezone.now())
+            return _saved(request)
+        except Refusal as refusal:
+            form.add_error("name", refusal.detail)
+    return _form_page(request, form, heading=gettext("Add a massage table in %(room)s") % {"room": room.name})
+
+
+def _saved(request: ActorRequest) -> HttpResponse:
+    messages.success(request, gettext("Saved."))
+    return redirect("desk:settings-places")
+
+
+def _form_page(request: ActorRequest, form: forms.Form, *, heading: str) -> HttpResponse:
+    context = {"form": form, "heading": heading}
+    return render(request, "desk/settings/place_form.html", context, status=422 if form.is_bound else 200)

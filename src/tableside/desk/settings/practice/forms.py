@@ -1,0 +1,99 @@
+"""The practice's details, and its rules for booking."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from tableside.records.practice.actions import Policies, PracticeDetails
+from tableside.records.practice.models import Practice
+from tableside.ui import moments
+
+_STEPS = (5, 10, 15, 20, 30, 60)
+
+
+class DetailsForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    about = forms.CharField(
+        label=_("About the practice"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Stands on the first page. Promise nothing that massage cannot keep."),
+    )
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    emergency_number = forms.CharField(
+        label=_("Emergency number"), max_length=40, help_text=_("Stands at the foot of every page.")
+    )
+    crisis_line = forms.CharField(
+        label=_("Crisis line"),
+        max_length=80,
+        required=False,
+        help_text=_("Shown when an answer says that somebody may harm themselves."),
+    )
+
+    def details(self) -> PracticeDetails:
+        return PracticeDetails(**self.cleaned_data)
+
+
+class HoursField(forms.DecimalField):
+    """Hours as people say them; cleans to whole minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(min_value=0, max_value=720, max_digits=5, decimal_places=2, **kwargs)
+
+    def clean(self, value: Any) -> int:  # Any: Django's own signature
+        hours: Decimal = super().clean(value)
+        return round(hours * 60)
+
+
+class PoliciesForm(forms.Form):
+    notice = HoursField(label=_("Hours before the start at which online booking closes"))
+    horizon_days = forms.IntegerField(
+        label=_("Days ahead that can be booked"), min_value=1, max_value=365, help_text=_("Holds for the desk too.")
+    )
+    step_minutes = forms.TypedChoiceField(label=_("Appointments start every"), coerce=int)
+    cancel_notice = HoursField(label=_("Hours before the start until which clients can cancel"))
+    reschedule_notice = HoursField(label=_("Hours before the start until which clients can move"))
+    policy_text = forms.CharField(
+        label=_("Booking policy"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Clients agree to this when they book. A change makes a new version; bookings keep theirs."),
+    )
+
+    def __init__(self, data: QueryDict | None, *, practice: Practice) -> None:
+        initial = {
+            "notice": _hours(practice.notice_minutes),
+            "horizon_days": practice.horizon_days,
+            "step_minutes": practice.step_minutes,
+            "cancel_notice": _hours(practice.cancel_notice_minutes),
+            "reschedule_notice": _hours(practice.reschedule_notice_minutes),
+            "policy_text": practice.policy_text,
+        }
+        super().__init__(data, initial=initial)
+        steps = sorted({*_STEPS, practice.step_minutes})
+        field = self.fields["step_minutes"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(step, moments.minutes(step)) for step in steps]
+
+    def policies(self) -> Policies:
+        given = self.cleaned_data
+        return Policies(
+            notice_minutes=given["notice"],
+            horizon_days=given["horizon_days"],
+            step_minutes=given["step_minutes"],
+            cancel_notice_minutes=given["cancel_notice"],
+            reschedule_notice_minutes=given["reschedule_notice"],
+            policy_text=given["policy_text"].replace("\r\n", "\n"),
+        )
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / 60:g}"

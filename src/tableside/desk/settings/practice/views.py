@@ -1,0 +1,48 @@
+"""Change who the practice is and what holds for bookings."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.practice.forms import DetailsForm, PoliciesForm
+from tableside.records.practice.actions import change_policies, change_practice
+from tableside.records.practice.queries import current_practice
+from tableside.ui.guards import needs
+from tableside.ui.parts import Fact
+from tableside.ui.requests import ActorRequest
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def details(request: ActorRequest) -> HttpResponse:
+    practice = current_practice()
+    form = DetailsForm(
+        request.POST or None, initial={name: getattr(practice, name) for name in DetailsForm.base_fields}
+    )
+    if request.method == "POST" and form.is_valid():
+        change_practice(form.details(), by=request.actor, now=timezone.now())
+        messages.success(request, gettext("Saved."))
+        return redirect("desk:settings")
+    fixed = (Fact(gettext("Time zone"), practice.time_zone), Fact(gettext("Currency"), practice.currency))
+    context = {"form": form, "fixed": fixed}
+    return render(request, "desk/settings/practice.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def policies(request: ActorRequest) -> HttpResponse:
+    practice = current_practice()
+    form = PoliciesForm(request.POST or None, practice=practice)
+    if request.method == "POST" and form.is_valid():
+        changed = change_policies(form.policies(), by=request.actor, now=timezone.now())
+        words = gettext("Saved. Version %(number)s of the policies holds for new bookings.")
+        messages.success(request, words % {"number": changed.policy_version})
+        return redirect("desk:settings")
+    context = {"form": form, "version": practice.policy_version}
+    return render(request, "desk/settings/policies.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,14 @@
+"""What can be booked, how long and at what price."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.settings.services import views
+
+urlpatterns = [
+    path("", views.services, name="settings-services"),
+    path("new/", views.add, name="settings-service-add"),
+    path("<uuid:service_id>/", views.edit, name="settings-service"),
+    path("<uuid:service_id>/offering/", views.offering, name="settings-service-offering"),
+]

@@ -1,0 +1,77 @@
+"""Add a service, change it, take it off and put it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.services.forms import ServiceForm
+from tableside.records.practice.access import service_to_manage
+from tableside.records.practice.actions import offer_service
+from tableside.records.practice.queries import all_services
+from tableside.ui import moments
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.save_service import add_service_with_givers, change_service_with_givers
+
+
+@require_GET
+@needs(Permission.MANAGE_PRACTICE)
+def services(request: ActorRequest) -> HttpResponse:
+    currency = request.practice.currency
+    rows = [
+        {
+            "service": service,
+            "lengths": [
+                f"{moments.minutes(length.minutes)} {moments.money(length.price_minor, currency)}"
+                for length in service.lengths.all()
+            ],
+            "givers": ", ".join(therapist.name for therapist in service.therapists.all()),
+        }
+        for service in all_services()
+    ]
+    return render(request, "desk/settings/services.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def add(request: ActorRequest) -> HttpResponse:
+    form = ServiceForm(request.POST or None, currency=request.practice.currency, service=None)
+    if request.method == "POST" and form.is_valid():
+        add_service_with_givers(form.new_service(), form.chosen_givers(), by=request.actor, now=timezone.now())
+        messages.success(request, gettext("Added."))
+        return redirect("desk:settings-services")
+    return render(request, "desk/settings/service.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
+    service = service_to_manage(request.actor, service_id)
+    form = ServiceForm(request.POST or None, currency=request.practice.currency, service=service)
+    if request.method == "POST" and form.is_valid():
+        change_service_with_givers(
+            service, form.new_service(), form.chosen_givers(), by=request.actor, now=timezone.now()
+        )
+        messages.success(request, gettext("Saved. What is booked keeps its length and price."))
+        return redirect("desk:settings-services")
+    context = {"form": form, "service": service}
+    return render(request, "desk/settings/service.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(Permission.MANAGE_PRACTICE)
+def offering(request: ActorRequest, service_id: UUID) -> HttpResponse:
+    service = service_to_manage(request.actor, service_id)
+    is_offered = request.POST.get("offered") == "yes"
+    offer_service(service, is_offered=is_offered, by=request.actor, now=timezone.now())
+    words = gettext("%(service)s can be booked again.") if is_offered else gettext("%(service)s is taken off.")
+    messages.success(request, words % {"service": service.name})
+    return redirect("desk:settings-services")

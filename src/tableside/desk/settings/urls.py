@@ -1,0 +1,16 @@
+"""How the practice works: what its owner can change."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from tableside.desk.settings import views
+
+urlpatterns = [
+    path("", views.overview, name="settings"),
+    path("", include("tableside.desk.settings.practice.urls")),
+    path("services/", include("tableside.desk.settings.services.urls")),
+    path("people/", include("tableside.desk.settings.people.urls")),
+    path("hours/", include("tableside.desk.settings.hours.urls")),
+    path("places/", include("tableside.desk.settings.places.urls")),
+]

@@ -1,0 +1,18 @@
+"""The way to each part of the settings, with what stands there now."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.overview import parts_of
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+
+
+@require_GET
+@needs(Permission.MANAGE_PRACTICE)
+def overview(request: ActorRequest) -> HttpResponse:
+    return render(request, "desk/settings/overview.html", {"parts": parts_of(request)})

@@ -1,0 +1,109 @@
+"""The practice's details and policies: what a change does, and what is turned down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tableside.records.audit.queries import newest_entries
+from tableside.records.practice.queries import current_practice
+from tests.personas import Cast, signed_in
+
+DETAILS = reverse("desk:settings-practice")
+POLICIES = reverse("desk:settings-policies")
+NOW_HELD = {
+    "notice": "4",
+    "horizon_days": "90",
+    "step_minutes": "15",
+    "cancel_notice": "24",
+    "reschedule_notice": "24",
+    "policy_text": "Cancel a day ahead, please.",
+}
+
+
+def details(**changes: str) -> dict[str, str]:
+    return {"name": "Linden Massage", "emergency_number": "144", "email": "", "phone": "", "about": ""} | changes
+
+
+def test_the_overview_says_what_is_missing(linden: Cast) -> None:
+    parts = signed_in(linden.owner).get(reverse("desk:settings")).context["parts"]
+
+    assert [part.missing for part in parts if part.missing] == []
+    assert [part.url for part in parts][-2:] == [reverse("desk:mail"), reverse("desk:audit")]
+
+
+def test_details_are_saved_and_the_log_names_what_changed(linden: Cast) -> None:
+    answer = signed_in(linden.owner).post(DETAILS, details(phone="+43 1 9"))
+
+    practice = current_practice()
+    assert (answer.status_code, practice.phone, practice.emergency_number) == (302, "+43 1 9", "144")
+    newest = newest_entries()[0]
+    assert (newest.deed, newest.detail) == (
+        "practice.changed",
+        {"fields": ["crisis_line", "email", "emergency_number", "phone"]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": ""}, "This field is required"),
+        ({"emergency_number": ""}, "This field is required"),
+        ({"email": "linden"}, "Enter a valid email address"),
+        ({"phone": "1" * 41}, "at most 40 characters"),
+    ],
+)
+def test_details_that_cannot_be_are_said_and_nothing_is_saved(
+    linden: Cast, changes: dict[str, str], sentence: str
+) -> None:
+    before = newest_entries().count()
+
+    answer = signed_in(linden.owner).post(DETAILS, details(**changes))
+
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert (newest_entries().count(), current_practice().emergency_number) == (before, "112")
+
+
+@pytest.mark.parametrize(
+    ("changes", "version"),
+    [
+        ({}, 1),
+        ({"horizon_days": "60"}, 1),
+        ({"notice": "2.5"}, 1),
+        ({"policy_text": "Cancel two days ahead."}, 2),
+        ({"cancel_notice": "48"}, 2),
+        ({"reschedule_notice": "0"}, 2),
+    ],
+)
+def test_what_clients_agree_to_makes_a_new_version(linden: Cast, changes: dict[str, str], version: int) -> None:
+    answer = signed_in(linden.owner).post(POLICIES, NOW_HELD | changes)
+
+    assert (answer.status_code, current_practice().policy_version) == (302, version)
+
+
+def test_hours_are_kept_as_minutes(linden: Cast) -> None:
+    signed_in(linden.owner).post(POLICIES, NOW_HELD | {"notice": "2.5", "step_minutes": "30"})
+
+    practice = current_practice()
+    assert (practice.notice_minutes, practice.step_minutes) == (150, 30)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"notice": "-1"},
+        {"notice": "NaN"},
+        {"horizon_days": "0"},
+        {"horizon_days": "10000"},
+        {"step_minutes": "7"},
+        {"cancel_notice": "9999"},
+        {"policy_text": "x" * 5001},
+    ],
+)
+def test_policies_that_cannot_be_are_given_back(linden: Cast, changes: dict[str, Any]) -> None:
+    answer = signed_in(linden.owner).post(POLICIES, NOW_HELD | changes)
+
+    practice = current_practice()
+    assert (answer.status_code, practice.policy_version, practice.notice_minutes) == (422, 1, 240)
