@@ -9,4 +9,5 @@ urlpatterns = [
     path("my/", include("tableside.portal.home.urls")),
     path("book/", include("tableside.portal.booking.urls")),
     path("appointment/", include("tableside.portal.appointment.urls")),
+    path("claim/", include("tableside.portal.claim.urls")),
 ]

@@ -10,7 +10,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 
+from tableside.records.accounts.models import User
+
 CODE_SECONDS: int = app_settings.TOTP_PERIOD
+
+
+def signs_in_with(email: str) -> bool:
+    """Whether somebody signs in with this address already."""
+    return User.objects.filter(email__iexact=email.strip()).exists()
 
 
 def codes_at(moment: datetime, *, emails: Iterable[str]) -> dict[str, str]:

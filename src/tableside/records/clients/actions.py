@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
@@ -92,6 +92,13 @@ def spend_link(link: Link, *, now: datetime) -> None:
 @transaction.atomic
 def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> None:
     """From now on the client signs in as this user."""
-    if not Client.objects.filter(pk=client.pk, user=None).update(user=user):
-        raise Refusal("already_claimed", "This client signs in already. Use the sign-in page.")
+    try:
+        with transaction.atomic():
+            is_first = Client.objects.filter(pk=client.pk, user=None).update(user=user)
+    except IntegrityError:
+        raise Refusal(
+            "other_client", "Your account already holds other appointments here. Ask the practice to join the two."
+        ) from None
+    if not is_first:
+        raise Refusal("already_claimed", "These appointments have an account already. Use the sign-in page.")
     record("client.claimed", subject=("client", client.id), by=by, now=now, client_id=client.id)

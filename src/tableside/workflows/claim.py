@@ -1,0 +1,34 @@
+"""A guest's bookings become an account. The link came by mail, so whoever holds it reads mail at that address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tableside.records.accounts.actions import create_account
+from tableside.records.accounts.models import User
+from tableside.records.clients.access import guest
+from tableside.records.clients.actions import claim_account, spend_link
+from tableside.records.clients.models import Link
+from tableside.records.foundation.transactions import in_transaction
+
+
+def claim_with_password(link: Link, *, password: str, now: datetime) -> User:
+    """A new sign-in for the client of this link. A link is spent once; after a refusal it still stands."""
+
+    def deed() -> User:
+        spend_link(link, now=now)
+        user = create_account(link.client.email, name=link.client.name, password=password)
+        claim_account(link.client, user=user, by=guest(link.client), now=now)
+        return user
+
+    return in_transaction(deed)
+
+
+def claim_for(link: Link, *, user: User, now: datetime) -> None:
+    """Put the bookings into an account that is there already."""
+
+    def deed() -> None:
+        spend_link(link, now=now)
+        claim_account(link.client, user=user, by=guest(link.client), now=now)
+
+    in_transaction(deed)
