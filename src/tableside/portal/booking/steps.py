@@ -20,7 +20,13 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import chosen_from
 from tableside.records.clients.access import own_client
 from tableside.records.practice.models import ServiceLength, Therapist
-from tableside.records.practice.queries import bookable_therapists, locations, offered_services, service_with_length
+from tableside.records.practice.queries import (
+    bookable_therapists,
+    current_practice,
+    locations,
+    offered_services,
+    service_with_length,
+)
 from tableside.ui import moments
 from tableside.ui.parts import Fact, Slot, Step, Tab, steps
 from tableside.ui.requests import PublicRequest
@@ -221,6 +227,18 @@ def therapist_cards(choices: Choices, *, now: datetime) -> list[dict[str, Any]]:
         }
         for therapist in bookable_therapists(choices.length.service_id)
     ]
+
+
+def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
+    """What stands around the form of the last step."""
+    return {
+        "choices": choices,
+        "steps": steps_before(3, choices),
+        "summary": choices.summary(),
+        "policy": current_practice().policy_text,
+        "refusal": refusal,
+        "alternatives": choices.alternatives(refusal),
+    }
 
 
 def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:

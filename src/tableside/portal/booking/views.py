@@ -10,8 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tableside.core.decision import Refusal
 from tableside.portal.booking.forms import DetailsForm
-from tableside.portal.booking.steps import Choices, TimePage, service_cards, steps_before, therapist_cards
-from tableside.records.practice.queries import current_practice
+from tableside.portal.booking.steps import (
+    Choices,
+    TimePage,
+    details_page,
+    service_cards,
+    steps_before,
+    therapist_cards,
+)
 from tableside.ui.guards import public
 from tableside.workflows.book import book
 
@@ -56,22 +62,12 @@ def give_details(request: HttpRequest) -> HttpResponse:
     if choices.length is None or choices.start is None:
         return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
     form = DetailsForm(request.POST or None, is_known=choices.is_known, is_for_two=choices.is_for_two)
-    refusal = None
+    key, refusal = choices.key(request), None
     if request.method == "POST" and form.is_valid():
         try:
-            wanted = choices.request(form.cleaned_data, key=choices.key(request))
-            booked = book(wanted, by=choices.by, now=timezone.now())
+            booked = book(choices.request(form.cleaned_data, key=key), by=choices.by, now=timezone.now())
             return redirect("portal:appointment", token=booked.token)
         except Refusal as reason:
             refusal = reason
-    context = {
-        "form": form,
-        "choices": choices,
-        "steps": steps_before(3, choices),
-        "summary": choices.summary(),
-        "key": choices.key(request),
-        "policy": current_practice().policy_text,
-        "refusal": refusal,
-        "alternatives": choices.alternatives(refusal),
-    }
+    context = details_page(choices, refusal) | {"form": form, "key": key}
     return render(request, "portal/booking/details.html", context, status=422 if request.method == "POST" else 200)
