@@ -38,14 +38,14 @@ _DAYS_SHOWN = 7
 
 @dataclass(frozen=True)
 class Opened:
-    """An appointment whose link somebody holds."""
+    """An appointment whose link somebody holds. The refusals are sentences, empty where there is none."""
 
     token: str
     appointment: Appointment
     actor: Actor
     practice: PracticeFacts
-    cancel_refusal: Refused | None
-    move_refusal: Refused | None
+    cancel_refusal: str
+    move_refusal: str
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
@@ -107,7 +107,7 @@ class MovePage:
 
 def move_page(opened: Opened, request: HttpRequest, *, now: datetime) -> MovePage | None:
     """Days and times with the same therapist; None when it cannot be moved any more."""
-    if opened.move_refusal is not None:
+    if opened.move_refusal:
         return None
     times = times_to_move(opened.appointment, therapist_id=opened.therapist_id, by=opened.actor, now=now)
     wished = chosen_from(request.GET).get("on")
@@ -129,8 +129,8 @@ def _address(opened: Opened, day: date) -> str:
     return f"{reverse('portal:appointment-move', args=[opened.token])}?{urlencode({'on': day})}"
 
 
-def _asked(rule: Callable[..., Decision], *, appointment: Appointment, policy: Policy, now: datetime) -> Refused | None:
-    """The refusal of a rule about changing this appointment, if it refuses."""
+def _asked(rule: Callable[..., Decision], *, appointment: Appointment, policy: Policy, now: datetime) -> str:
+    """Why a rule about changing this appointment refuses, if it does."""
     decision = rule(
         appointment.starts_at,
         status=Status(appointment.status),
@@ -139,4 +139,4 @@ def _asked(rule: Callable[..., Decision], *, appointment: Appointment, policy: P
         booked_at=appointment.created_at,
         by_staff=False,
     )
-    return decision if isinstance(decision, Refused) else None
+    return decision.detail if isinstance(decision, Refused) else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tableside.core.decision import Refusal, Refused
+from tableside.core.decision import Refusal
 from tableside.portal.appointment.page import Opened, move_page
 from tableside.portal.booking.forms import chosen_from
 from tableside.ui.guards import public
@@ -45,7 +45,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def move(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     opened = Opened.by(request, token, now=now)
-    refusal: Refused | Refusal | None = opened.move_refusal
+    refusal = opened.move_refusal
     start = chosen_from(request.POST).get("start")
     if request.method == "POST" and start is not None:
         try:
@@ -53,7 +53,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, gettext("Moved. A new confirmation is on its way."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
-            refusal = reason
+            refusal = reason.detail
     context = {"opened": opened, "page": move_page(opened, request, now=now), "refusal": refusal}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/move.html", context, status=status)
@@ -64,14 +64,14 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     opened = Opened.by(request, token, now=timezone.now())
-    refusal: Refused | Refusal | None = opened.cancel_refusal
+    refusal = opened.cancel_refusal
     if request.method == "POST":
         try:
             cancel(opened.appointment, by=opened.actor, now=timezone.now())
             messages.success(request, gettext("Cancelled. You can book another time whenever you like."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
-            refusal = reason
+            refusal = reason.detail
     context = {"opened": opened, "refusal": refusal}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/cancellation.html", context, status=status)

@@ -1,0 +1,250 @@
+"""One appointment, by the link that was sent for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+from icalendar import Calendar
+
+from tableside.records.audit.models import AuditEntry
+from tableside.records.clients.actions import make_link
+from tableside.records.clients.models import Link
+from tableside.records.foundation.scope import practice_scope
+from tableside.records.outbox.models import Message
+from tableside.records.scheduling.models import Appointment, Reservation
+from tests.personas import Cast
+from tests.portal.booking_steps import book, chosen, offered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(client: Browser, cast: Cast) -> str:
+    """Gwen's appointment with Ana, on the last day that can be booked: nothing about it is too late."""
+    query = chosen(cast.swedish, therapist=cast.ana.as_therapist)
+    days = [tab.url for tab in client.get(f"/book/time/?{query}").context["page"].days]
+    start = client.get(days[-1]).context["page"].slots[0].value
+    return str(book(client, query, start)["Location"])
+
+
+@pytest.fixture
+def soon(client: Browser, cast: Cast) -> str:
+    """Dora's appointment in three hours: the time to cancel or move it has gone."""
+    now = timezone.now()
+    with practice_scope(cast.practice.id):
+        cast.practice.notice_minutes = 0
+        cast.practice.cancel_notice_minutes = cast.practice.reschedule_notice_minutes = 60 * 24 * 300
+        cast.practice.save()
+        query = chosen(cast.swedish, therapist=cast.ben.as_therapist)
+        answer = book(client, query, offered(client, query)[0], key="soon")
+        Appointment.objects.update(created_at=now - timedelta(days=2))
+    return str(answer["Location"])
+
+
+def only_appointment(cast: Cast) -> Appointment:
+    with practice_scope(cast.practice.id):
+        return Appointment.objects.get()
+
+
+def token_for(cast: Cast, *, purpose: Link.Purpose = Link.Purpose.APPOINTMENT, lasts: int = 3600) -> str:
+    with practice_scope(cast.practice.id):
+        appointment = Appointment.objects.select_related("client").get()
+        return make_link(
+            appointment.client,
+            purpose=purpose,
+            subject_id=appointment.id,
+            lasts=timedelta(seconds=lasts),
+            now=timezone.now(),
+        )
+
+
+def test_the_link_shows_when_where_with_whom_and_the_reference(client: Browser, cast: Cast, address: str) -> None:
+    appointment = only_appointment(cast)
+
+    facts = {fact.term: fact.text for fact in client.get(address).context["opened"].facts()}
+
+    assert facts["Treatment"] == "Swedish massage"
+    assert facts["Therapist"] == "Ana Lindqvist"
+    assert facts["Where"] == "Linden Street, Linden Street 4"
+    assert facts["Price"] == "€80.00"
+    with practice_scope(cast.practice.id):
+        assert facts["Reference"] == appointment.booking.reference
+
+
+def test_the_calendar_file_reads_back_as_the_same_instant_and_says_nothing_of_health(
+    client: Browser, cast: Cast, address: str
+) -> None:
+    appointment = only_appointment(cast)
+
+    answer = client.get(f"{address}calendar/")
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(answer.content.decode()).walk("VEVENT")
+    assert (
+        event["UID"],
+        event["SEQUENCE"],
+        event["DTSTART"].dt.astimezone(UTC),
+        event["DTEND"].dt.astimezone(UTC),
+        str(event["SUMMARY"]),
+        str(event["LOCATION"]),
+        str(event["STATUS"]),
+    ) == (
+        f"{appointment.id}@tableside",
+        0,
+        appointment.starts_at,
+        appointment.ends_at,
+        "Appointment at Linden Massage",
+        "Linden Street, Linden Street 4",
+        "CONFIRMED",
+    )
+    assert "DESCRIPTION" not in event
+
+
+def test_it_can_be_moved_to_another_free_time(client: Browser, cast: Cast, address: str) -> None:
+    before = only_appointment(cast)
+    slots = client.get(f"{address}move/").context["page"].slots
+    start = next(slot.value for slot in reversed(slots))
+
+    answer = client.post(f"{address}move/", {"start": start})
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    after = only_appointment(cast)
+    assert (after.starts_at.isoformat(), after.revision, after.therapist_id) == (start, 1, before.therapist_id)
+    with practice_scope(cast.practice.id):
+        assert Reservation.objects.filter(appointment=after).count() == 3
+        assert Message.objects.filter(kind="moved").count() == 1
+        assert Message.objects.get(kind="confirmation").withdrawn_at is not None
+
+
+def test_a_time_that_has_been_taken_meanwhile_is_refused_and_others_are_shown(
+    client: Browser, cast: Cast, address: str
+) -> None:
+    start = client.get(f"{address}move/").context["page"].slots[-1].value
+    query = chosen(cast.swedish, therapist=cast.ana.as_therapist)
+    assert book(client, query, start, key="other", email="hugo@guests.example").status_code == 302
+    with practice_scope(cast.practice.id):
+        before = Appointment.objects.get(client__email="gwen@guests.example").starts_at
+
+    page = client.post(f"{address}move/", {"start": start})
+
+    assert page.status_code == 422
+    assert page.context["refusal"] in page.content.decode()
+    assert start not in [slot.value for slot in page.context["page"].slots]
+    with practice_scope(cast.practice.id):
+        assert Appointment.objects.get(client__email="gwen@guests.example").starts_at == before
+
+
+def test_cancelling_gives_the_time_back_and_tells_the_client(client: Browser, cast: Cast, address: str) -> None:
+    appointment = only_appointment(cast)
+
+    answer = client.post(f"{address}cancellation/")
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    after = only_appointment(cast)
+    assert (after.status, after.cancelled_by, after.revision) == ("cancelled", "client", 1)
+    assert "Book another appointment" in client.get(address).content.decode()
+    with practice_scope(cast.practice.id):
+        assert not Reservation.objects.filter(appointment=appointment).exists()
+        assert Message.objects.get(kind="confirmation").withdrawn_at is not None
+        assert Message.objects.get(kind="cancelled").withdrawn_at is None
+    (event,) = Calendar.from_ical(client.get(f"{address}calendar/").content.decode()).walk("VEVENT")
+    assert (str(event["STATUS"]), event["SEQUENCE"]) == ("CANCELLED", 1)
+
+
+def test_cancelling_twice_is_refused_in_words(client: Browser, cast: Cast, address: str) -> None:
+    client.post(f"{address}cancellation/")
+
+    page = client.post(f"{address}cancellation/")
+
+    assert page.status_code == 422
+    assert page.context["refusal"] in page.content.decode()
+
+
+@pytest.mark.parametrize("deed", ["move/", "cancellation/"])
+def test_too_late_is_said_in_words_with_a_way_to_reach_the_practice(
+    client: Browser, cast: Cast, soon: str, deed: str
+) -> None:
+    before = only_appointment(cast)
+
+    shown, refused = client.get(f"{soon}{deed}"), client.post(f"{soon}{deed}", {"start": before.starts_at.isoformat()})
+
+    assert (shown.status_code, refused.status_code) == (200, 422)
+    assert "Please contact us." in shown.context["refusal"]
+    assert shown.context["refusal"] in shown.content.decode()
+    assert '<form method="post" class="cluster"' not in shown.content.decode()
+    assert only_appointment(cast).status == "booked"
+
+
+@pytest.mark.parametrize("page", ["", "calendar/", "move/", "cancellation/"])
+def test_opening_any_of_the_pages_changes_nothing(client: Browser, cast: Cast, address: str, page: str) -> None:
+    entries, letters = AuditEntry.everywhere.count(), Message.everywhere.count()
+    before = only_appointment(cast)
+
+    assert [client.get(f"{address}{page}").status_code for _ in range(2)] == [200, 200]
+
+    after = only_appointment(cast)
+    assert (after.status, after.starts_at, after.revision) == (before.status, before.starts_at, before.revision)
+    assert (AuditEntry.everywhere.count(), Message.everywhere.count()) == (entries, letters)
+    with practice_scope(cast.practice.id):
+        assert not Link.objects.exclude(spent_at=None).exists()
+
+
+@pytest.mark.parametrize("page", ["", "calendar/", "move/", "cancellation/"])
+@pytest.mark.parametrize("purpose", [Link.Purpose.CLAIM, Link.Purpose.INTAKE])
+@pytest.mark.usefixtures("address")
+def test_a_token_of_another_purpose_opens_nothing(
+    client: Browser, cast: Cast, purpose: Link.Purpose, page: str
+) -> None:
+    token = token_for(cast, purpose=purpose)
+
+    assert client.get(f"/appointment/{token}/{page}").status_code == 404
+
+
+@pytest.mark.usefixtures("address")
+def test_an_expired_token_opens_nothing_and_cancels_nothing(client: Browser, cast: Cast) -> None:
+    token = token_for(cast, lasts=-1)
+
+    given = [client.get(f"/appointment/{token}/"), client.post(f"/appointment/{token}/cancellation/")]
+
+    assert [answer.status_code for answer in given] == [404, 404]
+    assert only_appointment(cast).status == "booked"
+
+
+@pytest.mark.usefixtures("address")
+def test_a_token_opens_nothing_at_another_practice(client: Browser, cast: Cast, settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["mill.example", "testserver"]  # type: ignore[attr-defined]
+    token = token_for(cast)
+    assert client.get(f"/appointment/{token}/").status_code == 200
+
+    assert client.get(f"/appointment/{token}/", headers={"host": "mill.example"}).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["nonsense", "é", "a" * 3000])
+def test_nonsense_opens_nothing(client: Browser, cast: Cast, token: str) -> None:
+    assert client.get(f"/appointment/{token}/").status_code == 404
+
+
+@pytest.mark.parametrize("start", ["", "soon", "2027-02-01", "2020-01-06T09:00:00+00:00", "9999-12-31T23:59:00-12:00"])
+def test_a_wish_to_move_that_makes_no_sense_moves_nothing(
+    client: Browser, cast: Cast, address: str, start: str
+) -> None:
+    before = only_appointment(cast)
+
+    assert client.post(f"{address}move/", {"start": start}).status_code == 422
+    assert only_appointment(cast).starts_at == before.starts_at
+
+
+@pytest.mark.parametrize(
+    ("page", "method"), [("", "post"), ("calendar/", "post"), ("move/", "put"), ("cancellation/", "put")]
+)
+def test_each_page_answers_its_own_methods_only(
+    client: Browser, cast: Cast, address: str, page: str, method: str
+) -> None:
+    assert getattr(client, method)(f"{address}{page}").status_code == 405
+
+
+def test_the_pages_are_kept_by_nobody_on_the_way(client: Browser, cast: Cast, address: str) -> None:
+    assert "no-store" in client.get(address)["Cache-Control"]

@@ -1,0 +1,34 @@
+"""Booking as a browser does it, one step after the other, by plain links and forms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from tableside.records.practice.models import Service, Therapist
+
+GUEST = {"name": "Gwen Hart", "email": "gwen@guests.example", "phone": "", "agree": "on"}
+
+
+def chosen(service: Service, *, therapist: Therapist | None = None, minutes: int = 60, **more: object) -> str:
+    query = {"service": service.id, "minutes": minutes, **({"therapist": therapist.id} if therapist else {}), **more}
+    return urlencode(query)
+
+
+def offered(browser: Browser, query: str) -> list[str]:
+    """The times of the first free day, as its buttons send them."""
+    page = browser.get(f"/book/time/?{query}")
+    return [slot.value for slot in page.context["page"].slots]
+
+
+def book(browser: Browser, query: str, start: str, *, key: str = "one-key", **details: str) -> HttpResponse:
+    """The last step; what the page answers."""
+    address = f"/book/details/?{query}&{urlencode({'start': start})}"
+    return browser.post(address, GUEST | {"key": key} | details)  # type: ignore[return-value]  # Django's test client
+
+
+def instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
