@@ -347,9 +347,9 @@ def test_a_method_that_a_page_does_not_know_is_refused_and_changes_nothing(visit
             url = url_of(address, visitor.own(world))
             answer = caller.ask(method, url)
             if answer.status_code != 405 and door_of(answer) != door:
-                surprises.append((method, url, answer.status_code))
+                surprises.append((method, url, str(answer.status_code)))
             if caller.written - UPKEEP:
-                surprises.append((method, url, caller.written - UPKEEP))
+                surprises.append((method, url, f"writes {caller.written - UPKEEP}"))
 
     assert not surprises, "\n".join(map(str, surprises))
 

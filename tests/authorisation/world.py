@@ -15,7 +15,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
-from tableside.records.foundation.scope import practice_scope
+from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
@@ -130,7 +130,7 @@ def _belongings(
         for purpose, subject in purposes.items()
     }
     keys = {str(row._meta.model_name): row.pk for row in rows}
-    return Belongings(client.practice_id, client, tokens, name, health, keys | {"plan": keys["treatmentplan"]})
+    return Belongings(current_practice_id(), client, tokens, name, health, keys | {"plan": keys["treatmentplan"]})
 
 
 def _health(
