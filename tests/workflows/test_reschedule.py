@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tableside.core.decision import Refusal
+from tableside.core.timeline.window import minute_of
+from tableside.records.audit.models import AuditEntry
+from tableside.records.clients.access import guest
+from tableside.records.outbox.models import Message
+from tableside.records.scheduling.models import Appointment, Reservation
+from tableside.workflows.book import book
+from tableside.workflows.reschedule import reschedule
+from tests.personas import Cast
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
+
+
+def starts() -> set[int]:
+    return set(Reservation.objects.values_list("start_minute", flat=True))
+
+
+def test_the_old_time_is_given_back_and_the_new_one_taken(linden: Cast) -> None:
+    appointment = booked(linden)
+    later = MONDAY_TEN + 4 * HOUR
+
+    reschedule(appointment, starts_at=later, therapist_id=None, by=guest(appointment.client), now=NOW + HOUR)
+
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, appointment.ends_at, appointment.revision) == (later, later + HOUR, 1)
+    assert (starts(), Reservation.objects.count()) == ({minute_of(later)}, 3)
+    assert sorted(Message.objects.values_list("kind", "withdrawn_at")) == [
+        ("confirmation", NOW + HOUR),
+        ("moved", None),
+    ]
+    entry = AuditEntry.objects.order_by("-number").first()
+    assert entry is not None
+    assert (entry.deed, entry.detail) == (
+        "appointment.moved",
+        {"from": MONDAY_TEN.isoformat(), "to": later.isoformat()},
+    )
+
+
+def test_an_appointment_may_move_into_a_part_of_its_own_time(linden: Cast) -> None:
+    appointment = booked(linden)
+
+    reschedule(
+        appointment,
+        starts_at=MONDAY_TEN + timedelta(minutes=30),
+        therapist_id=linden.ana.as_therapist.id,
+        by=guest(appointment.client),
+        now=NOW,
+    )
+
+    assert Appointment.objects.get().starts_at == MONDAY_TEN + timedelta(minutes=30)
+
+
+def test_a_taken_time_is_refused_with_other_times_and_everything_stays(linden: Cast) -> None:
+    appointment = booked(linden)
+    taken = MONDAY_TEN + 3 * HOUR
+    book(wish(linden, start=taken, key="taken"), by=None, now=NOW)
+    before = starts()
+
+    with pytest.raises(Refusal) as refused:
+        reschedule(
+            appointment,
+            starts_at=taken,
+            therapist_id=linden.ana.as_therapist.id,
+            by=guest(appointment.client),
+            now=NOW,
+        )
+
+    nearest = refused.value.data["nearest"]
+    assert isinstance(nearest, tuple)
+    assert len(nearest) == 3
+    assert starts() == before
+    assert not Message.objects.filter(kind="moved").exists()
+
+
+def test_a_client_cannot_move_on_the_last_day_but_the_practice_can(linden: Cast) -> None:
+    appointment = booked(linden)
+    late, later = MONDAY_TEN - 2 * HOUR, MONDAY_TEN + 4 * HOUR
+
+    with pytest.raises(Refusal) as refused:
+        reschedule(appointment, starts_at=later, therapist_id=None, by=guest(appointment.client), now=late)
+    assert refused.value.code == "inside_reschedule_notice"
+
+    reschedule(appointment, starts_at=later, therapist_id=None, by=linden.front_desk.actor, now=late)
+    assert Appointment.objects.get().starts_at == later
