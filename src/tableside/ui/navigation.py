@@ -33,9 +33,12 @@ _CLIENT: tuple[_Entry, ...] = (
 _DESK: tuple[_Entry, ...] = (
     (_("Today"), "desk:day", "sun"),
     (_("Clients"), "desk:clients", "people"),
-    (_("Intake queue"), "desk:intake_queue", "shield"),
 )
-_THERAPIST: tuple[_Entry, ...] = (*_DESK, (_("Plans"), "desk:plans", "target"))
+_THERAPIST: tuple[_Entry, ...] = (
+    *_DESK,
+    (_("Intake queue"), "desk:intake_queue", "shield"),
+    (_("Plans"), "desk:plans", "target"),
+)
 _OWNER: tuple[_Entry, ...] = (
     *_THERAPIST,
     (_("Mail"), "desk:mail", "mail"),

@@ -12,6 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.timeline.civil import DAY_MINUTES
@@ -65,17 +66,21 @@ class WeekForm(forms.Form):
         if (start is None and end is None) or self.errors.keys() & set(names):
             return
         if start is None or end is None:
-            self.add_error(names[0] if start is None else names[1], _("Fill in both times, or none."))
+            self._say(names[0] if start is None else names[1], day, gettext("Fill in both times, or none."))
             return
         span = (day, _minutes(start), _minutes(end) or DAY_MINUTES)  # until 00:00 is until midnight
         if span[1] >= span[2]:
-            self.add_error(names[1], _("The end has to be after the start."))
+            self._say(names[1], day, gettext("The end has to be after the start."))
         elif any(_overlap(span, other) for other in self.hours):
-            self.add_error(names[0], _("These hours overlap with others of that day."))
+            self._say(names[0], day, gettext("These hours overlap with others of that day."))
         elif any(_overlap(span, other) for other in self.elsewhere):
-            self.add_error(names[0], _("At that time they work at another location."))
+            self._say(names[0], day, gettext("At that time they work at another location."))
         else:
             self.hours.append(span)
+
+    def _say(self, name: str, day: int, problem: str) -> None:
+        words = gettext("%(day)s: %(problem)s") % {"day": WEEKDAYS[day], "problem": problem}
+        self.add_error(name, words)
 
 
 class ClosingForm(forms.Form):
