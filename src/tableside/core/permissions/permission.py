@@ -24,5 +24,11 @@ class Permission(StrEnum):
 
 #: Whoever holds one of these at a practice has to sign in with a second factor.
 NEEDS_SECOND_FACTOR: frozenset[Permission] = frozenset(
-    {Permission.READ_HEALTH, Permission.WRITE_NOTES, Permission.REVIEW_CLEARANCE, Permission.READ_AUDIT}
+    {
+        Permission.READ_HEALTH,
+        Permission.WRITE_NOTES,
+        Permission.REVIEW_CLEARANCE,
+        Permission.MANAGE_PLANS,
+        Permission.READ_AUDIT,
+    }
 )
