@@ -10,6 +10,7 @@ urlpatterns = [
     path("appointments/", include("tableside.desk.appointment.urls")),
     path("clients/", include("tableside.desk.clients.urls")),
     path("book/", include("tableside.desk.booking.urls")),
+    path("", include("tableside.desk.plans.urls")),
     path("gallery/", include("tableside.desk.gallery.urls")),
     path("mail/", include("tableside.desk.mail.urls")),
     path("audit/", include("tableside.desk.audit.urls")),

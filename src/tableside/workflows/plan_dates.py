@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,8 @@ from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.find_times import Search, free_times
 
-_COUNTS = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
+_SOON_DAYS = 3
+COUNTS = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ProposedDate:
 
 def sessions_of(plan: TreatmentPlan) -> list[Appointment]:
     """The appointments that count towards the plan, earliest first."""
-    since = appointments_of(plan.client_id).filter(starts_at__gte=plan.created_at, status__in=_COUNTS)
+    since = appointments_of(plan.client_id).filter(starts_at__gte=plan.created_at, status__in=COUNTS)
     return list(since.filter(service=plan.service_id).order_by("starts_at"))
 
 
@@ -59,11 +60,14 @@ def propose_dates(plan: TreatmentPlan, *, by: Actor, now: datetime) -> tuple[Pro
     )
     offered = free_times(search, now=now).offers.minutes()
     usual = _usual(plan.client_id, zone)
-    latest = max([session.starts_at for session in sessions], default=now)
+    latest = max([session.starts_at for session in sessions], default=now).astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    if latest + timedelta(days=plan.gap_days) < today:  # overdue: some day soon, early enough to meet the usual weekday
+        latest = today + timedelta(days=_SOON_DAYS - plan.gap_days)
     proposals = propose(
         count=missing,
         gap_days=plan.gap_days,
-        first_after=latest.astimezone(zone).date(),
+        first_after=latest,
         zone=zone,
         offered=offered,
         weekday=usual[0] if usual else None,
@@ -129,7 +133,7 @@ def _book_all(
 
 def _usual(client_id: UUID, zone: ZoneInfo) -> tuple[int, int] | None:
     """The weekday and wall minute at which the client came most often lately."""
-    starts = [minute_of(session.starts_at) for session in appointments_of(client_id).filter(status__in=_COUNTS)[:12]]
+    starts = [minute_of(session.starts_at) for session in appointments_of(client_id).filter(status__in=COUNTS)[:12]]
     habits = Counter(
         (local_day_of(minute, zone=zone).weekday(), wall_minute_of(minute, zone=zone)) for minute in starts
     )

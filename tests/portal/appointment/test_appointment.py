@@ -86,8 +86,8 @@ def test_the_calendar_file_reads_back_as_the_same_instant_and_says_nothing_of_he
     assert (
         event["UID"],
         event["SEQUENCE"],
-        event["DTSTART"].dt.astimezone(UTC),
-        event["DTEND"].dt.astimezone(UTC),
+        event.decoded("DTSTART").astimezone(UTC),
+        event.decoded("DTEND").astimezone(UTC),
         str(event["SUMMARY"]),
         str(event["LOCATION"]),
         str(event["STATUS"]),

@@ -1,4 +1,4 @@
-"""Write a plan, see where it stands, book its dates, end it."""
+"""The open plans; write one, see where it stands, book its dates, end it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ from tableside.ui.charts import VisitScore, pain_chart
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.plan_dates import book_dates, propose_dates, read_starts
-from tableside.workflows.plan_progress import plan_progress
+from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
+
+
+@require_GET
+@needs(Permission.MANAGE_PLANS)
+def plans(request: ActorRequest) -> HttpResponse:
+    standings = open_plans_by_urgency(by=request.actor, now=timezone.now())
+    return render(request, "desk/plans/list.html", {"standings": standings})
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tableside.core.outcomes.change import NOT_PROOF, change_between, sentence_for_client
+from tableside.core.outcomes.instrument import Instrument
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_instruments import load_instruments
@@ -13,13 +14,16 @@ from tableside.records.clients.access import own_client
 from tableside.records.clients.models import Client
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
-from tableside.records.outcomes.queries import visits_of
+from tableside.records.outcomes.queries import scores_between_visits, visits_of
 from tableside.records.plans.queries import open_plan_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of, upcoming_appointments
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
 from tableside.workflows.plan_dates import ProposedDate, propose_dates
 from tableside.workflows.plan_progress import PlanProgress, plan_progress
+from tableside.workflows.score_between_visits import has_said_today
+
+USUAL = "nrs_pain"
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,16 @@ class MyCare:
     proposals: tuple[ProposedDate, ...]
     chart: PainChart | None
     sentences: tuple[str, ...]
+    instrument: Instrument
+    latest: tuple[datetime, float] | None  # said between two visits
+    may_score: bool
 
     @classmethod
     def of(cls, actor: Actor, practice: PracticeFacts, *, now: datetime) -> MyCare:
         client = own_client(actor)
         plan = open_plan_of(client.id)
         standing = plan_progress(plan) if plan else None
-        measure = standing.instrument if standing else load_instruments()["nrs_pain"]
+        measure = standing.instrument if standing else load_instruments()[USUAL]
         visits = standing.visits if standing else tuple(visits_of(client.id, instrument=measure.id))
         scores = [VisitScore(visit.at.astimezone(practice.zone).date(), visit.before, visit.after) for visit in visits]
         arrivals = [visit.before for visit in visits if visit.before is not None]
@@ -47,6 +54,7 @@ class MyCare:
             change = change_between(measure, before=arrivals[0], after=arrivals[-1])
             sentences = (sentence_for_client(change), NOT_PROOF)
         target = standing.goal.target if standing else None
+        said = scores_between_visits(client.id, instrument=measure.id)
         return cls(
             client=client,
             upcoming=list(upcoming_appointments(client.id, now=now)),
@@ -56,4 +64,13 @@ class MyCare:
             proposals=propose_dates(plan, by=actor, now=now) if plan else (),
             chart=pain_chart(scores, target=target, title=measure.name) if scores else None,
             sentences=sentences,
+            instrument=measure,
+            latest=said[0] if said else None,
+            may_score=bool(scores or standing) and not has_said_today(said, now=now),
         )
+
+
+def instrument_of(actor: Actor) -> Instrument:
+    """What this client is asked: the measure of their plan, else how much it hurts."""
+    plan = open_plan_of(own_client(actor).id)
+    return load_instruments()[plan.goals.all()[0].instrument if plan else USUAL]

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.portal.home.page import MyCare
+from tableside.portal.home.forms import TodayForm
+from tableside.portal.home.page import MyCare, instrument_of
 from tableside.records.plans.access import own_plan
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import link_to_appointment
 from tableside.workflows.plan_dates import book_dates, read_starts
+from tableside.workflows.score_between_visits import score_between_visits
 
 
 @require_GET
@@ -51,7 +53,27 @@ def manage(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     return redirect("portal:appointment", token=link_to_appointment(appointment, now=timezone.now()))
 
 
-def _page(request: ActorRequest, *, refusal: Refusal | None = None) -> HttpResponse:
+@require_POST
+@needs(Permission.READ_OWN_CARE)
+def score_today(request: ActorRequest) -> HttpResponse:
+    instrument = instrument_of(request.actor)
+    form = TodayForm(request.POST, instrument=instrument)
+    if not form.is_valid():
+        return _page(request, form=form)
+    try:
+        score_between_visits(instrument.id, form.cleaned_data["score"], by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, refusal=refusal)
+    messages.success(request, gettext("Thank you. Your therapist sees it before your next session."))
+    return redirect("portal:home")
+
+
+def _page(request: ActorRequest, *, refusal: Refusal | None = None, form: TodayForm | None = None) -> HttpResponse:
     page = MyCare.of(request.actor, request.practice, now=timezone.now())
-    context = {"page": page, "refusal": refusal, "key": secrets.token_urlsafe(16)}
-    return render(request, "portal/home/home.html", context, status=422 if refusal else 200)
+    context = {
+        "page": page,
+        "refusal": refusal,
+        "form": form or TodayForm(instrument=page.instrument),
+        "key": secrets.token_urlsafe(16),
+    }
+    return render(request, "portal/home/home.html", context, status=200 if request.method == "GET" else 422)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,6 +39,22 @@ def scores_since(client_id: UUID, *, instrument: str, since: datetime) -> list[f
     rows = Measurement.objects.filter(client_id=client_id, instrument=instrument, taken_at__gte=since)
     kept = rows.exclude(moment=Measurement.Moment.AFTER).order_by("taken_at")
     return [float(score) for score in kept.values_list("score", flat=True)]
+
+
+def arrivals_of(client_ids: Iterable[UUID]) -> dict[tuple[UUID, str], list[tuple[datetime, float]]]:
+    """The same for many clients at once, by client and instrument: when and how much."""
+    rows = Measurement.objects.filter(client__in=list(client_ids)).exclude(moment=Measurement.Moment.AFTER)
+    found: dict[tuple[UUID, str], list[tuple[datetime, float]]] = defaultdict(list)
+    columns = ("client_id", "instrument", "taken_at", "score")
+    for client_id, instrument, taken_at, score in rows.order_by("taken_at").values_list(*columns):
+        found[client_id, instrument].append((taken_at, float(score)))
+    return found
+
+
+def scores_between_visits(client_id: UUID, *, instrument: str) -> list[tuple[datetime, float]]:
+    """What a client said at home, the latest first."""
+    rows = Measurement.objects.filter(client_id=client_id, instrument=instrument, moment=Measurement.Moment.BETWEEN)
+    return [(at, float(score)) for at, score in rows.order_by("-taken_at").values_list("taken_at", "score")]
 
 
 def scores_at(appointment_id: UUID) -> dict[tuple[str, str], float]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tableside.core.permissions.actor import Actor
+from tableside.core.decision import insist
+from tableside.core.permissions.actor import Actor, must_hold
 from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
 from tableside.records.clients.access import NotFound
 from tableside.records.plans.models import TreatmentPlan
+from tableside.records.plans.queries import open_plans
 
 
 def plan_to_manage(actor: Actor, plan_id: UUID, *, now: datetime) -> TreatmentPlan:
@@ -18,6 +20,15 @@ def plan_to_manage(actor: Actor, plan_id: UUID, *, now: datetime) -> TreatmentPl
         raise NotFound
     record("plan.read", subject=("plan", plan.id), by=actor, now=now, client_id=plan.client_id)
     return plan
+
+
+def plans_to_manage(actor: Actor, *, now: datetime) -> list[TreatmentPlan]:
+    """All open plans, in one row of the audit log that names the clients."""
+    insist(must_hold(actor, Permission.MANAGE_PLANS))
+    plans = list(open_plans())
+    detail: dict[str, object] = {"clients": sorted({str(plan.client_id) for plan in plans})}
+    record("plans.read", subject=("practice", actor.practice_id), by=actor, now=now, detail=detail)
+    return plans
 
 
 def own_plan(actor: Actor, plan_id: UUID) -> TreatmentPlan:

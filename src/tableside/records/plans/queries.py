@@ -23,3 +23,9 @@ def plans_of(client_id: UUID) -> QuerySet[TreatmentPlan]:
 
 def open_plan_of(client_id: UUID) -> TreatmentPlan | None:
     return plans_of(client_id).filter(status__in=OPEN).first()
+
+
+def open_plans() -> QuerySet[TreatmentPlan]:
+    """Every open plan of the practice, the earliest first."""
+    plans = TreatmentPlan.objects.filter(status__in=OPEN).select_related("therapist", "service", "client")
+    return plans.prefetch_related("goals").order_by("created_at", "pk")

@@ -142,6 +142,17 @@ def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appoi
     return coming.select_related("client", "service", "location").order_by("starts_at", "pk")
 
 
+def counted_sessions(
+    client_ids: Iterable[UUID], *, statuses: Sequence[Appointment.Status]
+) -> dict[UUID, list[tuple[UUID, datetime, str]]]:
+    """By client: service, start and status of each appointment in one of these statuses."""
+    found: dict[UUID, list[tuple[UUID, datetime, str]]] = defaultdict(list)
+    rows = Appointment.objects.filter(client__in=list(client_ids), status__in=statuses).order_by("starts_at")
+    for client_id, *session in rows.values_list("client_id", "service_id", "starts_at", "status"):
+        found[client_id].append((session[0], session[1], session[2]))
+    return found
+
+
 def booking_to_confirm(booking_id: UUID) -> Booking:
     """A booking with its practice and everything a letter says about its appointments."""
     appointments = Appointment.objects.select_related("client", "therapist", "service", "location", "booking")
