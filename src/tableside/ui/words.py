@@ -41,3 +41,30 @@ STATUS = {
     "no_show": Look(_("Did not come"), "caution", "question"),
     "cancelled": Look(_("Cancelled"), "neutral", "close"),
 }
+
+MARK_KINDS = (
+    ("tension", _("Tension")),
+    ("trigger_point", _("Trigger point")),
+    ("adhesion", _("Adhesion")),
+    ("pain", _("Pain")),
+    ("bruise", _("Bruise")),
+    ("other", _("Something else")),
+)
+
+BODY_TOOLS = (
+    ("hands", _("Hands")),
+    ("fingers", _("Fingers")),
+    ("thumb", _("Thumb")),
+    ("knuckles", _("Knuckles")),
+    ("forearm", _("Forearm")),
+    ("elbow", _("Elbow")),
+    ("stones", _("Stones")),
+    ("cups", _("Cups")),
+    ("tool", _("Tool")),
+)
+
+PRESSURE_SAID = (
+    ("lighter", _("Lighter")),
+    ("good", _("Good")),
+    ("deeper", _("Deeper")),
+)

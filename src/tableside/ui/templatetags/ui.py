@@ -19,6 +19,7 @@ _MODULES = (
     "auto-save",
     "body-chart",
     "confirm-button",
+    "elapsed-minutes",
     "show-when",
     "theme-switch",
     "toast-region",

@@ -11,7 +11,7 @@ class AutoSave extends HTMLElement {
     this.typed = () => this.later(PAUSE_MS);
     this.online = () => this.isDirty && this.save();
     this.leaving = (event) => this.isDirty && event.preventDefault();
-    this.sent = () => { this.isDirty = false; clearTimeout(this.timer); };
+    this.sent = (event) => this.submitted(event);
     this.form.addEventListener("input", this.typed);
     this.form.addEventListener("change", this.typed);
     this.form.addEventListener("submit", this.sent);
@@ -31,6 +31,17 @@ class AutoSave extends HTMLElement {
     removeEventListener("beforeunload", this.leaving);
   }
 
+  // Sent while signed out, the form would lead to the sign-in page and take the text along.
+  submitted(event) {
+    if (this.note.dataset.state === "signed-out") {
+      event.preventDefault();
+      this.save();
+      return;
+    }
+    this.isDirty = false;
+    clearTimeout(this.timer);
+  }
+
   later(ms) {
     this.isDirty = true;
     clearTimeout(this.timer);
@@ -43,6 +54,7 @@ class AutoSave extends HTMLElement {
     this.isSaving = true;
     this.isDirty = false;
     try {
+      if (this.note.dataset.state === "signed-out") await this.renewToken();
       const answer = await fetch(this.getAttribute("url") || this.form.action, {
         method: "POST",
         body: new FormData(this.form),
@@ -60,6 +72,7 @@ class AutoSave extends HTMLElement {
   take(answer) {
     if (answer.ok) {
       this.failures = 0;
+      this.build(answer.headers.get("X-Revision"));
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
       if (!this.isDirty) this.say("saved", `${this.words("saved", "Saved")} ${time}`);
       this.dispatchEvent(new CustomEvent("auto-save:saved", { bubbles: true }));
@@ -71,6 +84,23 @@ class AutoSave extends HTMLElement {
     } else {
       this.retry("waiting", this.words("broken", "Not saved yet. Your text is kept here; trying again."));
     }
+  }
+
+  // What is typed next changes what has just been saved, not what was there when the page was opened.
+  build(revision) {
+    const field = this.form.elements.namedItem("revision");
+    if (field && revision) field.value = revision;
+  }
+
+  // Signing in anew changes the token that each form carries; any page of ours brings the new one.
+  async renewToken() {
+    const field = this.form.elements.namedItem("csrfmiddlewaretoken");
+    if (!field) return;
+    const answer = await fetch("/");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector('input[name="csrfmiddlewaretoken"]');
+    if (!fresh) return;
+    for (const old of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) old.value = fresh.value;
   }
 
   retry(state, words) {
