@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from tableside.core.appointments.status import Status
 from tableside.core.charting.note import Note
 from tableside.records.charting.actions import NewWork, add_work, end_session, save_draft, sign_note, start_session
@@ -45,7 +47,8 @@ def booked(
         price_minor=8000,
         currency="EUR",
     )
-    return place([placement], policy_version=1, by=cast.front_desk.actor, now=at).appointments.get()
+    with transaction.atomic():
+        return place([placement], policy_version=1, by=cast.front_desk.actor, now=at).appointments.get()
 
 
 def running(cast: Cast, appointment: Appointment | None = None) -> Session:
@@ -79,3 +82,8 @@ def again(appointment: Appointment) -> Session:
     session = session_of(appointment.id)
     assert session is not None
     return session
+
+
+def this_minute() -> datetime:
+    """For pages, which read the clock themselves."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
