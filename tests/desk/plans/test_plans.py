@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client as Browser
@@ -61,8 +62,8 @@ def test_a_therapist_writes_a_plan(cast: Cast) -> None:
         )
         assert (goal.instrument, goal.baseline, goal.target, goal.words, plan.note) == (
             "nrs_pain",
-            7,
-            4,
+            Decimal(7),
+            Decimal(4),
             "Sleep through",
             "Shoulder first.",
         )

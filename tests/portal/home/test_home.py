@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -135,7 +136,7 @@ def test_a_score_of_today_is_kept_once_a_day_and_counts_towards_the_plan(care: C
         assert (measured.client, measured.instrument, measured.score, measured.entered_by) == (
             care.clara.client,
             "nrs_pain",
-            3,
+            Decimal(3),
             "client",
         )
     page = browser.get("/my/")
