@@ -83,6 +83,15 @@ def test_a_letter_that_lets_its_reader_in_is_theirs_once_there_is_a_mail_server(
     assert (b"linden.example/appointment" in answer) == is_shown
 
 
+def test_without_the_second_factor_no_link_into_health_answers_is_shown(linden: Cast) -> None:
+    browser = signed_in(linden.owner, with_second_factor=False)
+
+    answer = browser.get(url("message", letter(linden)))
+
+    assert (answer.status_code, b"appointment/x" in answer.content) == (200, False)
+    assert b"second factor" in answer.content
+
+
 def test_a_failed_message_is_sent_again_and_the_deed_noted(linden: Cast) -> None:
     message = failed(letter(linden))
 

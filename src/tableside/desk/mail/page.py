@@ -36,24 +36,24 @@ _EXPLAINED: dict[Look, str | Promise] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A message with its state. ``can_be_read`` is False for letters that only their reader should open."""
+    """A message with its state. ``closed`` says why its text is not shown; empty when it is."""
 
     message: Message
     subject: str
     state: Look
     explained: str | Promise
-    can_be_read: bool
+    closed: str | Promise
     can_be_sent_again: bool
 
     @classmethod
-    def of(cls, message: Message) -> Shown:
+    def of(cls, message: Message, *, has_second_factor: bool) -> Shown:
         state = state_of(message)
         return cls(
             message=message,
             subject=message.content["subject"],
             state=state,
             explained=_EXPLAINED[state],
-            can_be_read=message.kind not in _PRIVATE_KINDS or message.went == "page" or not settings.MAIL_HOST,
+            closed=_why_closed(message, has_second_factor=has_second_factor),
             can_be_sent_again=state is FAILED,
         )
 
@@ -68,8 +68,16 @@ class MailList:
     @classmethod
     def of(cls, request: HttpRequest) -> MailList:
         page = Paginator(newest_messages(), _PAGE_SIZE).get_page(request.GET.get("page"))
-        rows = tuple(Shown.of(message) for message in page.object_list)
+        rows = tuple(Shown.of(message, has_second_factor=False) for message in page.object_list)
         return cls(page=page, rows=rows, failed=failed_count(), has_mail_server=bool(settings.MAIL_HOST))
+
+
+def _why_closed(message: Message, *, has_second_factor: bool) -> str | Promise:
+    if message.kind in _PRIVATE_KINDS and message.went != "page" and settings.MAIL_HOST:
+        return _("This letter lets its reader sign in, so only they can read it.")
+    if not has_second_factor:  # its links open a client's health answers
+        return _("Letters hold links that open what clients answered. Sign in with your second factor to read them.")
+    return ""
 
 
 def state_of(message: Message) -> Look:

@@ -56,5 +56,6 @@ def again(request: ActorRequest, message_id: UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, message: Message, *, refusal: Refusal | None = None) -> HttpResponse:
-    context = {"shown": Shown.of(message), "message": message, "refusal": refusal}
+    shown = Shown.of(message, has_second_factor=request.has_second_factor)
+    context = {"shown": shown, "message": message, "refusal": refusal}
     return render(request, "desk/mail/show.html", context, status=422 if refusal else 200)
