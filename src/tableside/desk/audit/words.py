@@ -30,6 +30,8 @@ _WORDS: dict[str, str | Promise] = {
     "intake.read": _("Read health answers"),
     "intake.submitted": _("Sent health answers"),
     "invitation.sent": _("Sent an invitation"),
+    "licence.added": _("Added a licence"),
+    "licence.removed": _("Removed a licence"),
     "location.added": _("Added a location"),
     "location.changed": _("Changed a location"),
     "member.added": _("Added somebody to the staff"),
@@ -69,6 +71,8 @@ _WORDS: dict[str, str | Promise] = {
     "therapist.added": _("Added a therapist"),
     "therapist.changed": _("Changed a therapist"),
     "time_off.taken": _("Took time off"),
+    "training.added": _("Added a training"),
+    "training.removed": _("Removed a training"),
 }
 
 

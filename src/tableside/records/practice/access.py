@@ -11,7 +11,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.foundation.scope import PracticeOwned
-from tableside.records.practice.models import Location, Membership, Room, Service, Therapist
+from tableside.records.practice.models import Licence, Location, Membership, Room, Service, Therapist, Training
 
 _Row = TypeVar("_Row", bound=PracticeOwned)
 
@@ -30,6 +30,14 @@ def service_to_manage(actor: Actor, service_id: UUID) -> Service:
 
 def therapist_to_manage(actor: Actor, therapist_id: UUID) -> Therapist:
     return _managed(actor, Therapist.objects.select_related("membership"), therapist_id)
+
+
+def licence_to_manage(actor: Actor, licence_id: UUID) -> Licence:
+    return _managed(actor, Licence.objects.all(), licence_id)
+
+
+def training_to_manage(actor: Actor, training_id: UUID) -> Training:
+    return _managed(actor, Training.objects.all(), training_id)
 
 
 def location_to_manage(actor: Actor, location_id: UUID) -> Location:

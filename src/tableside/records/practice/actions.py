@@ -317,32 +317,35 @@ def add_therapist(new: NewTherapist, *, membership: Membership | None, by: Actor
         rest_minutes=new.rest_minutes,
     )
     therapist.services.set(new.services)
-    _add_papers(therapist, new)
+    for licence in new.licences:
+        Licence.objects.create(therapist=therapist, **asdict(licence))
+    for training in new.trainings:
+        Training.objects.create(therapist=therapist, **asdict(training))
     record("therapist.added", subject=("therapist", therapist.id), by=by, now=now)
     return therapist
 
 
-def _add_papers(therapist: Therapist, new: NewTherapist) -> None:
-    for licence in new.licences:
-        Licence.objects.create(
-            therapist=therapist,
-            title=licence.title,
-            number=licence.number,
-            jurisdiction=licence.jurisdiction,
-            expires_on=licence.expires_on,
-            register=licence.register,
-            checked_on=licence.checked_on,
-            checked_by=licence.checked_by,
-        )
-    for training in new.trainings:
-        Training.objects.create(
-            therapist=therapist,
-            module=training.module,
-            title=training.title,
-            issuer=training.issuer,
-            hours=training.hours,
-            completed_on=training.completed_on,
-        )
+@transaction.atomic
+def add_licence(therapist: Therapist, new: NewLicence, *, by: Actor, now: datetime) -> Licence:
+    licence: Licence = Licence.objects.create(therapist=therapist, **asdict(new))
+    record("licence.added", subject=("licence", licence.id), by=by, now=now, detail={"therapist": str(therapist.id)})
+    return licence
+
+
+@transaction.atomic
+def add_training(therapist: Therapist, new: NewTraining, *, by: Actor, now: datetime) -> Training:
+    with _name_once():
+        training: Training = Training.objects.create(therapist=therapist, **asdict(new))
+    record("training.added", subject=("training", training.id), by=by, now=now, detail={"therapist": str(therapist.id)})
+    return training
+
+
+@transaction.atomic
+def remove_paper(paper: Licence | Training, *, by: Actor, now: datetime) -> None:
+    """Take back a licence or a training: without a training, screening lets this therapist do less."""
+    kind = "licence" if isinstance(paper, Licence) else "training"
+    record(f"{kind}.removed", subject=(kind, paper.id), by=by, now=now, detail={"therapist": str(paper.therapist_id)})
+    paper.delete()
 
 
 def _set(row: Model, told: dict[str, object]) -> list[str]:

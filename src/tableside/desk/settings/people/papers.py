@@ -1,0 +1,90 @@
+"""Licences and trainings of a therapist: what clients can check, and what screening goes by."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.people.paper_forms import LicenceForm, TrainingForm, module_words
+from tableside.records.practice.access import licence_to_manage, therapist_to_manage, training_to_manage
+from tableside.records.practice.actions import add_licence, add_training, remove_paper
+from tableside.records.practice.models import Licence, Therapist, Training
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+
+
+@require_GET
+@needs(Permission.MANAGE_PRACTICE)
+def papers(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
+    therapist = therapist_to_manage(request.actor, therapist_id)
+    today = timezone.localdate()
+    licences = [
+        {"licence": licence, "has_run_out": licence.expires_on is not None and licence.expires_on < today}
+        for licence in therapist.licences.order_by("title")
+    ]
+    trainings = [(training, module_words(training.module)) for training in therapist.trainings.order_by("module")]
+    context = {"therapist": therapist, "licences": licences, "trainings": trainings}
+    return render(request, "desk/settings/papers.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def licence(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
+    therapist = therapist_to_manage(request.actor, therapist_id)
+    form = LicenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        add_licence(therapist, form.licence(checked_by=request.actor.label), by=request.actor, now=timezone.now())
+        return _saved(request, therapist.id)
+    return _form_page(request, form, therapist=therapist, heading=gettext("Add a licence"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def training(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
+    therapist = therapist_to_manage(request.actor, therapist_id)
+    form = TrainingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_training(therapist, form.training(), by=request.actor, now=timezone.now())
+            return _saved(request, therapist.id)
+        except Refusal as refusal:
+            form.add_error("title", refusal.detail)
+    return _form_page(request, form, therapist=therapist, heading=gettext("Add a training"))
+
+
+@require_POST
+@needs(Permission.MANAGE_PRACTICE)
+def remove_licence(request: ActorRequest, licence_id: UUID) -> HttpResponse:
+    return _removed(request, licence_to_manage(request.actor, licence_id))
+
+
+@require_POST
+@needs(Permission.MANAGE_PRACTICE)
+def remove_training(request: ActorRequest, training_id: UUID) -> HttpResponse:
+    return _removed(request, training_to_manage(request.actor, training_id))
+
+
+def _saved(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
+    messages.success(request, gettext("Saved."))
+    return redirect("desk:settings-papers", therapist_id=therapist_id)
+
+
+def _removed(request: ActorRequest, paper: Licence | Training) -> HttpResponse:
+    therapist_id = paper.therapist_id
+    remove_paper(paper, by=request.actor, now=timezone.now())
+    messages.success(request, gettext("Removed."))
+    return redirect("desk:settings-papers", therapist_id=therapist_id)
+
+
+def _form_page(request: ActorRequest, form: forms.Form, *, therapist: Therapist, heading: str) -> HttpResponse:
+    context = {"form": form, "therapist": therapist, "heading": heading}
+    return render(request, "desk/settings/paper_form.html", context, status=422 if form.is_bound else 200)
