@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
 from tableside.records.outbox.actions import Letter, note_failure, post
 from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.models import Appointment
 from tests.desk.screenings import screened
-from tests.personas import FOUNDED, Cast, signed_in
+from tests.personas import FOUNDED, Cast, StaffPersona, signed_in
 from tests.sessions import TEN, booked, finished, signed
 
 MONDAY = f"{reverse('desk:day')}?on=2027-02-01"
@@ -111,6 +113,19 @@ def test_a_signed_note_is_no_longer_due(linden: Cast) -> None:
     signed(linden)
 
     assert marks(signed_in(linden.ana).get(MONDAY)) == ["First visit"]
+
+
+def test_notes_of_earlier_days_are_brought_up_to_the_one_who_owes_them(linden: Cast) -> None:
+    now = timezone.now().replace(second=0, microsecond=0)
+    owed = booked(linden, at=now - timedelta(days=3))
+    finished(linden, owed)
+    signed(linden, booked(linden, at=now - timedelta(days=4)))
+
+    def older(persona: StaffPersona) -> tuple[Appointment, ...]:
+        notes: tuple[Appointment, ...] = signed_in(persona).get(reverse("desk:day")).context["page"].older_notes
+        return notes
+
+    assert [older(one) for one in (linden.ana, linden.ben, linden.front_desk)] == [(owed,), (), ()]
 
 
 def test_a_cancelled_appointment_steps_aside(linden: Cast) -> None:

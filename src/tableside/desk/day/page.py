@@ -15,6 +15,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.marks import Mark, Marks
 from tableside.desk.appointment.page import Deeds, place_words
+from tableside.records.charting.queries import unsigned_before
 from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
@@ -27,6 +28,7 @@ from tableside.ui.requests import ActorRequest
 
 _DAY = timedelta(days=1)
 _ALL = "all"
+_NOTES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class DayPage:
     groups: tuple[Group, ...]
     cancelled: tuple[Appointment, ...]
     failed_messages: int
+    older_notes: tuple[Appointment, ...]
 
     @classmethod
     def of(cls, request: ActorRequest, *, now: datetime) -> DayPage:
@@ -86,6 +89,7 @@ class DayPage:
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
             ),
             failed_messages=failed_count() if request.actor.may(Permission.SEE_OUTBOX) else 0,
+            older_notes=_older_notes(request, before=midnights[0]) if on == today else (),
         )
 
 
@@ -104,6 +108,14 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
         )
         for a in appointments
     ]
+
+
+def _older_notes(request: ActorRequest, *, before: datetime) -> tuple[Appointment, ...]:
+    """What the therapist who is looking has left unsigned on earlier days."""
+    own = request.actor.therapist_id
+    if own is None or not request.actor.may(Permission.WRITE_NOTES):
+        return ()
+    return tuple(unsigned_before(own, before=before)[:_NOTES_SHOWN])
 
 
 def _text(appointment: Appointment, *, names_place: bool) -> str:

@@ -55,6 +55,15 @@ def without_signed_note(appointment_ids: Iterable[UUID]) -> set[UUID]:
     return set(completed.exclude(pk__in=signed).values_list("pk", flat=True))
 
 
+def unsigned_before(therapist_id: UUID, *, before: datetime) -> QuerySet[Appointment]:
+    """What this therapist completed before an instant and has not signed the note of yet, the latest first."""
+    completed = Appointment.objects.filter(
+        therapist_id=therapist_id, status=Appointment.Status.COMPLETED, starts_at__lt=before
+    )
+    signed = SessionNote.objects.filter(signed_at__isnull=False).values("session__appointment")
+    return completed.exclude(pk__in=signed).select_related("client", "service").order_by("-starts_at", "-pk")
+
+
 def day_of_work(therapist_id: UUID, *, start: datetime, end: datetime) -> list[Worked]:
     """What a therapist gives between two instants, in order of time: as recorded, else as booked."""
     appointments = list(
