@@ -159,6 +159,19 @@ def test_whoever_loses_a_race_sees_the_three_nearest_times_and_can_book_one(clie
     assert book(client, query, free[0], key="third-key", email="hugo@guests.example").status_code == 302
 
 
+def test_where_there_is_no_policy_nobody_has_to_say_they_read_it(cast: Cast) -> None:
+    with practice_scope(cast.practice.id):
+        cast.practice.policy_text = ""
+        cast.practice.save()
+    browser = signed_in(cast.clara)
+    query = chosen(cast.swedish)
+    start = offered(browser, query)[0]
+
+    answer = browser.post(f"/book/details/?{query}&{urlencode({'start': start})}", {"key": "k"})
+
+    assert answer.status_code == 302
+
+
 def test_a_form_sent_twice_books_once(client: Browser, cast: Cast) -> None:
     query = chosen(cast.swedish)
     start = offered(client, query)[0]

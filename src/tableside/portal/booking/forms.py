@@ -51,13 +51,15 @@ class DetailsForm(forms.Form):
     )
     agree = forms.BooleanField(label=_("I have read the booking policy"))
 
-    def __init__(self, *args: Any, is_known: bool, is_for_two: bool, **kwargs: Any) -> None:  # Any: Django's own
+    def __init__(
+        self, *args: Any, is_known: bool, is_for_two: bool, has_policy: bool, **kwargs: Any
+    ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         if is_known:
             for name in ("name", "email", "phone"):
                 del self.fields[name]
+        agree = self.fields.pop("agree")
         if is_for_two:
-            agree = self.fields.pop("agree")
             self.fields["partner_name"] = forms.CharField(
                 label=_("Name of the second person"),
                 max_length=120,
@@ -68,6 +70,7 @@ class DetailsForm(forms.Form):
                 max_length=254,
                 help_text=_("They get their own health questions."),
             )
+        if has_policy:
             self.fields["agree"] = agree
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -17,7 +17,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.portal.booking.forms import chosen_from
+from tableside.portal.booking.forms import DetailsForm, chosen_from
 from tableside.records.clients.access import own_client
 from tableside.records.practice.models import ServiceLength, Therapist
 from tableside.records.practice.queries import (
@@ -55,13 +55,13 @@ class Choices:
         length = None
         if "service" in chosen and "minutes" in chosen:
             length = service_with_length(chosen["service"], minutes=chosen["minutes"])
-        therapists = {t.id: t for t in bookable_therapists(length.service_id)} if length else {}
+        able = bookable_therapists(length.service_id) if length and "therapist" in chosen else ()
         by = typed.actor
         return cls(
             practice=typed.practice,
             by=by if by is not None and by.may(Permission.BOOK_OWN) else None,
             length=length,
-            therapist=therapists.get(chosen["therapist"]) if "therapist" in chosen else None,
+            therapist=next((therapist for therapist in able if therapist.id == chosen["therapist"]), None),
             location_id=chosen.get("location"),
             on=chosen.get("on"),
             start=chosen.get("start"),
@@ -129,6 +129,10 @@ class Choices:
             location_id=self.location_id,
         )
 
+    def form(self, posted: QueryDict | None) -> DetailsForm:
+        has_policy = bool(current_practice().policy_text)
+        return DetailsForm(posted, is_known=self.is_known, is_for_two=self.is_for_two, has_policy=has_policy)
+
     def key(self, request: HttpRequest) -> str:
         """One key a form: sending it twice books once."""
         return request.POST.get("key") or secrets.token_urlsafe(16)
@@ -161,6 +165,7 @@ class TimePage:
     days: tuple[Tab, ...]
     day_words: str
     slots: tuple[Slot, ...]
+    parts: tuple[tuple[str, tuple[Slot, ...]], ...]  # the same, by part of the day
     earlier_url: str
     later_url: str
     locations: tuple[Tab, ...]
@@ -172,6 +177,7 @@ class TimePage:
         days = times.days()
         later = [day for day in days if choices.on is None or day >= choices.on]
         chosen = next(iter(later or days), None)
+        slots = _slots(choices, times, chosen) if chosen is not None else ()
         first = days.index(chosen) // _DAYS_SHOWN * _DAYS_SHOWN if chosen is not None else 0
         shown = days[first : first + _DAYS_SHOWN]
         before, after = days[max(0, first - _DAYS_SHOWN) : first], days[first + _DAYS_SHOWN :]
@@ -181,7 +187,8 @@ class TimePage:
                 for day in shown
             ),
             day_words=moments.day_year(chosen) if chosen is not None else "",
-            slots=_slots(choices, times, chosen) if chosen is not None else (),
+            slots=slots,
+            parts=_parts_of_day(slots),
             earlier_url=choices.address("book-time", on=before[0]) if before else "",
             later_url=choices.address("book-time", on=after[0]) if after else "",
             locations=_location_tabs(choices),
@@ -254,6 +261,15 @@ def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:
         )
         for at in times.on(day)
     )
+
+
+def _parts_of_day(slots: tuple[Slot, ...]) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+    parts = (
+        (gettext("Morning"), tuple(slot for slot in slots if slot.clock < "12")),
+        (gettext("Afternoon"), tuple(slot for slot in slots if "12" <= slot.clock < "17")),
+        (gettext("Evening"), tuple(slot for slot in slots if slot.clock >= "17")),
+    )
+    return tuple((words, part) for words, part in parts if part)
 
 
 def _location_tabs(choices: Choices) -> tuple[Tab, ...]:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tableside.core.decision import Refusal
-from tableside.portal.booking.forms import DetailsForm
 from tableside.portal.booking.steps import (
     Choices,
     TimePage,
@@ -40,7 +39,8 @@ def choose_therapist(request: HttpRequest) -> HttpResponse:
     if choices.length.service.therapists_needed > 1:
         return HttpResponseRedirect(choices.address("book-time"))
     cards = therapist_cards(choices, now=timezone.now())
-    context = {"cards": cards, "choices": choices, "steps": steps_before(1, choices)}
+    anyone_url = choices.address("book-time", therapist=None)
+    context = {"cards": cards, "choices": choices, "steps": steps_before(1, choices), "anyone_url": anyone_url}
     return render(request, "portal/booking/therapist.html", context)
 
 
@@ -61,7 +61,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
     choices = Choices.of(request)
     if choices.length is None or choices.start is None:
         return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
-    form = DetailsForm(request.POST or None, is_known=choices.is_known, is_for_two=choices.is_for_two)
+    form = choices.form(request.POST if request.method == "POST" else None)
     key, refusal = choices.key(request), None
     if request.method == "POST" and form.is_valid():
         try:
