@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tableside.core.appointments.policy import Policy, may_book, may_cancel, may_reschedule
+from tableside.core.appointments.policy import Policy, may_book, may_cancel, may_check_in, may_miss, may_reschedule
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Decision
 
@@ -94,3 +95,21 @@ def test_staff_need_no_notice() -> None:
     now = START + timedelta(minutes=5)
 
     assert may_reschedule(START, status=Status.BOOKED, now=now, policy=Policy(), booked_at=LONG_AGO, by_staff=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2027, 1, 31, 22, 59, tzinfo=UTC), "not_that_day"),  # 23:59 in Vienna, the evening before
+        (datetime(2027, 1, 31, 23, 0, tzinfo=UTC), "allowed"),  # midnight in Vienna
+        (datetime(2027, 2, 1, 23, 30, tzinfo=UTC), "allowed"),
+        (datetime(2027, 2, 3, 9, 0, tzinfo=UTC), "allowed"),
+    ],
+)
+def test_check_in_opens_at_the_local_midnight_of_the_day(now: datetime, expected: str) -> None:
+    assert code(may_check_in(START, now=now, zone=ZoneInfo("Europe/Vienna"))) == expected
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(-1, False), (0, True), (600, True)])
+def test_nobody_is_missed_before_the_appointment_starts(minutes: int, may: bool) -> None:
+    assert bool(may_miss(START, now=START + timedelta(minutes=minutes))) == may
