@@ -55,6 +55,16 @@ def test_each_limit_refuses_by_its_own_name(wish: Wish, code: str) -> None:
     assert (decision.code if isinstance(decision, Refused) else "") == code
 
 
+def test_level_zero_somewhere_means_hands_off() -> None:
+    rules = WorkRules(body=BODY, limits=Limits(pressure_caps={"shoulder.left": 0}), may_override=True)
+
+    decision = rules.may_give(Wish("shoulder.left", SWE, 10, 1, "I am sure"))
+
+    assert rules.places == ("shoulder.right", "knee_back")
+    assert isinstance(decision, Refused)
+    assert decision.code == "region_avoided"
+
+
 def test_minutes_count_together() -> None:
     assert RULES.may_give(Wish("shoulder.left", SWE, 20, 3), minutes_so_far=25) == Allowed()
     assert RULES.may_give(Wish("shoulder.left", SWE, 20, 3), minutes_so_far=26) == Refused(

@@ -37,7 +37,7 @@ class WorkRules:
         return tuple(
             place
             for place in self.body.places
-            if place not in self.limits.avoid and self.body.region_of(place).pressure_cap
+            if not self._is_left_out(place) and self.body.region_of(place).pressure_cap
         )
 
     def highest_pressure(self, place: str, *, with_reason: bool = False) -> int:
@@ -47,7 +47,7 @@ class WorkRules:
 
     def may_give(self, wish: Wish, *, minutes_so_far: int = 0) -> Decision:
         """Whether this may be given, after so many minutes of other work in the same session."""
-        if wish.place in self.limits.avoid:
+        if self._is_left_out(wish.place):
             return Refused("region_avoided", "Screening says to leave this area out. Choose another place.")
         region = self.body.region_of(wish.place)
         if wish.pressure > region.pressure_cap:
@@ -60,6 +60,10 @@ class WorkRules:
             detail = f"{decision.detail} Choose otherwise, or write down why you set this limit aside."
             return Refused(decision.code, detail, {**decision.data, "may_override": True})
         return decision
+
+    def _is_left_out(self, place: str) -> bool:
+        """Level 0 somewhere means hands off, as much as an area to avoid."""
+        return place in self.limits.avoid or self.limits.highest_pressure(place) < 1
 
     def _within_limits(self, wish: Wish, minutes_so_far: int) -> Decision:
         decision = self.limits.may_work(place=wish.place, technique=wish.technique, pressure=wish.pressure)
