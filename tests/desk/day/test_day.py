@@ -56,7 +56,7 @@ def test_the_front_desk_learns_that_something_needs_attention_and_never_what(lin
 
     answer = signed_in(linden.front_desk).get(MONDAY)
 
-    assert marks(answer) == ["First visit", "Needs attention"]
+    assert cues(answer) == ["First visit", "Needs attention"]
     assert b"learance" not in answer.content
     assert newest_entries().count() == before
 
@@ -67,7 +67,7 @@ def test_a_therapist_reads_the_outcome_and_that_is_noted(linden: Cast) -> None:
     answer = signed_in(linden.ana).get(MONDAY)
 
     (row,) = answer.context["page"].groups[0].rows
-    assert (row.outcome, marks(answer)) == ("modify", ["First visit"])
+    assert (row.outcome, cues(answer)) == ("modify", ["First visit"])
     newest = newest_entries()[0]
     assert (newest.deed, newest.subject_id, newest.actor_label, newest.detail) == (
         "outcomes.read",
@@ -83,7 +83,7 @@ def test_without_the_second_factor_a_therapist_reads_no_outcome(linden: Cast) ->
     answer = signed_in(linden.ana, with_second_factor=False).get(MONDAY)
 
     (row,) = answer.context["page"].groups[0].rows
-    assert (row.outcome, marks(answer)) == ("", ["First visit", "Needs attention"])
+    assert (row.outcome, cues(answer)) == ("", ["First visit", "Needs attention"])
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [("proceed", []), ("modify", ["Needs attention"])])
@@ -92,27 +92,27 @@ def test_nothing_needs_attention_when_screening_lets_everything_through(
 ) -> None:
     screened(linden, booked(linden), outcome=outcome)
 
-    assert marks(signed_in(linden.front_desk).get(MONDAY)) == ["First visit", *expected]
+    assert cues(signed_in(linden.front_desk).get(MONDAY)) == ["First visit", *expected]
 
 
 def test_missing_health_questions_and_a_known_client_are_marked(linden: Cast) -> None:
     finished(linden, booked(linden, at=TEN - timedelta(days=7)))
     booked(linden)
 
-    assert marks(signed_in(linden.front_desk).get(MONDAY)) == ["Health questions missing"]
+    assert cues(signed_in(linden.front_desk).get(MONDAY)) == ["Health questions missing"]
 
 
 def test_a_note_is_due_until_it_is_signed_and_only_for_those_who_write_notes(linden: Cast) -> None:
     finished(linden)
 
-    assert marks(signed_in(linden.ana).get(MONDAY)) == ["First visit", "Note due"]
-    assert marks(signed_in(linden.front_desk).get(MONDAY)) == ["First visit"]
+    assert cues(signed_in(linden.ana).get(MONDAY)) == ["First visit", "Note due"]
+    assert cues(signed_in(linden.front_desk).get(MONDAY)) == ["First visit"]
 
 
 def test_a_signed_note_is_no_longer_due(linden: Cast) -> None:
     signed(linden)
 
-    assert marks(signed_in(linden.ana).get(MONDAY)) == ["First visit"]
+    assert cues(signed_in(linden.ana).get(MONDAY)) == ["First visit"]
 
 
 def test_notes_of_earlier_days_are_brought_up_to_the_one_who_owes_them(linden: Cast) -> None:
@@ -204,8 +204,8 @@ def test_the_list_is_only_read(linden: Cast) -> None:
     assert signed_in(linden.front_desk).post(MONDAY).status_code == 405
 
 
-def marks(answer: Any) -> list[str]:
-    return [mark.words for group in answer.context["page"].groups for row in group.rows for mark in row.marks]
+def cues(answer: Any) -> list[str]:
+    return [cue.words for group in answer.context["page"].groups for row in group.rows for cue in row.cues]
 
 
 def queries(browser: Browser) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import may_check_in, may_miss
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.marks import Mark, Marks
+from tableside.desk.appointment.cues import Cue, Cues
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
@@ -70,7 +70,7 @@ def _next(status: str, *, can_check_in: bool, writes: bool, is_note_due: bool) -
 class AppointmentPage:
     appointment: Appointment
     facts: tuple[Fact, ...]
-    marks: tuple[Mark, ...]
+    cues: tuple[Cue, ...]
     outcome: str
     finding_url: str
     deeds: Deeds
@@ -78,12 +78,12 @@ class AppointmentPage:
     @classmethod
     def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
         on = appointment.starts_at.astimezone(request.practice.zone).date()
-        found = Marks.of([appointment], request, on=on, now=now)
+        found = Cues.of([appointment], request, on=on, now=now)
         outcome = found.outcomes.get(appointment.id, "")
         return cls(
             appointment=appointment,
             facts=_facts(appointment, request),
-            marks=found.marks[appointment.id],
+            cues=found.cues[appointment.id],
             outcome=outcome,
             finding_url=address_of("desk:finding", appointment.id) if outcome else "",
             deeds=Deeds.of(appointment, request, now=now, is_note_due=appointment.id in found.notes_due),

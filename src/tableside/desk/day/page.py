@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
-from tableside.desk.appointment.marks import Mark, Marks
+from tableside.desk.appointment.cues import Cue, Cues
 from tableside.desk.appointment.page import Deeds, place_words
 from tableside.records.charting.queries import unsigned_before
 from tableside.records.outbox.queries import failed_count
@@ -35,7 +35,7 @@ _NOTES_SHOWN = 10
 class Row:
     appointment: Appointment
     text: str
-    marks: tuple[Mark, ...]
+    cues: tuple[Cue, ...]
     outcome: str
     finding_url: str
     deeds: Deeds
@@ -94,13 +94,13 @@ class DayPage:
 
 
 def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> list[Row]:
-    found = Marks.of(appointments, request, on=on, now=now)
+    found = Cues.of(appointments, request, on=on, now=now)
     names_place = locations().count() > 1
     return [
         Row(
             appointment=a,
             text=_text(a, names_place=names_place),
-            marks=found.marks[a.id],
+            cues=found.cues[a.id],
             outcome=found.outcomes.get(a.id, ""),
             finding_url=address_of("desk:finding", a.id) if a.id in found.outcomes else "",
             deeds=Deeds.of(a, request, now=now, is_note_due=a.id in found.notes_due),

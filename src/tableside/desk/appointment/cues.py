@@ -22,22 +22,22 @@ _AHEAD = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
 @dataclass(frozen=True)
-class Mark:
+class Cue:
     words: str
     icon: str
     tone: str = "neutral"
 
 
 @dataclass(frozen=True)
-class Marks:
-    """By appointment: the marks, the outcome for whoever may read it, and whether a note is still to be signed."""
+class Cues:
+    """By appointment: the cues, the outcome for whoever may read it, and whether a note is still to be signed."""
 
-    marks: dict[UUID, tuple[Mark, ...]]
+    cues: dict[UUID, tuple[Cue, ...]]
     outcomes: dict[UUID, str]
     notes_due: set[UUID]
 
     @classmethod
-    def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> Marks:
+    def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> Cues:
         """``on`` is the day that is being looked at; it goes into the audit row of the outcomes that are read."""
         ids = [appointment.id for appointment in appointments]
         client_ids = {appointment.client_id for appointment in appointments}
@@ -58,18 +58,18 @@ class _Notices:
     attention: set[UUID]
     notes_due: set[UUID]
 
-    def about(self, appointment: Appointment) -> tuple[Mark, ...]:
+    def about(self, appointment: Appointment) -> tuple[Cue, ...]:
         is_ahead = appointment.status in _AHEAD
-        marks = (
-            (appointment.client_id not in self.known, Mark(gettext("First visit"), "spark", "accent")),
+        cues = (
+            (appointment.client_id not in self.known, Cue(gettext("First visit"), "spark", "accent")),
             (
                 is_ahead and appointment.client_id not in self.answered,
-                Mark(gettext("Health questions missing"), "question", "caution"),
+                Cue(gettext("Health questions missing"), "question", "caution"),
             ),
-            (is_ahead and appointment.id in self.attention, Mark(gettext("Needs attention"), "alert", "caution")),
-            (appointment.id in self.notes_due, Mark(gettext("Note due"), "note", "caution")),
+            (is_ahead and appointment.id in self.attention, Cue(gettext("Needs attention"), "alert", "caution")),
+            (appointment.id in self.notes_due, Cue(gettext("Note due"), "note", "caution")),
         )
-        return tuple(mark for applies, mark in marks if applies)
+        return tuple(cue for applies, cue in cues if applies)
 
 
 def reads_health(request: ActorRequest) -> bool:
