@@ -19,12 +19,12 @@ from tableside.workflows.find_times import NextFree, next_free_by_therapist
 
 @dataclass(frozen=True)
 class FreeTime:
-    """``full`` is its whole name, for who cannot see the rest of the card."""
+    """``what`` is for who hears the link without seeing the card around it."""
 
     at: datetime
     day: str
     clock: str
-    full: str
+    what: str
     url: str
 
 
@@ -60,17 +60,12 @@ def booking_address(step: str, *, service: UUID, minutes: int, therapist: UUID, 
 
 
 def _free_time(therapist: Therapist, free: NextFree, at: datetime, zone: ZoneInfo) -> FreeTime:
-    words = {
-        "when": moments.full(at, zone),
-        "service": free.service.name,
-        "length": moments.minutes(free.minutes),
-        "therapist": therapist.name,
-    }
+    words = {"service": free.service.name, "length": moments.minutes(free.minutes), "therapist": therapist.name}
     return FreeTime(
         at=at,
         day=moments.short_day(at, zone),
         clock=moments.clock(at, zone),
-        full=gettext("%(when)s, %(service)s, %(length)s with %(therapist)s") % words,
+        what=gettext("%(service)s, %(length)s with %(therapist)s") % words,
         url=booking_address(
             "book-details", service=free.service.id, minutes=free.minutes, therapist=therapist.id, start=at
         ),
