@@ -66,7 +66,7 @@ def _reschedule(
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
     length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
     if length is None or length.service.therapists_needed > 1:
-        raise Refusal("ask_the_practice", "This appointment cannot be moved online. Please contact the practice.")
+        raise _cannot_move(by)
     times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
     if not times.includes(starts_at):
         insist(why_not(times.question, minute_of(starts_at), therapist=therapist_id))
@@ -80,6 +80,13 @@ def _reschedule(
     if appointment.client.email:
         token = link_to_appointment(appointment, now=now)
         post(moved(appointment, practice=facts_of(practice), token=token, now=now), now=now)
+
+
+def _cannot_move(by: Actor) -> Refusal:
+    """Two side by side would both have to move, and a length that is no longer offered has no price."""
+    if by.is_staff:
+        return Refusal("book_anew", "This appointment cannot be moved in one step. Cancel it and book the new time.")
+    return Refusal("ask_the_practice", "This appointment cannot be moved online. Please contact the practice.")
 
 
 def _minutes(appointment: Appointment) -> int:

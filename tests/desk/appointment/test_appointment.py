@@ -157,6 +157,17 @@ def test_a_time_that_is_none_moves_nothing(linden: Cast, start: str) -> None:
     assert (answer.status_code, after.starts_at) == (422, appointment.starts_at)
 
 
+def test_one_half_of_a_couple_is_booked_anew_instead_of_moved(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2), service=linden.couples)
+    times = free_times(Search(linden.couples, 60), now=timezone.now())
+    start = times.on(times.days()[3])[0]
+
+    answer = signed_in(linden.front_desk).post(url("appointment-move", appointment), {"start": start.isoformat()})
+
+    assert (answer.status_code, "Cancel it and book the new time" in answer.content.decode()) == (422, True)
+    assert appointment_to_see(linden.owner.actor, appointment.id).starts_at == appointment.starts_at
+
+
 def test_a_therapist_is_led_on_to_the_session_and_the_front_desk_is_not(linden: Cast) -> None:
     appointment = booked(linden, at=this_minute())
     signed_in(linden.front_desk).post(url("appointment-arrival", appointment))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import may_check_in, may_miss
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.cues import Cue, Cues
+from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
@@ -85,7 +85,7 @@ class AppointmentPage:
             facts=_facts(appointment, request),
             cues=found.cues[appointment.id],
             outcome=outcome,
-            finding_url=address_of("desk:finding", appointment.id) if outcome else "",
+            finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
             deeds=Deeds.of(appointment, request, now=now, is_note_due=appointment.id in found.notes_due),
         )
 
