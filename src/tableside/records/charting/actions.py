@@ -158,7 +158,7 @@ def save_draft(session: Session, note: Note, *, revision: int, by: Actor, now: d
 def sign_note(session: Session, *, by: Actor, now: datetime) -> None:
     """Close the note for ever, in the name of the therapist who gave the session."""
     _lock(session)
-    note = SessionNote.objects.get(session=session)
+    note = SessionNote.objects.select_for_update().get(session=session)  # what is signed is what was looked at
     insist(
         may_sign(
             note_text(note),
@@ -167,8 +167,8 @@ def sign_note(session: Session, *, by: Actor, now: datetime) -> None:
             has_region_work=RegionWork.objects.filter(session=session).exists(),
         )
     )
-    if not SessionNote.objects.filter(pk=note.pk, signed_at=None).update(signed_at=now, signed_by=by.label):
-        insist(may_edit(NoteState.SIGNED))
+    note.signed_at, note.signed_by = now, by.label
+    note.save(update_fields=["signed_at", "signed_by"])
     _record("note.signed", session, by=by, now=now, revision=note.revision)
 
 
