@@ -1,0 +1,23 @@
+"""The client gets up: the session ends, and its appointment is completed. The note may still be written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tableside.core.appointments.status import Status
+from tableside.core.permissions.actor import Actor
+from tableside.records.charting.access import insist_on_author
+from tableside.records.charting.actions import end_session
+from tableside.records.charting.models import Session
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.scheduling.actions import change_status
+
+
+def complete_session(session: Session, *, by: Actor, now: datetime) -> None:
+    in_transaction(lambda: _complete(session, by=by, now=now))
+
+
+def _complete(session: Session, *, by: Actor, now: datetime) -> None:
+    insist_on_author(by, session.appointment)
+    end_session(session, by=by, now=now)
+    change_status(session.appointment, to=Status.COMPLETED, by=by, now=now)
