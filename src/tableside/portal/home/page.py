@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tableside.core.outcomes.change import NOT_PROOF, change_between, sentence_for_client
+from tableside.core.outcomes.change import change_between, sentence_for_client
 from tableside.core.outcomes.instrument import Instrument
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
@@ -35,7 +35,7 @@ class MyCare:
     standing: PlanProgress | None
     proposals: tuple[ProposedDate, ...]
     chart: PainChart | None
-    sentences: tuple[str, ...]
+    sentence: str
     instrument: Instrument
     latest: tuple[datetime, float] | None  # said between two visits
     may_score: bool
@@ -49,10 +49,9 @@ class MyCare:
         visits = standing.visits if standing else tuple(visits_of(client.id, instrument=measure.id))
         scores = [VisitScore(visit.at.astimezone(practice.zone).date(), visit.before, visit.after) for visit in visits]
         arrivals = [visit.before for visit in visits if visit.before is not None]
-        sentences: tuple[str, ...] = ()
+        sentence = ""
         if len(arrivals) > 1:
-            change = change_between(measure, before=arrivals[0], after=arrivals[-1])
-            sentences = (sentence_for_client(change), NOT_PROOF)
+            sentence = sentence_for_client(change_between(measure, before=arrivals[0], after=arrivals[-1]))
         target = standing.goal.target if standing else None
         said = scores_between_visits(client.id, instrument=measure.id)
         return cls(
@@ -63,7 +62,7 @@ class MyCare:
             standing=standing,
             proposals=propose_dates(plan, by=actor, now=now) if plan else (),
             chart=pain_chart(scores, target=target, title=measure.name) if scores else None,
-            sentences=sentences,
+            sentence=sentence,
             instrument=measure,
             latest=said[0] if said else None,
             may_score=bool(scores or standing) and not has_said_today(said, now=now),
