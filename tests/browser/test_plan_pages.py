@@ -1,0 +1,57 @@
+"""A plan as the therapist and the client see it, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tableside.records.foundation.scope import practice_scope
+from tests.browser.accessibility import violations
+from tests.personas import ClientPersona, StaffPersona, make_cast, signed_in
+from tests.plans_written import hold_session, write_plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def past_monday(weeks_ago: int) -> datetime:
+    today = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=today.weekday(), weeks=weeks_ago)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1024, "light"), (1024, "dark")])
+def test_the_pages_of_a_plan_are_accessible_and_fit(
+    live_server: Any, new_context: Callable[..., Any], width: int, theme: str
+) -> None:
+    cast = make_cast()
+    with practice_scope(cast.practice.id):
+        plan = write_plan(cast, cast.clara.client, now=past_monday(5), sessions=5)
+        for weeks_ago, before in ((4, 7), (3, 6), (2, 5)):
+            hold_session(cast, cast.clara.client, at=past_monday(weeks_ago), before=before, after=before - 2)
+
+    def page_of(persona: ClientPersona | StaffPersona) -> Page:
+        context = new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True
+        )
+        cookie = signed_in(persona).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page: Page = context.new_page()
+        return page
+
+    found: dict[str, list[str]] = {}
+
+    def look(page: Page, *addresses: str) -> None:
+        for address in addresses:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            found[address] = violations(page)
+
+    look(page_of(cast.clara), "/my/")
+    writing = f"/desk/clients/{cast.dora.client.id}/plans/new/"
+    look(page_of(cast.ana), "/desk/plans/", f"/desk/plans/{plan.id}/", writing)
+
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
