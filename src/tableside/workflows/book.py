@@ -34,7 +34,7 @@ from tableside.records.practice.queries import (
     tables_by_id,
     therapists_by_id,
 )
-from tableside.records.scheduling.actions import Placement, SlotTaken, place
+from tableside.records.scheduling.actions import Placement, SlotTaken, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment, Booking
 from tableside.records.scheduling.queries import booking_to_confirm
@@ -83,7 +83,7 @@ def book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
-        times = _times(request, by=by, now=now)
+        times = _times(request, _length(request), by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
 
 
@@ -103,13 +103,13 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
 
 def _book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booking:
     practice = current_practice()
-    length = service_with_length(request.service_id, minutes=request.minutes)
-    if length is None:
-        raise Refusal("no_such_service", "This service is not offered in that length. Please choose again.")
+    length = _length(request)
     _insist_on_people(request, length)
     if by is None or not by.is_staff:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
-    choice = _choice(request, _times(request, by=by, now=now))
+    choice = _choice(request, _times(request, length, by=by, now=now))
+    # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
+    wait_for_turn([*choice.therapists, *choice.tables, *(p.client_id for p in request.people if p.client_id)])
     clients = [_client(person, by=by, now=now) for person in request.people]
     placements = placements_for(choice, clients, length=length, practice=practice, starts_at=request.starts_at)
     return place(placements, policy_version=practice.policy_version, by=by or guest(clients[0]), now=now)
@@ -199,10 +199,14 @@ def _insist_on_people(request: BookingRequest, length: ServiceLength) -> None:
         raise Refusal("people_missing", f"This service is for {needed}: please say who comes.")
 
 
-def _times(request: BookingRequest, *, by: Actor | None, now: datetime) -> FreeTimes:
+def _length(request: BookingRequest) -> ServiceLength:
     length = service_with_length(request.service_id, minutes=request.minutes)
     if length is None:
         raise Refusal("no_such_service", "This service is not offered in that length. Please choose again.")
+    return length
+
+
+def _times(request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime) -> FreeTimes:
     search = Search(
         service=length.service,
         minutes=request.minutes,

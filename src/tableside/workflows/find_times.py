@@ -82,7 +82,8 @@ class FreeTimes:
 
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
-    ground = _ground(bookable_therapists(search.service.id), now=now, without=search.moving)
+    able = bookable_therapists(search.service.id).prefetch_related(None).prefetch_related("licences")
+    ground = _ground(able, now=now, client_id=search.client_id, without=search.moving)
     wanted = [
         therapist
         for therapist in ground.therapists
@@ -168,7 +169,13 @@ class _Ground:
     exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]]
 
 
-def _ground(therapists: Iterable[Therapist], *, now: datetime, without: Appointment | None = None) -> _Ground:
+def _ground(
+    therapists: Iterable[Therapist],
+    *,
+    now: datetime,
+    client_id: UUID | None = None,
+    without: Appointment | None = None,
+) -> _Ground:
     practice = current_practice()
     zone = ZoneInfo(practice.time_zone)
     axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
@@ -180,7 +187,7 @@ def _ground(therapists: Iterable[Therapist], *, now: datetime, without: Appointm
         zone=zone,
         axis=axis,
         therapists=therapists,
-        taken=taken_on(axis, without=without.id if without else None),
+        taken=taken_on(axis, client_id=client_id, without=without.id if without else None),
         weekly=weekly_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
@@ -54,6 +55,11 @@ class Placement:
     price_minor: int
     currency: str
 
+    @property
+    def keys(self) -> set[UUID]:
+        """Of whoever and whatever this takes time from."""
+        return {self.therapist.id, self.client.id, *([self.table.id] if self.table else [])}
+
 
 @transaction.atomic
 def set_hours(
@@ -87,8 +93,8 @@ def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> Non
 @transaction.atomic
 def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: Actor, now: datetime) -> Reservation:
     """Keep the therapist free of clients for a while; refused where clients are booked."""
+    wait_for_turn([therapist.id])
     resource = resource_of(therapist=therapist)
-    lock([f"resource:{resource.pk}"])
     try:
         with transaction.atomic():
             taken = Reservation.objects.create(
@@ -110,13 +116,23 @@ def resource_of(
     return Resource.objects.get_or_create(therapist=therapist, table=table, client=client)[0]
 
 
+def wait_for_turn(keys: Iterable[Hashable]) -> None:
+    """Until nobody else is writing for any of these therapists, massage tables and clients; held to the end of the
+    transaction. What they wrote meanwhile, the database notices.
+
+    It comes before anything is written for them, their resource included: two who each made one of two resources would
+    wait for each other.
+    """
+    lock(f"taken:{key}" for key in keys)
+
+
 def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> Booking:
     """Write a booking with its appointments and reservations; ``SlotTaken`` when the database refuses an overlap.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
+    wait_for_turn(key for placement in placements for key in placement.keys)
     plans = [(placement, _resources(placement)) for placement in placements]
-    lock(f"resource:{resource.pk}" for _, taken in plans for resource, _ in taken)
     booking = Booking.objects.create(
         reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
         client=placements[0].client,
@@ -139,9 +155,9 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
 
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
     """Give the old time back and take the new one, in one go."""
+    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
+    wait_for_turn({*placement.keys, *filter(None, before)})
     taken = _resources(placement)
-    before = Resource.objects.filter(reservations__appointment=appointment)
-    lock(f"resource:{pk}" for pk in {*before.values_list("pk", flat=True), *(resource.pk for resource, _ in taken)})
     _keep_if_booked(appointment)
     was = appointment.starts_at
     appointment.reservations.all().delete()
@@ -183,12 +199,15 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
 
 
 def _resources(placement: Placement) -> list[tuple[Resource, int]]:
+    therapist, client, table = placement.therapist, placement.client, placement.table
+    asked = Q(therapist=therapist) | Q(client=client) | (Q(table=table) if table else Q())
+    known = {r.therapist_id or r.client_id or r.table_id: r for r in Resource.objects.filter(asked)}
     taken = [
-        (resource_of(therapist=placement.therapist), placement.therapist_minutes),
-        (resource_of(client=placement.client), placement.minutes),
+        (known.get(therapist.id) or resource_of(therapist=therapist), placement.therapist_minutes),
+        (known.get(client.id) or resource_of(client=client), placement.minutes),
     ]
-    if placement.table is not None:
-        taken.append((resource_of(table=placement.table), placement.table_minutes))
+    if table is not None:
+        taken.append((known.get(table.id) or resource_of(table=table), placement.table_minutes))
     return taken
 
 
