@@ -27,7 +27,7 @@ def record(
 
     ``detail`` holds ids, codes and times; never names, notes or answers.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # whatever fails here undoes the deed as well
         lock([f"audit:{by.practice_id}"])
         last = AuditEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, FIRST_HASH)
         entry = AuditEntry(

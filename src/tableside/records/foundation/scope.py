@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -43,11 +44,18 @@ def practice_scope(practice_id: UUID) -> Iterator[None]:
 _Row = TypeVar("_Row", bound=models.Model)
 
 
+@lru_cache(maxsize=2048)
+def _rows_of(model: type[_Row], practice_id: UUID) -> models.QuerySet[_Row]:
+    """Kept unevaluated and only ever copied: a page asks a hundred times, and building the filter costs more than
+    copying it."""
+    return models.QuerySet(model).filter(practice_id=practice_id)
+
+
 class ScopedManager(models.Manager[_Row]):
     """Rows of the current practice."""
 
     def get_queryset(self) -> models.QuerySet[_Row]:
-        return super().get_queryset().filter(practice_id=current_practice_id())
+        return _rows_of(self.model, current_practice_id()).using(self._db)
 
 
 class Keyed(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, Value, When
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
@@ -24,8 +24,8 @@ from tableside.records.practice.models import (
 
 def practice_of_host(host: str) -> Practice | None:
     """The practice reached under this name, else the first one; None before the first is set up."""
-    named = Practice.objects.filter(host=host).first() if host else None
-    return named or Practice.objects.order_by("created_at", "pk").first()
+    named_first = Case(When(host=host, then=0), default=1) if host else Value(1)
+    return Practice.objects.order_by(named_first, "created_at", "pk").first()
 
 
 def facts_of(practice: Practice) -> PracticeFacts:
