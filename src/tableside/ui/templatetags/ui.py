@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -31,14 +32,29 @@ _TINTS = 8
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of our sprite: decoration unless it is given a label."""
-    kind = f"icon icon--{size}" if size else "icon"
-    place = f"{static('ui/icons.svg')}#{name}"
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', kind, label, place)
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', kind, place)
+    if not label:
+        return _decoration(name, size)
+    return format_html(
+        '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', _kind(size), label, _place(name)
+    )
+
+
+@lru_cache(maxsize=512)
+def _decoration(name: str, size: str) -> SafeString:
+    """Drawn once: a list shows the same few icons hundreds of times."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', _kind(size), _place(name))
+
+
+def _kind(size: str) -> str:
+    return f"icon icon--{size}" if size else "icon"
+
+
+def _place(name: str) -> str:
+    return f"{static('ui/icons.svg')}#{name}"
 
 
 @register.simple_tag
+@lru_cache(maxsize=1)
 def import_map() -> SafeString:
     """Where the browser finds our modules, by the names they call each other."""
     imports = {f"ui/{name}": static(f"ui/js/{name}.js") for name in _MODULES}
