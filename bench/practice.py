@@ -1,0 +1,148 @@
+"""A practice to measure on: ten therapists, ten massage tables, 90 days with two bookings a day for each therapist, and
+60 bookings today. ``python -m bench.practice make`` writes it into TABLESIDE_DATA or DATABASE_URL; ``overlaps`` counts
+afterwards, by reading every reservation, how often something was sold twice. Both answer with one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Vienna")
+THERAPISTS, DAYS, CLIENTS = 10, 90, 200
+OPENS, CLOSES = 9 * 60, 19 * 60
+TODAY = ((9, 0), (10, 30), (12, 0), (14, 0), (15, 30), (17, 0))
+OTHER_DAYS = ((10, 0), (15, 0))
+
+
+def set_up_django() -> None:
+    from tableside.records.foundation.sqlite_library import use_recent_sqlite
+
+    use_recent_sqlite()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tableside.config.settings")
+    import django
+
+    django.setup()
+
+
+def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
+    """Needs Django to be set up. Answers what a visitor needs for booking, and the owner's key."""
+    from tableside.console.ready import bring_up_to_date, collect_static_files
+    from tableside.records.accounts.models import User
+    from tableside.records.foundation.scope import practice_scope
+    from tableside.records.practice import actions
+    from tableside.records.practice.actions import NewPractice, NewService, NewTherapist
+    from tableside.records.scheduling.actions import set_hours
+
+    bring_up_to_date()
+    collect_static_files()
+    owner = User.objects.create_user("owner@bench.example", name="Olga Owner")
+    new = NewPractice(name="Bench Street Massage", time_zone=ZONE.key, currency="EUR", email="hello@bench.example")
+    practice, by = actions.create_practice(new, owner=owner, now=now)
+    with practice_scope(practice.id):
+        location = actions.add_location("Bench Street", rooms={"Room": THERAPISTS}, by=by, now=now)
+        services = [
+            actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
+            for name in ("Swedish", "Sports")
+        ]
+        week = [(weekday, OPENS, CLOSES) for weekday in range(7)]
+        therapists = []
+        for number in range(THERAPISTS):
+            person = NewTherapist(name=f"Therapist {number}", headline="Calm work", services=tuple(services))
+            therapists.append(actions.add_therapist(person, membership=None, by=by, now=now))
+            set_hours(therapists[-1], location=location, hours=week, by=by, now=now)
+        if with_bookings:
+            _book(therapists, services[0], location, now=now)
+    return {
+        "owner": str(owner.pk),
+        "service": str(services[0].pk),
+        "therapists": [str(therapist.pk) for therapist in therapists],
+    }
+
+
+def _book(therapists: list[Any], service: Any, location: Any, *, now: datetime) -> None:  # Any: models load later
+    from tableside.core.timeline.window import minute_of
+    from tableside.records.clients.models import Client
+    from tableside.records.practice.models import MassageTable
+    from tableside.records.scheduling.models import Appointment, Booking, Reservation, Resource
+
+    clients = [Client(name=f"Client {n}", email=f"client{n}@bench.example", created_at=now) for n in range(CLIENTS)]
+    Client.objects.bulk_create(clients)
+    tables = list(MassageTable.objects.order_by("pk"))
+    kept = {
+        key: Resource.objects.create(**{kind: row})
+        for kind, rows in (("therapist", therapists), ("table", tables), ("client", clients))
+        for row in rows
+        for key in [(kind, row.pk)]
+    }
+    bookings: list[Booking] = []
+    appointments: list[Appointment] = []
+    reservations: list[Reservation] = []
+    today = now.astimezone(ZONE).date()
+    for day in range(DAYS):
+        on = today + timedelta(days=day)
+        for slot, (hour, minute) in enumerate(OTHER_DAYS if day else TODAY):
+            starts_at = datetime(on.year, on.month, on.day, hour, minute, tzinfo=ZONE)
+            for number, therapist in enumerate(therapists):
+                client = clients[(slot * THERAPISTS + number + day * 7) % CLIENTS]
+                booking = Booking(reference=f"B{len(bookings):07}", client=client, policy_version=1, created_at=now)
+                appointment = Appointment(
+                    booking=booking,
+                    client=client,
+                    therapist=therapist,
+                    service=service,
+                    location=location,
+                    table=tables[number],
+                    starts_at=starts_at,
+                    ends_at=starts_at + timedelta(hours=1),
+                    price_minor=8000,
+                    currency="EUR",
+                    created_at=now,
+                )
+                start = minute_of(starts_at)
+                for (kind, row), minutes in zip(
+                    (("therapist", therapist), ("table", tables[number]), ("client", client)), (75, 75, 60), strict=True
+                ):
+                    reservations.append(
+                        Reservation(
+                            resource=kept[kind, row.pk],
+                            start_minute=start,
+                            end_minute=start + minutes,
+                            why="appointment",
+                            appointment=appointment,
+                        )
+                    )
+                bookings.append(booking)
+                appointments.append(appointment)
+    Booking.objects.bulk_create(bookings, batch_size=200)
+    Appointment.objects.bulk_create(appointments, batch_size=200)
+    Reservation.objects.bulk_create(reservations, batch_size=200)
+
+
+def overlaps() -> dict[str, int]:
+    """Pairs of reservations of one thing that share a minute, and how many there are in all."""
+    from tableside.records.scheduling.models import Appointment, Reservation
+
+    spans: dict[object, list[tuple[int, int]]] = defaultdict(list)
+    for resource, start, end in Reservation.everywhere.values_list("resource_id", "start_minute", "end_minute"):
+        spans[resource].append((start, end))
+    pairs = 0
+    for taken in map(sorted, spans.values()):
+        pairs += sum(later[0] < earlier[1] for earlier, later in pairwise(taken))
+    return {"overlaps": pairs, "appointments": Appointment.everywhere.count()}
+
+
+def main(command: str) -> None:
+    set_up_django()
+    answer = make(now=datetime.now(UTC), with_bookings=False) if command == "make" else overlaps()
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
