@@ -91,6 +91,7 @@ def test_an_owner_opens_a_practice_with_a_second_factor_and_sees_the_first_day(
     page.get_by_label("Your e-mail").fill("rosa@lind.example")
     page.get_by_label("Password").fill("warm towels on monday")
     page.get_by_label("Name of the practice").fill("Lind & Linen")
+    page.get_by_label("E-mail of the practice").fill("hello@lind.example")
     page.get_by_role("button", name="Open the practice").click()
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("input[name=code]").fill(digits_now(secret))

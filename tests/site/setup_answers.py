@@ -15,6 +15,7 @@ def answers(**changed: str) -> dict[str, str]:
         "practice_name": "Lind & Linen",
         "time_zone": "Europe/Vienna",
         "currency": "EUR",
+        "practice_email": "hello@lind.example",
         "phone": "",
         "emergency_number": "112",
         "location": "Market Square",

@@ -96,7 +96,12 @@ def test_the_first_page_opens_the_practice_and_leads_to_the_second_factor(client
         str(owner.pk),
     )
     practice = Practice.objects.get()
-    assert (practice.name, practice.time_zone, practice.currency) == ("Lind & Linen", "Europe/Vienna", "EUR")
+    assert (practice.name, practice.time_zone, practice.currency, practice.email) == (
+        "Lind & Linen",
+        "Europe/Vienna",
+        "EUR",
+        "hello@lind.example",
+    )
     with practice_scope(practice.id):
         services = {
             service.name: sorted(service.lengths.values_list("minutes", "price_minor"))

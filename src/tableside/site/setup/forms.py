@@ -25,6 +25,7 @@ _SERVICES = (("Swedish massage", "swedish"), ("Deep tissue massage", "deep_tissu
 _PRICES = ("80", "95", "110")
 _FOLDERS = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")  # old names of zones named elsewhere
 _FALLBACK_CURRENCY = "EUR"
+_AUTOCOMPLETE = {"owner_name": "name", "email": "email", "practice_email": "work email", "phone": "work tel"}
 
 
 def zones() -> list[str]:
@@ -40,6 +41,11 @@ class SetupForm(forms.Form):
         label=_("Time zone"), max_length=64, help_text=_("Type your city or the nearest large one.")
     )
     currency = forms.ChoiceField(label=_("Currency"), initial=_FALLBACK_CURRENCY)
+    practice_email = forms.EmailField(
+        label=_("E-mail of the practice"),
+        max_length=254,
+        help_text=_("Clients see it, and what needs you at once is announced there."),
+    )
     phone = forms.CharField(label=_("Phone for clients"), max_length=40, required=False)
     emergency_number = forms.CharField(
         label=_("Emergency number"), max_length=40, initial="112", help_text=_("Shown wherever health is the topic.")
@@ -58,7 +64,12 @@ class SetupForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
-        for name, autocomplete in (("owner_name", "name"), ("email", "email"), ("phone", "tel")):
+        for name, autocomplete in (
+            ("owner_name", "name"),
+            ("email", "email"),
+            ("practice_email", "email"),
+            ("phone", "tel"),
+        ):
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
         self.fields["time_zone"].widget = Suggestions(zones(), attrs={"autocomplete": "off"})
         names = sorted((get_currency_name(code, locale="en"), code) for code in CURRENCIES)
@@ -182,7 +193,7 @@ class Setup:
                 time_zone=data["time_zone"],
                 currency=data["currency"],
                 emergency_number=data["emergency_number"],
-                email=data["email"],
+                email=data["practice_email"],
                 phone=data["phone"],
             ),
             location=data["location"],
