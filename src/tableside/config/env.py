@@ -10,6 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: A yes is on the disk before it is given, whatever the server's default; and nobody waits for a lock for ever.
+_POSTGRESQL = "-c synchronous_commit=on -c lock_timeout=20s"
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
@@ -56,7 +59,7 @@ def database(name: str, *, folder: Path) -> dict[str, object]:
         raise ImproperlyConfigured(
             f"{name} starts with {parts.scheme!r}: postgres://... is needed, or nothing for SQLite."
         )
-    options = dict(parse_qsl(parts.query))
+    options = {"options": _POSTGRESQL, **dict(parse_qsl(parts.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
