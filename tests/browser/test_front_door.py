@@ -34,21 +34,30 @@ def test_the_way_in_is_accessible_and_fits(
     ).new_page()
     found: dict[str, list[str]] = {}
 
-    def look(name: str) -> None:
-        assert is_as_wide_as_the_window(page), name
-        found[name] = violations(page)
+    def look(heading: str) -> None:
+        """Once the page with this heading has come, with its styles."""
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        page.wait_for_load_state()
+        assert is_as_wide_as_the_window(page), heading
+        found.setdefault(heading, []).extend(violations(page))
 
-    for address in ("/", "/therapists/", "/therapists/ana-lindqvist/", "/book/"):
-        page.goto(address)
-        look(address)
+    page.goto("/")
+    look("Massage that starts with how you are.")
+    page.get_by_role("link", name="All therapists").click()
+    look("Who treats you")
+    page.get_by_role("link", name="Ana Lindqvist", exact=True).click()
+    look("Ana Lindqvist")
+    page.goto("/book/")
+    look("What would you like?")
     page.get_by_role("link", name="Swedish massage, 75 minutes").click()
-    look("therapist")
+    look("Who should treat you?")
     page.get_by_role("link", name="Ben Okafor").click()
-    look("time")
+    look("When?")
     page.locator(".slot").first.click()
-    look("details")
+    look("Almost done")
     page.get_by_role("button", name="Book this appointment").click()
-    look("details, not filled in")
+    expect(page.get_by_role("alert")).to_contain_text("need another look")
+    look("Almost done")
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
