@@ -15,7 +15,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from tableside.core.outcomes.evidence import Certainty, Source
+from tableside.core.evidence import Certainty, Source
 
 _HERE = Path(__file__).parent
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})

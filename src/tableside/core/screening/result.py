@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that fired. ``for_client`` is in plain words and names no illness that the client did not name;
-    ``places`` is empty where it speaks of the whole body; ``certainty`` is an id of ``core.outcomes.evidence``."""
+    ``places`` is empty where it speaks of the whole body; ``certainty`` is an id of ``core.evidence``."""
 
     rule_id: str
     outcome: Outcome

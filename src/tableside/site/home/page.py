@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tableside.core.outcomes.evidence import Certainty
+from tableside.core.evidence import Certainty
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_guide import Benefit, load_guide
 from tableside.records.practice.models import Location, Service

@@ -1,0 +1,233 @@
+"""The health questions: what is asked, when a follow-up opens, and how values from a form become typed answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tableside.core.charting.body import Body
+from tableside.core.screening.condition import ANSWERED_ON, Asks, Condition, Facts
+from tableside.core.screening.request import Answer, Answers
+
+NONE = "none"  # the answer "none of these", which stands alone
+UNSURE = "unsure"
+LONGEST_TEXT = 2000
+_ANY_DAY = date(2000, 1, 1)  # follow-ups never depend on the day; the parser refuses those that would
+
+
+class Kind(StrEnum):
+    YES_NO = "yes_no"
+    YES_NO_UNSURE = "yes_no_unsure"
+    CHOICE = "choice"
+    MANY = "many"
+    PLACES = "places"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    label: str
+
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+YES_NO_UNSURE = (*YES_NO, Option(UNSURE, "I am not sure"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``asked_when`` is None for what everyone is asked. Without an answer to a critical question no treatment may
+    simply proceed, and "not sure" is no answer to it. ``is_future`` is for dates that may lie ahead."""
+
+    id: str
+    text: str
+    kind: Kind
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    is_critical: bool = False
+    asked_when: Condition | None = None
+    unit: str = ""
+    min: int | None = None
+    max: int | None = None
+    is_future: bool = False
+
+    def label(self, option: str) -> str:
+        """The words of one of its answers. ``KeyError`` for none of them."""
+        return {one.id: one.label for one in self.options}[option]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    title: str
+    lead: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """All questions in the order they are asked. ``version`` is the SHA-256 of the files they come from."""
+
+    version: str
+    groups: tuple[Group, ...]
+    body: Body
+    _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        flat = tuple(question for group in self.groups for question in group.questions)
+        object.__setattr__(self, "_flat", flat)
+        object.__setattr__(self, "_by_id", {question.id: question for question in flat})
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self._flat
+
+    def question(self, question_id: str) -> Question:
+        """``KeyError`` for an id that is not asked."""
+        return self._by_id[question_id]
+
+    def asked(self, answers: Answers) -> tuple[Question, ...]:
+        """Every question that is open given the answers so far, in order. A follow-up looks only at what is asked."""
+        return self._walk(answers)[0]
+
+    def heard(self, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Answer]]:
+        """What is asked, and the answers to it; answers to follow-ups that are not open are left out."""
+        return self._walk(answers)
+
+    def read_answers(self, raw: Mapping[str, object]) -> tuple[dict[str, Answer], dict[str, str]]:
+        """Values of a form or of stored JSON as typed answers, and a sentence for each value that cannot be one.
+
+        Keys that are no question are ignored; so is what was left empty; answers to closed follow-ups are dropped.
+        The day on which the answers were given may travel with them as ``answered_on``, an ISO date.
+        """
+        read: dict[str, Answer] = {}
+        problems: dict[str, str] = {}
+        for question in self._flat:
+            value = raw.get(question.id)
+            if value is None or value in ("", [], ()):
+                continue
+            try:
+                read[question.id] = _READERS[question.kind](question, value, self.body)
+            except NotAnAnswer as problem:
+                problems[question.id] = str(problem)
+        if answered := raw.get(ANSWERED_ON):
+            read[ANSWERED_ON] = answered if isinstance(answered, date) else date.fromisoformat(str(answered))
+        asked, kept = self._walk(read)
+        open_ids = {question.id for question in asked}
+        return kept, {key: sentence for key, sentence in problems.items() if key in open_ids}
+
+    def as_json(self, answers: Answers) -> dict[str, object]:
+        """The same answers in values that JSON has; ``read_answers`` takes them back."""
+        return {
+            key: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+            for key, value in answers.items()
+        }
+
+    def asks(self) -> dict[str, Asks]:
+        """What conditions may say about each question."""
+        return asks_of(self._flat, self.body)
+
+    def _walk(self, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Answer]]:
+        kept: dict[str, Answer] = {ANSWERED_ON: answers[ANSWERED_ON]} if ANSWERED_ON in answers else {}
+        facts = Facts(kept, _ANY_DAY)
+        asked = []
+        for question in self._flat:
+            if question.asked_when is None or question.asked_when.test(facts):
+                asked.append(question)
+                if question.id in answers:
+                    kept[question.id] = answers[question.id]
+        return tuple(asked), kept
+
+
+def asks_of(questions: Iterable[Question], body: Body) -> dict[str, Asks]:
+    names = frozenset([*body.places, *body.regions, *body.parts])
+    return {
+        one.id: Asks(
+            one.kind.value, names if one.kind is Kind.PLACES else frozenset(option.id for option in one.options)
+        )
+        for one in questions
+    }
+
+
+class NotAnAnswer(ValueError):
+    """A value that cannot be an answer. The message is for the person who gave it."""
+
+
+def _one_option(question: Question, value: object, body: Body) -> Answer:
+    if value is True or value is False:
+        value = "yes" if value else "no"
+    if not isinstance(value, str) or all(value != option.id for option in question.options):
+        raise NotAnAnswer("Choose one of the answers.")
+    return value
+
+
+def _many_options(question: Question, value: object, body: Body) -> Answer:
+    given = _texts(value)
+    known = [option.id for option in question.options]
+    if given - set(known):
+        raise NotAnAnswer("Choose from the answers.")
+    if NONE in given and len(given) > 1:
+        raise NotAnAnswer("Choose either what applies or “None of these”, not both.")
+    return tuple(option for option in known if option in given)
+
+
+def _places(question: Question, value: object, body: Body) -> Answer:
+    given: set[str] = set()
+    for named in _texts(value):
+        try:
+            given.update(body.expand(named))
+        except KeyError:
+            raise NotAnAnswer("Choose places from the list.") from None
+    return tuple(place for place in body.places if place in given)
+
+
+def _number(question: Question, value: object, body: Body) -> Answer:
+    digits = value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else None
+    low, high = question.min or 0, question.max if question.max is not None else 999_999
+    if number is None or not low <= number <= high:
+        raise NotAnAnswer(f"Give a whole number from {low} to {high}.")
+    return number
+
+
+def _date(question: Question, value: object, body: Body) -> Answer:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise NotAnAnswer("Give the date as year, month and day, such as 2026-05-31.") from None
+
+
+def _text(question: Question, value: object, body: Body) -> Answer:
+    if not isinstance(value, str):
+        raise NotAnAnswer("Write this as text.")
+    text = "".join(sign for sign in value if sign in "\n\t" or sign.isprintable()).strip()
+    if len(text) > LONGEST_TEXT:
+        raise NotAnAnswer(f"Please say it in {LONGEST_TEXT} characters or fewer.")
+    return text
+
+
+def _texts(value: object) -> set[str]:
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return set(value)
+    raise NotAnAnswer("Choose from the answers.")
+
+
+_READERS = {
+    Kind.YES_NO: _one_option,
+    Kind.YES_NO_UNSURE: _one_option,
+    Kind.CHOICE: _one_option,
+    Kind.MANY: _many_options,
+    Kind.PLACES: _places,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.TEXT: _text,
+}

@@ -1,0 +1,187 @@
+"""The rules of screening as values, and the parser that refuses a rule that could not do what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tableside.core.charting.body import Body
+from tableside.core.charting.technique import ScreeningClass
+from tableside.core.evidence import Certainty
+from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
+from tableside.core.screening.medicines import Medicines
+from tableside.core.screening.question import Kind, Questionnaire
+from tableside.core.screening.result import Outcome
+
+LETTERS = {
+    "P": Outcome.PROCEED,
+    "M": Outcome.MODIFY,
+    "L": Outcome.AVOID_REGION,
+    "C": Outcome.NEEDS_CLEARANCE,
+    "X": Outcome.DO_NOT_TREAT,
+    "U": Outcome.REFER_URGENT,
+}
+Columns = Mapping[ScreeningClass, Outcome]
+
+_NEEDED = frozenset(
+    {"id", "title", "when", "outcome", "for_client", "for_therapist", "reason", "sources", "certainty", "reviewed_on"}
+)
+_OPTIONAL = frozenset(
+    {"elsewhere", "places", "cap", "cap_elsewhere", "minutes", "positions", "training", "supersedes", "would_change"}
+    | {"clearance_from", "clearance_days"}
+)
+
+
+class RuleRefused(ValueError):
+    """A rule that cannot be used. The message names the rule and says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``columns`` hold at ``places``, or everywhere when the rule speaks of the whole body; ``elsewhere`` holds for the
+    rest of the body. ``places_from`` is the question whose answer says where; ``fixed_places`` are always meant."""
+
+    id: str
+    title: str
+    when: Condition
+    columns: Columns
+    elsewhere: Columns | None
+    places_from: str
+    fixed_places: tuple[str, ...]
+    for_client: str
+    for_therapist: str
+    reason: str
+    source: str
+    certainty: Certainty
+    reviewed_on: date
+    cap: int | None = None
+    cap_elsewhere: int | None = None
+    minutes: int | None = None
+    positions: tuple[str, ...] = ()
+    training: str = ""
+    supersedes: frozenset[str] = frozenset()
+    would_change: str = ""
+    clearance_from: str = ""
+    clearance_days: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        return self.elsewhere is not None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from."""
+
+    version: str
+    rules: tuple[Rule, ...]
+    questions: Questionnaire
+    medicines: Medicines
+    body: Body
+    _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
+
+    def rule(self, rule_id: str) -> Rule:
+        """``KeyError`` for a rule that this version does not have."""
+        return self._by_id[rule_id]
+
+
+def parse_rules(
+    told: Iterable[Mapping[str, Any]],  # Any: values as TOML has them, each looked at here
+    *,
+    questions: Questionnaire,
+    medicines: Medicines,
+    body: Body,
+    sources: Mapping[str, str],
+) -> tuple[Rule, ...]:
+    """Raises ``RuleRefused`` for unknown keys, operators, questions, sources or rules, and for ids given twice."""
+    groups = frozenset(medicines.groups.values())
+    rules = tuple(_rule(one, questions=questions, groups=groups, body=body, sources=sources) for one in told)
+    ids = [rule.id for rule in rules]
+    if twice := {one for one in ids if ids.count(one) > 1}:
+        raise RuleRefused(f"{sorted(twice)[0]}: there are two rules of this name.")
+    for rule in rules:
+        if dangling := rule.supersedes - set(ids):
+            raise RuleRefused(f"{rule.id}: supersedes {sorted(dangling)[0]}, which is no rule.")
+    return rules
+
+
+def _rule(
+    told: Mapping[str, Any], *, questions: Questionnaire, groups: frozenset[str], body: Body, sources: Mapping[str, str]
+) -> Rule:
+    name = str(told.get("id", "a rule without an id"))
+    if wrong := (_NEEDED - told.keys()) | (told.keys() - _NEEDED - _OPTIONAL):
+        raise RuleRefused(f"{name}: {', '.join(sorted(wrong))} is missing or not known.")
+    for source in told["sources"] or [""]:
+        if source not in sources:
+            raise RuleRefused(f"{name}: {source!r} is not in sources.toml.")
+    try:
+        when = compile_condition(told["when"], questions=questions.asks(), medicines=groups)
+        certainty = Certainty(told["certainty"])
+    except (ConditionRefused, ValueError) as problem:
+        raise RuleRefused(f"{name}: {problem}.") from None
+    places_from, fixed = _places(name, told.get("places", ()), questions=questions, body=body)
+    has_places = bool(places_from or fixed)
+    if has_places != ("elsewhere" in told):
+        raise RuleRefused(f"{name}: places and elsewhere go together.")
+    return Rule(
+        id=name,
+        title=told["title"],
+        when=when,
+        columns=_columns(name, told["outcome"]),
+        elsewhere=_columns(name, told["elsewhere"]) if has_places else None,
+        places_from=places_from,
+        fixed_places=fixed,
+        for_client=told["for_client"],
+        for_therapist=told["for_therapist"],
+        reason=told["reason"],
+        source="; ".join(sources[one] for one in told["sources"]),
+        certainty=certainty,
+        reviewed_on=told["reviewed_on"],
+        cap=_cap(name, told.get("cap")),
+        cap_elsewhere=_cap(name, told.get("cap_elsewhere")),
+        minutes=told.get("minutes"),
+        positions=tuple(told.get("positions", ())),
+        training=told.get("training", ""),
+        supersedes=frozenset(told.get("supersedes", ())),
+        would_change=told.get("would_change", ""),
+        clearance_from=told.get("clearance_from", ""),
+        clearance_days=told.get("clearance_days", 0),
+    )
+
+
+def _columns(name: str, letters: str) -> Columns:
+    """Nine letters, one for each class of techniques in the order of ``ScreeningClass``; one letter stands for all."""
+    given = letters.split()
+    classes = tuple(ScreeningClass)
+    if len(given) == 1:
+        given *= len(classes)
+    if len(given) != len(classes) or set(given) - LETTERS.keys():
+        raise RuleRefused(
+            f"{name}: {letters!r} should be one letter of {', '.join(LETTERS)}, or {len(classes)} of them."
+        )
+    return {one: LETTERS[letter] for one, letter in zip(classes, given, strict=True)}
+
+
+def _places(name: str, told: str | list[str], *, questions: Questionnaire, body: Body) -> tuple[str, tuple[str, ...]]:
+    if isinstance(told, str):
+        try:
+            if questions.question(told).kind is Kind.PLACES:
+                return told, ()
+        except KeyError:
+            pass
+        raise RuleRefused(f"{name}: {told!r} is no question about places.")
+    try:
+        return "", tuple(dict.fromkeys(place for named in told for place in body.expand(named)))
+    except KeyError as unknown:
+        raise RuleRefused(f"{name}: {unknown} is no region or part of the body.") from None
+
+
+def _cap(name: str, level: int | None) -> int | None:
+    if level is not None and not 0 <= level <= 5:
+        raise RuleRefused(f"{name}: pressure goes from 0 to 5.")
+    return level

@@ -1,0 +1,61 @@
+"""Screening itself: answers and a request in, one outcome with its findings and limits out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
+from tableside.core.screening.condition import Facts
+from tableside.core.screening.question import UNSURE
+from tableside.core.screening.request import Answers, ClearanceHeld, Request
+from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.rulebook import Rulebook
+
+
+def screen(
+    rulebook: Rulebook, answers: Answers, *, request: Request, clearances: Sequence[ClearanceHeld] = ()
+) -> Screened:
+    """What may be done for this person on this day.
+
+    The outcome is the most serious of what the findings mean for the regions asked for; findings elsewhere are listed
+    but do not raise it. A critical question without an answer never lets a treatment proceed. Same input, same output.
+    """
+    asked, heard = rulebook.questions.heard(answers)
+    text = heard.get("medicines")
+    groups = frozenset(one.group for one in rulebook.medicines.read(text)) if isinstance(text, str) else frozenset()
+    facts = Facts(heard, request.on, groups)
+    rules = without_superseded([rule for rule in rulebook.rules if rule.when.test(facts)])
+    fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
+    fired.sort(key=lambda one: -one.finding.outcome.rank)
+    limits = limits_of(fired, body=rulebook.body)
+    missing = tuple(one.id for one in asked if one.is_critical and heard.get(one.id, UNSURE) == UNSURE)
+    outcome = max((one.session_outcome for one in fired), key=lambda outcome: outcome.rank, default=Outcome.PROCEED)
+    too_deep = any(request.pressure > limits.highest_pressure(place) for place in request.places)
+    if outcome is Outcome.PROCEED and (too_deep or request.pressure > limits.pressure_cap):
+        outcome = Outcome.MODIFY
+    if missing and outcome.allows_treatment:
+        outcome = Outcome.NEEDS_CLEARANCE
+    return Screened(
+        outcome=outcome,
+        findings=tuple(one.finding for one in fired),
+        limits=limits,
+        missing=missing,
+        actions=_actions(fired, missing),
+        knowledge_version=rulebook.version,
+        substitute=substitute_for(request.technique, limits.barred),
+    )
+
+
+def _actions(fired: Sequence[Fired], missing: Sequence[str]) -> tuple[str, ...]:
+    actions = []
+    if any(one.finding.outcome is Outcome.REFER_URGENT for one in fired):
+        actions.append("Stop. Help the client to get medical care now, and write down what was said and when.")
+    for one in fired:
+        finding = one.finding
+        if finding.outcome is Outcome.NEEDS_CLEARANCE and finding.clearance_from:
+            actions.append(f"Ask for a clearance from {finding.clearance_from}: {finding.title}.")
+        if finding.needs_training:
+            actions.append(f"This needs a therapist trained in {finding.needs_training}: {finding.title}.")
+    if missing:
+        actions.append("Ask the health questions that have no answer yet.")
+    return tuple(actions)

@@ -1,0 +1,52 @@
+"""A screening as a JSON value, for keeping and replaying, and back again without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.result import Finding, Limits, Outcome, Screened
+
+
+def as_json(screened: Screened) -> dict[str, object]:
+    """Enums become their values, tuples lists."""
+    told: dict[str, object] = _plain(asdict(screened))
+    return told
+
+
+def from_json(told: Mapping[str, Any]) -> Screened:  # Any: a JSON value that ``as_json`` made
+    """``KeyError`` or ``ValueError`` for what ``as_json`` did not make."""
+    limits = dict(told["limits"])
+    return Screened(
+        outcome=Outcome(told["outcome"]),
+        findings=tuple(_finding(one) for one in told["findings"]),
+        limits=Limits(**{**_tuples(limits), "barred": _classes(limits["barred"])}),
+        missing=tuple(told["missing"]),
+        actions=tuple(told["actions"]),
+        knowledge_version=told["knowledge_version"],
+        substitute=None if told["substitute"] is None else ScreeningClass(told["substitute"]),
+    )
+
+
+def _finding(told: Mapping[str, Any]) -> Finding:
+    known = {field.name for field in fields(Finding)}
+    values = {key: value for key, value in _tuples(told).items() if key in known}
+    return Finding(**{**values, "outcome": Outcome(told["outcome"]), "barred": _classes(told["barred"])})
+
+
+def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+
+
+def _classes(told: list[str]) -> tuple[ScreeningClass, ...]:
+    return tuple(ScreeningClass(one) for one in told)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, Outcome | ScreeningClass) else value

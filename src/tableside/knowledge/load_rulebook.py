@@ -1,0 +1,128 @@
+"""Reads the health questions, the rules and the names of medicines beside it into one rulebook; refuses what is wrong.
+
+The version of a rulebook is the SHA-256 of everything it was read from, so that a stored screening names the words and
+rules it was made with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
+from tableside.core.screening.medicines import Medicines
+from tableside.core.screening.question import (
+    YES_NO,
+    YES_NO_UNSURE,
+    Group,
+    Kind,
+    Option,
+    Question,
+    Questionnaire,
+    asks_of,
+)
+from tableside.core.screening.rulebook import Rulebook, RuleRefused, parse_rules
+from tableside.knowledge.load_body import load_body
+
+HERE = Path(__file__).parent
+QUESTIONS, RULES, RED_FLAGS = HERE / "screening" / "questions", HERE / "screening" / "rules", HERE / "redflags"
+SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml"
+
+_QUESTION_KEYS = {"id", "text", "kind", "help", "options", "critical", "when", "unit", "min", "max", "future"}
+
+
+class QuestionRefused(ValueError):
+    """A question that cannot be asked. The message names it and says what to mend."""
+
+
+@cache
+def load_questions() -> Questionnaire:
+    return parse_questions({path.stem: path.read_text("utf-8") for path in sorted(QUESTIONS.glob("*.toml"))})
+
+
+@cache
+def load_rulebook() -> Rulebook:
+    questions, body = load_questions(), load_body()
+    sources = tomllib.loads(SOURCES.read_text("utf-8"))["sources"]
+    medicines = load_medicines()
+    rules = parse_rules(_told(), questions=questions, medicines=medicines, body=body, sources=sources)
+    return Rulebook(_version(), rules, questions, medicines, body)
+
+
+@cache
+def load_medicines() -> Medicines:
+    groups: Mapping[str, list[str]] = tomllib.loads(MEDICINES.read_text("utf-8"))["groups"]
+    return Medicines({name: group for group, names in groups.items() for name in names})
+
+
+def parse_questions(files: Mapping[str, str]) -> Questionnaire:
+    """Groups in the order of their file names. A follow-up may only look at what was asked before it."""
+    groups: list[Group] = []
+    seen: list[Question] = []
+    for text in files.values():
+        told = tomllib.loads(text)
+        first = len(seen)
+        for row in told["question"]:
+            seen.append(_question(row, before=seen))
+        groups.append(Group(told["id"], told["title"], told.get("lead", ""), tuple(seen[first:])))
+    version = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()
+    return Questionnaire(version, tuple(groups), load_body())
+
+
+def _question(row: Mapping[str, Any], *, before: list[Question]) -> Question:  # Any: values as TOML has them
+    name = row.get("id", "a question without an id")
+    if unknown := set(row) - _QUESTION_KEYS:
+        raise QuestionRefused(f"{name}: {sorted(unknown)[0]!r} is not known.")
+    if not (row.get("id") and row.get("text")) or any(name == one.id for one in before):
+        raise QuestionRefused(f"{name}: an id of its own and a text are needed.")
+    try:
+        kind = Kind(row["kind"])
+        when = _opens(row["when"], before) if "when" in row else None
+    except (KeyError, ValueError, ConditionRefused) as problem:
+        raise QuestionRefused(f"{name}: {problem}.") from None
+    options = tuple(Option(key, label) for key, label in row.get("options", {}).items())
+    if kind in (Kind.CHOICE, Kind.MANY) and len(options) < 2:
+        raise QuestionRefused(f"{name}: at least two options are needed.")
+    return Question(
+        id=name,
+        text=row["text"],
+        kind=kind,
+        help=row.get("help", ""),
+        options={Kind.YES_NO: YES_NO, Kind.YES_NO_UNSURE: YES_NO_UNSURE}.get(kind, options),
+        is_critical=row.get("critical", False),
+        asked_when=when,
+        unit=row.get("unit", ""),
+        min=row.get("min"),
+        max=row.get("max"),
+        is_future=row.get("future", False),
+    )
+
+
+def _opens(told: Mapping[str, Any], before: list[Question]) -> Condition:
+    condition = compile_condition(told, questions=asks_of(before, load_body()), medicines=frozenset())
+    if condition.needs_day:
+        raise ConditionRefused("a follow-up cannot depend on the day")
+    return condition
+
+
+def _files() -> Iterator[Path]:
+    yield from sorted(RULES.glob("*.toml"))
+    yield from sorted(RED_FLAGS.glob("*.toml"))
+
+
+def _told() -> Iterator[Mapping[str, Any]]:
+    for path in _files():
+        try:
+            yield from tomllib.loads(path.read_text("utf-8"))["rule"]
+        except (tomllib.TOMLDecodeError, KeyError) as problem:
+            raise RuleRefused(f"{path.name}: {problem}") from None
+
+
+def _version() -> str:
+    """Over everything that decides: questions, rules, medicines and the regions of the body."""
+    read = [*sorted(QUESTIONS.glob("*.toml")), *_files(), MEDICINES, HERE / "body_regions.toml"]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in read)).hexdigest()
