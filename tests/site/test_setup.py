@@ -177,6 +177,25 @@ def test_a_set_up_practice_cannot_be_set_up_again(client: Browser, cast: Cast) -
     assert Practice.objects.count() == before
 
 
+def test_looking_at_the_demo_page_starts_nothing(client: Browser) -> None:
+    page = client.get("/setup/demo/", {"token": TOKEN})
+
+    assert page.status_code == 200
+    assert "Start the demo" in page.content.decode()
+    assert page.context["state"] == "not_started"
+
+
+def test_from_another_machine_the_demo_is_a_command_to_type(client: Browser, settings: Any) -> None:
+    """The demo, whose sign-ins everybody knows, listens to its own machine only."""
+    settings.ALLOWED_HOSTS = ["practice.example", "localhost"]
+
+    here = client.get(ADDRESS, headers={"host": "localhost:8000"}).content.decode()
+    elsewhere = client.get(ADDRESS, headers={"host": "practice.example"}).content.decode()
+
+    assert ('action="/setup/demo/"' in here, 'action="/setup/demo/"' in elsewhere) == (True, False)
+    assert "./tableside demo --port 8001" in elsewhere
+
+
 @pytest.mark.parametrize("address", ["/setup/", "/setup/demo/"])
 def test_only_reading_and_posting_are_answered(client: Browser, address: str) -> None:
     assert client.put(address).status_code == 405
