@@ -11,7 +11,10 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import models
 
+from tableside.core.screening.result import Limits, Outcome, Screened
+from tableside.core.screening.stored import as_json
 from tableside.core.timeline.window import minute_of
+from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
@@ -145,17 +148,19 @@ def _health(
         saved_at=now,
         submitted_at=now,
     )
+    screened = Screened(Outcome.MODIFY, (), Limits(), (), (mark,), knowledge_version="1")
     screening = Screening.objects.create(
         intake=intake,
         client=client,
-        outcome="modify",
-        result={},
-        knowledge_version="1",
-        rule_ids=[],
+        outcome=screened.outcome.value,
+        result=as_json(screened),
+        knowledge_version=screened.knowledge_version,
+        rule_ids=list(screened.rule_ids),
         screened_at=now,
     )
+    rule = load_rulebook().rules[0]
     clearance = Clearance.objects.create(
-        client=client, rule_id="planted", status="asked", scope={}, provider=mark, note=mark, asked_at=now
+        client=client, rule_id=rule.id, status="asked", scope={}, provider=mark, note=mark, asked_at=now
     )
     past = Appointment.objects.create(
         booking=appointment.booking,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -206,7 +206,7 @@ def test_nonsense_in_every_field_of_every_form_breaks_nothing(world: World, who:
             query = "&".join(f"{name}={quote(value)}" for name, value in form.items())
             for answer in (browser.get(f"{url}?{query}"), browser.post(url, form)):
                 if answer.status_code >= 500:
-                    broken.append((answer.request["REQUEST_METHOD"], url, form))  # type: ignore[attr-defined]
+                    broken.append((answer.request["REQUEST_METHOD"], url, form))
 
     assert broken == []
 
@@ -294,7 +294,7 @@ def said(answer: HttpResponse) -> str:
     return answer.content.decode().partition('<p class="notice__title">')[2].partition("</p>")[0]
 
 
-TIMES = {
+TIMES: dict[str, tuple[Callable[[], datetime], str]] = {
     "outside hours": (lambda: tuesday_at(20), "This is outside working hours. Please choose another time."),
     "over the end of the day": (lambda: tuesday_at(16, 30), "This is outside working hours."),
     "in the past": (lambda: tuesday_at(10, weeks=-3), "This time has already passed. Please choose a later one."),
