@@ -36,6 +36,7 @@ def test_a_guest_books_by_plain_links_and_forms_from_the_first_page_to_the_last(
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
     assert "Ben Okafor" in shown.content.decode()
+    assert "Booked. The confirmation is on its way by mail." in shown.content.decode()
     with practice_scope(cast.practice.id):
         appointment = Appointment.objects.select_related("client", "therapist", "service").get()
         assert (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tableside.core.decision import Refusal
@@ -66,6 +68,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             booked = book(choices.request(form.cleaned_data, key=key), by=choices.by, now=timezone.now())
+            messages.success(request, gettext("Booked. The confirmation is on its way by mail."))
             return redirect("portal:appointment", token=booked.token)
         except Refusal as reason:
             refusal = reason
