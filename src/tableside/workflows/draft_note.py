@@ -68,7 +68,7 @@ def _both(name: str, scores: dict[tuple[str, str], float]) -> tuple[float | None
 
 def _marks(session: Session) -> tuple[MarkFound, ...]:
     kinds = {key: str(label) for key, label in words.MARK_KINDS}
-    label = load_body().label
+    label = load_body().kept_label
     return tuple(
         MarkFound(label(mark.place), kinds.get(mark.kind, ""), mark.score, mark.note) for mark in session.marks.all()
     )
@@ -78,8 +78,8 @@ def _works(session: Session) -> tuple[WorkDone, ...]:
     tools, techniques = dict(words.BODY_TOOLS), load_techniques()
     return tuple(
         WorkDone(
-            load_body().label(work.place),
-            techniques[work.technique].name,
+            load_body().kept_label(work.place),
+            techniques[work.technique].name if work.technique in techniques else work.technique,
             work.minutes,
             work.pressure,
             str(tools.get(work.body_tool, "")),
@@ -94,7 +94,7 @@ def _feedback(session: Session) -> tuple[FeedbackSaid, ...]:
         FeedbackSaid(
             _ASKED[said.said],
             int((said.at - session.started_at).total_seconds()) // 60,
-            load_body().label(said.place) if said.place else "",
+            load_body().kept_label(said.place) if said.place else "",
             said.discomfort,
         )
         for said in session.feedback.all()

@@ -65,6 +65,20 @@ def test_level_zero_somewhere_means_hands_off() -> None:
     assert decision.code == "region_avoided"
 
 
+def test_only_what_screening_adds_to_the_body_counts_as_gentler() -> None:
+    """Screening hands back the body's own caps too."""
+    healthy = WorkRules(body=BODY, limits=Limits(pressure_caps={"knee_back": 2, "eyes": 0}), may_override=True)
+    caps = {"knee_back": 1, "shoulder.left": 2, "shoulder.right": 0}
+    limited = WorkRules(body=BODY, limits=Limits(pressure_cap=3, pressure_caps=caps), may_override=True)
+
+    assert (healthy.gentler, healthy.left_out, healthy.has_limits) == ({}, (), False)
+    assert (limited.gentler, limited.left_out, limited.has_limits) == (
+        {"knee_back": 1, "shoulder.left": 2},
+        ("shoulder.right",),
+        True,
+    )
+
+
 def test_minutes_count_together() -> None:
     assert RULES.may_give(Wish("shoulder.left", SWE, 20, 3), minutes_so_far=25) == Allowed()
     assert RULES.may_give(Wish("shoulder.left", SWE, 20, 3), minutes_so_far=26) == Refused(

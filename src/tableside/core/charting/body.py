@@ -60,6 +60,15 @@ class Body:
             raise KeyError(named)
         return kept
 
+    def kept_label(self, place: str) -> str:
+        """The label of a place that was written down once; in its own words where the chart no longer knows it.
+
+        >>> Body(regions={}, parts={}).kept_label("neck_side.left")
+        'Neck side left'
+        """
+        is_known = place.partition(".")[0] in self.regions
+        return self.label(place) if is_known else place.replace("_", " ").replace(".", " ").capitalize()
+
     def label(self, place: str) -> str:
         """``Left shoulder`` for ``shoulder.left``."""
         side = place.partition(".")[2]

@@ -40,6 +40,30 @@ class WorkRules:
             if not self._is_left_out(place) and self.body.region_of(place).pressure_cap
         )
 
+    @property
+    def gentler(self) -> dict[str, int]:
+        """Where screening asks for less than it does everywhere and than the body itself does."""
+        caps = self.limits.pressure_caps or {}
+        return {
+            place: cap
+            for place, cap in caps.items()
+            if 0 < cap < min(self.limits.pressure_cap, self.body.region_of(place).pressure_cap)
+            and place not in self.limits.avoid
+        }
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Where screening keeps hands off."""
+        return tuple(
+            place for place in self.body.places if self._is_left_out(place) and self.body.region_of(place).pressure_cap
+        )
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether screening set any limit that a reason could set aside."""
+        limits = self.limits
+        return bool(limits.barred or limits.minutes_cap is not None or limits.pressure_cap < 5 or self.gentler)
+
     def highest_pressure(self, place: str, *, with_reason: bool = False) -> int:
         """The highest Walton level here."""
         cap = self.body.region_of(place).pressure_cap
