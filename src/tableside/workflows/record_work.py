@@ -1,0 +1,81 @@
+"""Write down work at a place, within what screening and the body allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tableside.core.decision import Refusal, insist
+from tableside.core.permissions.actor import Actor
+from tableside.core.screening.work import Wish, WorkRules
+from tableside.knowledge.load_techniques import load_techniques
+from tableside.records.charting import actions
+from tableside.records.charting.access import insist_on_author
+from tableside.records.charting.actions import NewWork
+from tableside.records.charting.models import RegionWork, Session
+from tableside.records.charting.queries import last_signed_session
+from tableside.records.foundation.transactions import in_transaction
+from tableside.workflows.session_rules import screened_now, work_rules
+
+
+def add_work(session: Session, work: NewWork, *, by: Actor, now: datetime) -> RegionWork:
+    """One row more, or the sentence that says which limit is in the way."""
+
+    def deed() -> RegionWork:
+        insist_on_author(by, session.appointment)
+        so_far = sum(row.minutes for row in session.works.all())
+        _insist_it_may_be_given(work, work_rules(screened_now(session.appointment)), minutes_so_far=so_far)
+        return actions.add_work(session, work, by=by, now=now)
+
+    return in_transaction(deed)
+
+
+def set_work(session: Session, works: Sequence[NewWork], *, by: Actor, now: datetime) -> None:
+    """Replace the whole list, if every row of it may be given."""
+
+    def deed() -> None:
+        insist_on_author(by, session.appointment)
+        rules = work_rules(screened_now(session.appointment))
+        for number, work in enumerate(works):
+            _insist_it_may_be_given(work, rules, minutes_so_far=sum(row.minutes for row in works[:number]))
+        actions.set_work(session, works, by=by, now=now)
+
+    in_transaction(deed)
+
+
+def repeat_last_work(session: Session, *, by: Actor, now: datetime) -> int:
+    """Start from what was done last time, as far as today's findings allow; answers how many rows were left out."""
+
+    def deed() -> int:
+        insist_on_author(by, session.appointment)
+        if session.works.exists():
+            raise Refusal("work_begun", "There is work written down already. Add to it row by row.")
+        last = last_signed_session(session.appointment.client_id, before=session.appointment.starts_at)
+        if last is None:
+            raise Refusal("no_last_session", "There is no signed session before this one to start from.")
+        rules = work_rules(screened_now(session.appointment))
+        before, kept = list(last.works.all()), list[NewWork]()
+        for row in before:
+            work = NewWork(row.place, row.technique, row.minutes, row.pressure, row.body_tool)
+            so_far = sum(one.minutes for one in kept)
+            if _is_known(work, rules) and rules.may_give(_wish(work), minutes_so_far=so_far):
+                kept.append(work)
+        actions.set_work(session, kept, by=by, now=now)
+        return len(before) - len(kept)
+
+    return in_transaction(deed)
+
+
+def _insist_it_may_be_given(work: NewWork, rules: WorkRules, *, minutes_so_far: int) -> None:
+    if not _is_known(work, rules):
+        raise Refusal("not_on_the_list", "This place or technique is not on the list. Choose another one.")
+    insist(rules.may_give(_wish(work), minutes_so_far=minutes_so_far))
+
+
+def _is_known(work: NewWork, rules: WorkRules) -> bool:
+    return work.technique in load_techniques() and work.place in rules.body.places
+
+
+def _wish(work: NewWork) -> Wish:
+    technique = load_techniques()[work.technique]
+    return Wish(work.place, technique.screening_class, work.minutes, work.pressure, work.override_reason)

@@ -1,0 +1,26 @@
+"""What holds in a session: the client's newest answers, screened for this treatment, beside what the body bears."""
+
+from __future__ import annotations
+
+from tableside.core.screening.result import Limits, Screened
+from tableside.core.screening.work import WorkRules
+from tableside.knowledge.load_body import load_body
+from tableside.records.intake.queries import newest_intake
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.screen_appointment import Treatment, case_for
+
+
+def screened_now(appointment: Appointment) -> Screened | None:
+    """What screening says at this moment; None where there is nothing to screen. Writes nothing."""
+    treatment = Treatment.of(appointment)
+    intake = newest_intake(appointment.client_id)
+    if intake is None or not treatment.is_hands_on:
+        return None
+    return case_for(treatment, intake).screened()
+
+
+def work_rules(screened: Screened | None) -> WorkRules:
+    """Without answers nothing is known that could be set aside: only the body's own limits hold."""
+    if screened is None:
+        return WorkRules(body=load_body(), limits=Limits(), may_override=False)
+    return WorkRules(body=load_body(), limits=screened.limits, may_override=screened.outcome.allows_treatment)
