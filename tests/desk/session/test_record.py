@@ -1,0 +1,251 @@
+"""What is written down at the massage table, within the limits of what was found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tableside.records.charting.actions import NewMark, NewWork, add_feedback, set_marks, set_work
+from tableside.records.charting.models import PressureFeedback, Session
+from tableside.records.charting.queries import session_of
+from tableside.records.outcomes.queries import scores_at
+from tableside.records.scheduling.models import Appointment
+from tests.desk.session.conftest import Post
+from tests.factories import answered
+from tests.personas import FOUNDED, Cast, signed_in
+from tests.sessions import again, booked, running, signed, this_minute
+
+SWEDISH = {"place": "shoulder.left", "technique": "swedish", "minutes": "20", "pressure": "3", "body_tool": "forearm"}
+HTMX = {"HX-Request": "true"}
+AUTO_SAVE = {"X-Auto-Save": "1"}
+
+
+def works(session: Session) -> list[tuple[str, str, int, int, str]]:
+    rows = again(session.appointment).works.all()
+    return [(row.place, row.technique, row.minutes, row.pressure, row.override_reason) for row in rows]
+
+
+def words(response: Any) -> str:  # Any: the test client's response
+    return " ".join(response.content.decode().split())
+
+
+def test_a_session_starts_from_its_page_and_the_client_counts_as_arrived(linden: Cast, ana: Browser) -> None:
+    answered(linden.clara)
+    appointment = booked(linden, at=this_minute())
+    page = ana.get(reverse("desk:session", args=[appointment.id]))
+
+    answer = ana.post(reverse("desk:session-start", args=[appointment.id]))
+
+    assert "Start the session" in words(page)
+    assert answer["Location"] == reverse("desk:session", args=[appointment.id])
+    assert Appointment.objects.get().status == "arrived"
+    assert session_of(appointment.id) is not None
+
+
+def test_what_screening_forbids_does_not_start_and_says_why(linden: Cast, ana: Browser) -> None:
+    answered(linden.clara, fever="yes")
+    appointment = booked(linden, at=this_minute())
+
+    page = ana.get(reverse("desk:session", args=[appointment.id]))
+    answer = ana.post(reverse("desk:session-start", args=[appointment.id]))
+
+    assert "Start the session" not in words(page)
+    assert (answer.status_code, session_of(appointment.id)) == (422, None)
+    assert "Screening says not to treat today" in words(answer)
+
+
+def test_a_row_of_work_is_added_with_and_without_script(post: Post, session: Session) -> None:
+    plain = post("session-work", data=SWEDISH)
+    part = post("session-work", data=SWEDISH | {"place": "jaw", "pressure": "2"}, **HTMX)
+
+    assert plain["Location"] == reverse("desk:session", args=[session.appointment_id]) + "#work"
+    assert (part.status_code, "<html" in words(part), "Jaw" in words(part)) == (200, False, True)
+    assert works(session) == [("shoulder.left", "swedish", 20, 3, ""), ("jaw", "swedish", 20, 2, "")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"place": "knee_back.left"}, "Pressure goes up to level 2 here."),
+        ({"place": "tail"}, "Select a valid choice"),
+        ({"technique": "karate"}, "Select a valid choice"),
+        ({"pressure": "6"}, "Select a valid choice"),
+        ({"minutes": "0"}, "Select a valid choice"),
+        ({"minutes": ""}, "This field is required"),
+    ],
+)
+def test_work_that_cannot_be_is_refused_in_words(
+    post: Post, session: Session, changes: dict[str, str], sentence: str
+) -> None:
+    answer = post("session-work", data=SWEDISH | changes)
+
+    assert (answer.status_code, sentence in words(answer), works(session)) == (422, True, [])
+
+
+class TestWithFindings:
+    """Clara takes a blood thinner: no deep work, nothing beyond medium pressure."""
+
+    DEEP = SWEDISH | {"technique": "deep_tissue", "pressure": "3"}
+
+    @pytest.fixture(autouse=True)
+    def _blood_thinner(self, linden: Cast, session: Session) -> None:
+        answered(linden.clara, now=FOUNDED + timedelta(days=1), blood_thinner="yes")
+
+    def test_the_page_says_first_what_was_found_and_what_it_asks_for(self, ana: Browser, session: Session) -> None:
+        page = words(ana.get(reverse("desk:session", args=[session.appointment_id])))
+
+        assert "blood thinner" in page.partition('id="work"')[0]
+        assert "up to level" in page.partition('id="work"')[0]
+        assert "Barred: " in page
+
+    def test_a_barred_technique_cannot_be_chosen_and_is_refused_all_the_same(
+        self, ana: Browser, post: Post, session: Session
+    ) -> None:
+        page = ana.get(reverse("desk:session", args=[session.appointment_id])).content.decode()
+        answer = post("session-work", data=self.DEEP)
+
+        radio = next(line for line in page.split("<input") if 'value="deep_tissue"' in line)
+        assert "disabled" in radio.partition(">")[0]
+        assert (answer.status_code, works(session)) == (422, [])
+        assert "Screening bars this technique for this client." in words(answer)
+
+    def test_with_a_reason_it_is_written_down_together_with_the_reason(self, post: Post, session: Session) -> None:
+        asked = post("session-work-limits", data=self.DEEP | {"override": "1"})
+        without = post("session-work", data=self.DEEP | {"override": "1", "override_reason": " "})
+        given = post("session-work", data=self.DEEP | {"override": "1", "override_reason": "Her doctor agrees."})
+
+        assert (asked.status_code, 'name="override_reason"' in words(asked)) == (200, True)
+        assert (without.status_code, given.status_code) == (422, 302)
+        assert works(session) == [("shoulder.left", "deep_tissue", 20, 3, "Her doctor agrees.")]
+
+    def test_a_reason_does_not_count_outside_the_form_that_asks_for_it(self, post: Post, session: Session) -> None:
+        answer = post("session-work", data=self.DEEP | {"override_reason": "Sneaked in"})
+
+        assert (answer.status_code, works(session)) == (422, [])
+
+
+def test_choosing_a_place_shows_its_limits_and_keeps_the_other_choices(post: Post, session: Session) -> None:
+    part = post("session-work-limits", data=SWEDISH | {"place": "knee_back.left", "minutes": "8"}, **HTMX)
+
+    assert "Nerves and vessels near the surface. Up to level 2 here." in words(part)
+    assert 'value="8" id="id_minutes_2" checked' in words(part).replace("required ", "")
+    assert works(session) == []
+
+
+def test_a_row_is_removed_and_removing_it_twice_is_said(post: Post, session: Session, linden: Cast) -> None:
+    set_work(session, [NewWork("jaw", "swedish", 5, 2)], by=linden.ana.actor, now=this_minute())
+    row = again(session.appointment).works.all()[0]
+
+    first, second = post("session-work-remove", row.id, **HTMX), post("session-work-remove", row.id, **HTMX)
+
+    assert (first.status_code, second.status_code, works(session)) == (200, 422, [])
+    assert "This row is gone already." in words(second)
+
+
+def test_the_work_of_last_time_is_taken_over_as_far_as_today_allows(linden: Cast, ana: Browser) -> None:
+    signed(linden, booked(linden, at=this_minute() - timedelta(days=7)))
+    session = running(linden, booked(linden, at=this_minute()))
+
+    answer = ana.post(reverse("desk:session-work-repeat", args=[session.appointment_id]))
+
+    assert (answer.status_code, works(session)) == (302, [("shoulder.left", "swedish", 30, 3, "")])
+
+
+def test_scores_are_kept_as_they_are_chosen_and_can_be_changed(post: Post, session: Session) -> None:
+    first = post("session-scores", "before", data={"before-nrs_pain": "6", "before-stress": "4"}, **AUTO_SAVE)
+    second = post("session-scores", "before", data={"before-nrs_pain": "7"})
+
+    assert (first.status_code, second.status_code) == (204, 302)
+    assert scores_at(session.appointment_id) == {("nrs_pain", "before"): 7.0, ("stress", "before"): 4.0}
+
+
+@pytest.mark.parametrize("data", [{}, {"before-nrs_pain": "11"}, {"before-nrs_pain": "x"}])
+def test_scores_that_are_none_are_refused(post: Post, session: Session, data: dict[str, str]) -> None:
+    answer = post("session-scores", "before", data=data)
+
+    assert (answer.status_code, scores_at(session.appointment_id)) == (422, {})
+
+
+def test_there_is_no_third_moment_to_score(post: Post) -> None:
+    assert post("session-scores", "between", data={"between-nrs_pain": "6"}).status_code == 404
+
+
+def marks(*rows: tuple[str, str, str, str]) -> dict[str, list[str]]:
+    columns = zip(*rows, strict=True)
+    return {
+        f"mark_{name}": list(column) for name, column in zip(("place", "score", "kind", "note"), columns, strict=True)
+    }
+
+
+def test_marks_are_kept_as_they_are_set(post: Post, session: Session) -> None:
+    data = marks(("shoulder.left", "7", "trigger_point", "refers"), ("jaw", "", "tension", ""), ("", "", "", ""))
+
+    assert post("session-marks", data=data, **AUTO_SAVE).status_code == 204
+    kept = [(one.place, one.score, one.kind, one.note) for one in again(session.appointment).marks.all()]
+    assert kept == [("shoulder.left", 7, "trigger_point", "refers"), ("jaw", None, "tension", "")]
+
+
+def test_a_finding_marked_twice_is_shown_again_with_why(post: Post, session: Session) -> None:
+    data = marks(("jaw", "7", "pain", "left"), ("jaw", "3", "pain", "right"))
+
+    answer = post("session-marks", data=data)
+
+    assert (answer.status_code, list(again(session.appointment).marks.all())) == (422, [])
+    assert "The same finding is marked twice" in words(answer)
+    assert 'value="left"' in words(answer)
+    assert 'value="right"' in words(answer)
+
+
+def test_one_press_keeps_what_the_client_says_of_the_pressure(post: Post, session: Session) -> None:
+    part = post("session-feedback", data={"said": "lighter", "discomfort": "7", "place": "jaw"}, **HTMX)
+
+    kept = [(one.said, one.discomfort, one.place) for one in again(session.appointment).feedback.all()]
+    assert kept == [("lighter", 7, "jaw")]
+    assert ("<html" in words(part), "minute 0" in words(part)) == (False, True)
+
+
+def test_unknown_words_about_pressure_are_refused(post: Post, session: Session) -> None:
+    answer = post("session-feedback", data={"said": "ouch"})
+
+    assert (answer.status_code, list(again(session.appointment).feedback.all())) == (422, [])
+
+
+def test_ending_the_session_completes_the_appointment_once(post: Post, session: Session) -> None:
+    first, second = post("session-end"), post("session-end")
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert Appointment.objects.get().status == "completed"
+    assert "This session has already ended" in words(second)
+
+
+def test_a_long_session_costs_as_many_queries_as_a_short_one(linden: Cast, ana: Browser, session: Session) -> None:
+    counts = []
+    for number in (1, 3):
+        places = ("jaw", "sacrum", "scalp")[:number]
+        now = this_minute()
+        set_work(session, [NewWork(place, "swedish", 5, 2) for place in places], by=linden.ana.actor, now=now)
+        set_marks(session, [NewMark(place, "pain") for place in places], by=linden.ana.actor, now=now)
+        for place in places:
+            add_feedback(session, PressureFeedback.Said.GOOD, place=place, by=linden.ana.actor, now=now)
+        with CaptureQueriesContext(connection) as captured:
+            ana.get(reverse("desk:session", args=[session.appointment_id]))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 45
+
+
+def test_an_expired_sign_in_answers_an_autosave_so_that_the_text_is_kept(linden: Cast, session: Session) -> None:
+    """The script reads a redirect as signed out, keeps the text on the page and tries again."""
+    answer = Browser().post(
+        reverse("desk:note-save", args=[session.appointment_id]), {"revision": "0"}, headers=AUTO_SAVE
+    )
+
+    assert (answer.status_code, again(session.appointment).note.revision) == (302, 0)
+    assert signed_in(linden.ana).get(reverse("desk:session", args=[session.appointment_id])).status_code == 200
