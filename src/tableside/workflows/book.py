@@ -38,8 +38,10 @@ from tableside.records.scheduling.actions import Placement, SlotTaken, place, wa
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment, Booking
 from tableside.records.scheduling.queries import booking_to_confirm
+from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times, wish_of
 from tableside.workflows.letters import confirmation
+from tableside.workflows.screen_appointment import screen_appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
     booking = _book(request, by=by, now=now)
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
     booking = booking_to_confirm(booking.id)
+    for appointment in booking.appointments.all():
+        screen_appointment(appointment, by=by or guest(booking.client), now=now)
     send_confirmations(booking, now=now)
     return _booked(booking, now=now)
 
@@ -112,6 +116,8 @@ def _book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Bookin
     wait_for_turn([*choice.therapists, *choice.tables, *(p.client_id for p in request.people if p.client_id)])
     clients = [_client(person, by=by, now=now) for person in request.people]
     placements = placements_for(choice, clients, length=length, practice=practice, starts_at=request.starts_at)
+    for placement in placements:
+        insist_it_is_safe(placement, by=by)
     return place(placements, policy_version=practice.policy_version, by=by or guest(clients[0]), now=now)
 
 

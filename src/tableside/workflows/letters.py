@@ -1,14 +1,16 @@
-"""The letters that go to clients. No word about health in a subject or a calendar entry."""
+"""The letters that go out. No word about health in a subject or a calendar entry."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from string import Template
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext
 
 from tableside.core.permissions.practice import PracticeFacts
+from tableside.records.clients.models import Client
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
@@ -62,6 +64,25 @@ def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetim
         body=gettext("Hello $name,\n\nthis appointment is cancelled:\n\n$facts\n\nBook another one: $book\n"),
         links={"book": f"{settings.PUBLIC_URL}/book/"},
         calendar=calendar_entry([appointment], practice=practice, now=now),
+    )
+
+
+def attention(client: Client, *, intake_id: UUID, appointment: Appointment | None, practice: PracticeFacts) -> Letter:
+    """To the practice: whose answers to open at once, and nothing of what they say."""
+    place = f"desk/intake/{appointment.id}/" if appointment else f"desk/clients/{client.id}/"
+    body = gettext(
+        "Please look at what $name has just answered, before any appointment: $link\n\n"
+        "You have to sign in. This mail says nothing more, on purpose.\n"
+    )
+    words = {"name": client.name, "link": f"{settings.PUBLIC_URL}/{place}"}
+    return Letter(
+        key=f"attention:{intake_id}",
+        kind="attention",
+        address=practice.email,
+        subject=gettext("Please look at this now"),
+        text=Template(body).substitute(words),
+        client_id=client.id,
+        subject_id=intake_id,
     )
 
 

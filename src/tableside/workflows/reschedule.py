@@ -18,8 +18,10 @@ from tableside.records.practice.queries import current_practice, facts_of, servi
 from tableside.records.scheduling.actions import SlotTaken, move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import link_to_appointment, placements_for, policy_of
+from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
+from tableside.workflows.screen_appointment import screen_appointment
 
 
 def times_to_move(appointment: Appointment, *, therapist_id: UUID | None, by: Actor, now: datetime) -> FreeTimes:
@@ -75,7 +77,9 @@ def _reschedule(
     if isinstance(choice, Refused):
         raise SlotTaken
     (placement,) = placements_for(choice, [appointment.client], length=length, practice=practice, starts_at=starts_at)
+    insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)
+    screen_appointment(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if appointment.client.email:
         token = link_to_appointment(appointment, now=now)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tableside.core.permissions.actor import Actor
@@ -11,7 +12,20 @@ from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
 from tableside.records.clients.access import NotFound
 from tableside.records.intake.models import Clearance, Intake, Screening
-from tableside.records.intake.queries import newest_intake, newest_screening, newest_screenings
+from tableside.records.intake.queries import (
+    clearances_of,
+    expiring_clearances,
+    newest_intake,
+    newest_screening,
+    newest_screenings,
+    open_clearances,
+    screenings_of,
+    to_review,
+)
+from tableside.records.scheduling.models import Appointment
+
+_SOON = timedelta(days=14)
+_WAITING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
 def intake_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> Intake | None:
@@ -46,12 +60,18 @@ def outcomes_to_read(actor: Actor, appointment_ids: Iterable[UUID], *, on: date,
     return {appointment_id: screening.outcome for appointment_id, screening in found.items()}
 
 
-def own_screening(actor: Actor, appointment_id: UUID) -> Screening | None:
-    """The newest screening of the client's own appointment."""
-    screening = newest_screening(appointment_id)
-    if screening is not None and screening.client_id != actor.client_id:
-        raise NotFound
-    return screening
+def own_screenings(actor: Actor, *, now: datetime) -> list[Screening]:
+    """What came of the client's newest answers: a screening for each appointment still ahead, the next one first; with
+    none ahead, the one that was made without an appointment."""
+    intake = newest_intake(actor.client_id) if actor.client_id else None
+    if intake is None:
+        return []
+    newest = {screening.appointment_id: screening for screening in screenings_of(intake)}
+    without = newest.pop(None, None)
+    ahead = [(one.appointment, one) for one in newest.values() if one.appointment and one.appointment.ends_at > now]
+    ahead = [(booked, one) for booked, one in ahead if booked.status in _WAITING]
+    in_order = sorted(ahead, key=lambda pair: pair[0].starts_at)
+    return [screening for _booked, screening in in_order] or ([without] if without else [])
 
 
 def clearance_to_answer(actor: Actor, clearance_id: UUID, *, now: datetime) -> Clearance:
@@ -60,3 +80,36 @@ def clearance_to_answer(actor: Actor, clearance_id: UUID, *, now: datetime) -> C
         raise NotFound
     record("clearance.read", subject=("clearance", clearance.id), by=actor, now=now, client_id=clearance.client_id)
     return clearance
+
+
+def clearances_to_read(actor: Actor, client_id: UUID) -> list[Clearance]:
+    """Everything asked of providers about a client, for whoever is reading the findings that led to it."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    return list(clearances_of(client_id))
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeQueue:
+    """What waits for a therapist: findings to look at, questions to providers, and answers about to run out."""
+
+    to_review: list[Screening]
+    waiting: list[Clearance]
+    expiring: list[Clearance]
+
+
+def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
+    """One audit row says that the queue was read, and whose rows were in it."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    queue = IntakeQueue(
+        to_review=list(to_review(now=now)),
+        waiting=list(open_clearances()),
+        expiring=list(expiring_clearances(first=today, last=today + _SOON)),
+    )
+    read = {row.client_id for row in queue.to_review}
+    read |= {row.client_id for row in (*queue.waiting, *queue.expiring)}
+    if read:
+        subject = ("practice", actor.practice_id)
+        record("intake_queue.read", subject=subject, by=actor, now=now, detail={"clients": sorted(map(str, read))})
+    return queue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -39,7 +39,14 @@ def needing_attention(appointment_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def newest_screening(appointment_id: UUID) -> Screening | None:
-    return Screening.objects.filter(appointment_id=appointment_id).order_by("-screened_at", "-pk").first()
+    screenings = Screening.objects.filter(appointment_id=appointment_id).select_related("intake", "client")
+    return screenings.order_by("-screened_at", "-pk").first()
+
+
+def screenings_of(intake: Intake) -> QuerySet[Screening]:
+    """Everything made of these answers, the newest last."""
+    made = Screening.objects.filter(intake=intake).select_related("appointment__service", "appointment__therapist")
+    return made.order_by("screened_at", "pk")
 
 
 def newest_screenings(appointment_ids: Iterable[UUID]) -> dict[UUID, Screening]:
@@ -49,27 +56,34 @@ def newest_screenings(appointment_ids: Iterable[UUID]) -> dict[UUID, Screening]:
     return {s.appointment_id: s for s in found.defer("result", "rule_ids") if s.appointment_id is not None}
 
 
-def to_review() -> QuerySet[Screening]:
-    """Screenings of coming appointments that ask for a therapist's eyes and have not had them, the latest first."""
+def to_review(*, now: datetime) -> QuerySet[Screening]:
+    """Screenings of coming appointments that ask for a therapist's eyes and have not had them, the soonest first."""
     newest = Screening.objects.filter(appointment=OuterRef("appointment")).order_by("-screened_at", "-pk")
+    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    coming = Screening.objects.filter(appointment__status__in=waiting, appointment__ends_at__gt=now)
     return (
-        Screening.objects.filter(
-            appointment__status=Appointment.Status.BOOKED, reviewed_at=None, pk=Subquery(newest.values("pk")[:1])
-        )
-        .exclude(outcome="proceed")
+        coming.filter(reviewed_at=None, pk=Subquery(newest.values("pk")[:1]))
+        .exclude(outcome=Outcome.PROCEED)
         .select_related("client", "appointment__service", "appointment__therapist")
         .defer("result", "rule_ids")
         .order_by("appointment__starts_at")
     )
 
 
+def screenings_of_client(client_id: UUID) -> QuerySet[Screening]:
+    """Everything that was made of this client's answers, the newest first."""
+    made = Screening.objects.filter(client_id=client_id)
+    made = made.select_related("intake", "appointment__service", "appointment__therapist")
+    return made.order_by("-screened_at", "-pk")
+
+
 def clearances_of(client_id: UUID) -> QuerySet[Clearance]:
     return Clearance.objects.filter(client_id=client_id).order_by("-asked_at")
 
 
-def valid_clearances(client_id: UUID, *, on: date) -> list[Clearance]:
-    given = Clearance.objects.filter(client_id=client_id, status=Clearance.Status.GIVEN)
-    return list(given.filter(given_on__lte=on, expires_on__gte=on))
+def given_clearances(client_id: UUID) -> list[Clearance]:
+    """Every yes that has not been withdrawn, whatever day it holds for."""
+    return list(Clearance.objects.filter(client_id=client_id, status=Clearance.Status.GIVEN))
 
 
 def open_clearances() -> QuerySet[Clearance]:
@@ -77,11 +91,7 @@ def open_clearances() -> QuerySet[Clearance]:
     return Clearance.objects.filter(status=Clearance.Status.ASKED).select_related("client").order_by("asked_at")
 
 
-def upcoming_of(client_id: UUID) -> QuerySet[Appointment]:
-    """The client's appointments that are still to be treated."""
-    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-    return (
-        Appointment.objects.filter(client_id=client_id, status__in=waiting)
-        .select_related("service", "therapist", "location", "client", "booking")
-        .order_by("starts_at")
-    )
+def expiring_clearances(*, first: date, last: date) -> QuerySet[Clearance]:
+    """Given, and holding no longer than these days, the soonest first."""
+    given = Clearance.objects.filter(status=Clearance.Status.GIVEN, expires_on__gte=first, expires_on__lte=last)
+    return given.select_related("client").order_by("expires_on")

@@ -1,0 +1,81 @@
+"""What screening has to say before a treatment is booked or moved, in words for whoever is booking."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.permission import Permission
+from tableside.core.screening.result import Finding, Outcome, Screened
+from tableside.records.clients.models import Client
+from tableside.records.intake.queries import newest_intake
+from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling.actions import Placement
+from tableside.ui import moments
+from tableside.workflows.screen_appointment import Case, Treatment, case_for
+
+_DAYS_AHEAD = 90
+
+
+class NotSafe(Refusal):
+    """The client's answers rule this treatment out on that day."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("not_safe", detail)
+
+
+def insist_it_is_safe(placement: Placement, *, by: Actor | None) -> None:
+    """Refuse what the client's newest answers rule out. What needs clearance first may be booked meanwhile."""
+    client = placement.client
+    treatment = Treatment(placement.service, placement.therapist, placement.starts_at, placement.minutes)
+    intake = newest_intake(client.id)
+    if intake is None or not treatment.is_hands_on:
+        return
+    case = case_for(treatment, intake)
+    result = case.screened()
+    if result.outcome.rank >= Outcome.DO_NOT_TREAT.rank:
+        raise NotSafe(_words(case, result, client=client, by=by))
+
+
+def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) -> str:
+    deciding = [finding for finding in result.findings if finding.outcome is result.outcome]
+    if by is not None and by.may(Permission.READ_HEALTH):
+        return _for_therapist(case, result, deciding)
+    if by is not None and by.is_staff:
+        return gettext("A therapist has to look at this client's answers before this can be booked.")
+    if by is not None and by.client_id == client.id:
+        return _for_client(case, result, deciding)
+    # Whoever typed a name and an address may not learn anything about the person who bears them.
+    return gettext("This cannot be booked online. Please call or write to us, and we will find a way together.")
+
+
+def _for_therapist(case: Case, result: Screened, deciding: list[Finding]) -> str:
+    titles = ", ".join(finding.title for finding in deciding)
+    if result.outcome is Outcome.REFER_URGENT:
+        return gettext("The client needs medical care before any massage: %(titles)s.") % {"titles": titles}
+    day = _first_day_that_works(case)
+    if day is None:
+        return gettext("Screening says not to treat: %(titles)s. New answers change that.") % {"titles": titles}
+    told = {"titles": titles, "day": moments.day_year(day)}
+    return gettext("Screening says not to treat then: %(titles)s. From %(day)s on it can be booked.") % told
+
+
+def _for_client(case: Case, result: Screened, deciding: list[Finding]) -> str:
+    told = {"why": " ".join(finding.for_client for finding in deciding)}
+    if result.outcome is Outcome.REFER_URGENT:
+        told["number"] = current_practice().emergency_number
+        return gettext("%(why)s In an emergency call %(number)s. Massage can wait until that is looked at.") % told
+    day = _first_day_that_works(case)
+    if day is None:
+        return gettext("%(why)s When this has passed, update your health answers and book again.") % told
+    told["day"] = moments.day_year(day)
+    return gettext("%(why)s You can book for %(day)s or later.") % told
+
+
+def _first_day_that_works(case: Case) -> date | None:
+    """The first later day on which the same answers no longer rule it out; None when waiting alone does not help."""
+    days = (case.request.on + timedelta(days=number) for number in range(1, _DAYS_AHEAD + 1))
+    return next((day for day in days if case.screened(on=day).outcome.rank < Outcome.DO_NOT_TREAT.rank), None)

@@ -1,0 +1,103 @@
+"""Answer the health questions page by page. What was said so far is kept as the client's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tableside.core.screening.condition import ANSWERED_ON, WEEKS, Facts, weeks_pregnant
+from tableside.core.screening.question import Group, Question, Questionnaire
+from tableside.core.screening.request import Answer
+from tableside.knowledge.load_rulebook import load_questions
+from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.actions import save_draft
+from tableside.records.intake.models import Intake
+from tableside.records.intake.queries import draft_of, newest_intake
+from tableside.records.practice.queries import current_practice
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Where a client stands. ``intake`` is the draft, else the answers given last, else None."""
+
+    questions: Questionnaire
+    answers: dict[str, Answer]
+    intake: Intake | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.intake is not None and self.intake.submitted_at is None
+
+    @property
+    def given_at(self) -> datetime | None:
+        """When the answers shown were sent; None while they are a draft."""
+        return self.intake.submitted_at if self.intake else None
+
+    def open_in(self, group: Group) -> tuple[Question, ...]:
+        asked = {question.id for question in self.questions.asked(self.answers)}
+        return tuple(question for question in group.questions if question.id in asked)
+
+    def missing_in(self, group: Group) -> tuple[Question, ...]:
+        """What has to be answered before the whole can be sent."""
+        return tuple(one for one in self.open_in(group) if one.is_critical and one.id not in self.answers)
+
+    def is_touched(self, group: Group) -> bool:
+        return any(question.id in self.answers for question in group.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a page: ``problems`` are values that could not be kept, each with a sentence; ``opened`` are
+    follow-ups that the answers opened and that the page had not shown."""
+
+    filling: Filling
+    problems: dict[str, str]
+    opened: tuple[Question, ...]
+
+
+def answers_so_far(client_id: UUID, *, now: datetime) -> Filling:
+    """The draft; without one the answers given last, to be looked through again."""
+    intake = draft_of(client_id) or newest_intake(client_id)
+    questions = load_questions()
+    answers = questions.read_answers(intake.answers)[0] if intake else {}
+    return Filling(questions, _as_of(answers, today(now)), intake)
+
+
+def save_page(
+    client: Client, group: Group, raw: Mapping[str, object], *, shown: Collection[str], now: datetime
+) -> Saved:
+    """Keep one page of answers. A value that cannot be kept leaves what was kept before; the rest is kept."""
+
+    def save() -> Saved:
+        lock([f"intake:{client.id}"])
+        before = answers_so_far(client.id, now=now)
+        questions = before.questions
+        told: dict[str, object] = {**before.answers, ANSWERED_ON: today(now)}
+        on_page = [question.id for question in group.questions if question.id in shown]
+        told |= {question_id: raw.get(question_id) for question_id in on_page}
+        answers, problems = questions.read_answers(told)
+        for question_id in problems.keys() & before.answers.keys():
+            told[question_id] = before.answers[question_id]
+        answers = questions.read_answers(told)[0]
+        draft = save_draft(client, answers=questions.as_json(answers), questions_version=questions.version, now=now)
+        filling = Filling(questions, answers, draft)
+        opened = tuple(question for question in filling.open_in(group) if question.id not in shown)
+        return Saved(filling, problems, opened)
+
+    return in_transaction(save)
+
+
+def today(now: datetime) -> date:
+    """The practice's date."""
+    return now.astimezone(ZoneInfo(current_practice().time_zone)).date()
+
+
+def _as_of(answers: dict[str, Answer], on: date) -> dict[str, Answer]:
+    """Weeks of pregnancy go on counting while the answers lie there."""
+    weeks = weeks_pregnant(Facts(answers, on))
+    return {**answers, WEEKS: weeks, ANSWERED_ON: on} if WEEKS in answers and weeks is not None else answers

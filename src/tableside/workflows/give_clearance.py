@@ -1,0 +1,94 @@
+"""Write down what a healthcare provider answered, and screen anew what the client has booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal, insist
+from tableside.core.permissions.actor import Actor, must_hold
+from tableside.core.permissions.permission import Permission
+from tableside.core.screening.result import Finding
+from tableside.core.screening.stored import from_json
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.actions import answer_clearance, ask_clearance
+from tableside.records.intake.models import Clearance, Screening
+from tableside.records.intake.queries import screenings_of_client
+from tableside.ui import moments
+from tableside.workflows.fill_intake import today
+from tableside.workflows.screen_appointment import Scope, screen_upcoming
+
+_LOOK_BACK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAnswer:
+    """``is_yes`` within ``scope``, from ``given_on`` to ``expires_on``, both included; ``provider`` is who said so."""
+
+    is_yes: bool
+    provider: str
+    given_on: date
+    expires_on: date
+    scope: Scope = field(default_factory=Scope)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a clearance was asked for: the finding, and the screening it stands in."""
+
+    finding: Finding
+    screening: Screening
+
+
+def cause_of(clearance: Clearance) -> Cause | None:
+    """The newest screening in which the rule fired; None when the answers no longer give it."""
+    for screening in screenings_of_client(clearance.client_id)[:_LOOK_BACK]:
+        for finding in from_json(screening.result).findings:
+            if finding.rule_id == clearance.rule_id:
+                return Cause(finding, screening)
+    return None
+
+
+def give_clearance(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, now: datetime) -> list[Screening]:
+    """Record the answer and screen the client's coming appointments with it."""
+    insist(must_hold(by, Permission.REVIEW_CLEARANCE))
+    cause = cause_of(clearance)
+    _insist_on_dates(answer, longest_days=cause.finding.clearance_days if cause else 0, on=today(now))
+    return in_transaction(lambda: _record(clearance, answer, by=by, now=now))
+
+
+def ask_again(clearance: Clearance, *, by: Actor, now: datetime) -> Clearance:
+    """A provider said no, and something has changed since: open the question once more."""
+    insist(must_hold(by, Permission.REVIEW_CLEARANCE))
+    return ask_clearance(clearance.client, rule_id=clearance.rule_id, by=by, now=now)
+
+
+def _record(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, now: datetime) -> list[Screening]:
+    answer_clearance(
+        clearance,
+        given=answer.is_yes,
+        scope=answer.scope.as_json(),
+        provider=answer.provider,
+        note=answer.note,
+        given_on=answer.given_on,
+        expires_on=answer.expires_on,
+        by=by,
+        now=now,
+    )
+    return screen_upcoming(clearance.client, by=by, now=now)
+
+
+def _insist_on_dates(answer: ProviderAnswer, *, longest_days: int, on: date) -> None:
+    if answer.given_on > on:
+        raise Refusal("given_later", gettext("The provider's answer cannot be from a day to come."))
+    if not answer.is_yes:
+        return
+    if answer.expires_on < answer.given_on:
+        raise Refusal("ends_before_it_begins", gettext("It has to hold at least on the day it was given."))
+    latest = answer.given_on + timedelta(days=longest_days)
+    if answer.expires_on > latest:
+        words = gettext("For this finding an answer holds until %(day)s at the latest.")
+        raise Refusal("holds_too_long", words % {"day": moments.day_year(latest)})

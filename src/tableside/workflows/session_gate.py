@@ -1,0 +1,48 @@
+"""Whether a session may start, and the limits that hold in it: the client's newest answers decide, at that moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Allowed, Decision, Refused
+from tableside.core.screening.result import Limits, Outcome, Screened
+from tableside.records.intake.queries import newest_intake
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.screen_appointment import Treatment, case_for
+
+
+def may_start(appointment: Appointment, now: datetime) -> Decision:
+    """For the therapist who stands beside the massage table: yes, or the plain reason why not."""
+    treatment = Treatment.of(appointment)
+    if not treatment.is_hands_on:
+        return Allowed()
+    intake = newest_intake(appointment.client_id)
+    if intake is None:
+        return Refused(
+            "intake_missing", gettext("There are no health answers yet. Hand the client the tablet, then start.")
+        )
+    result = case_for(treatment, intake).screened()
+    if result.outcome.allows_treatment:
+        return Allowed()
+    return Refused(result.outcome.value, _reason(result))
+
+
+def limits_of(appointment: Appointment) -> Limits:
+    """What holds during this session; no limits beyond the body's own while there are no answers to read."""
+    treatment = Treatment.of(appointment)
+    intake = newest_intake(appointment.client_id)
+    if intake is None or not treatment.is_hands_on:
+        return Limits()
+    return case_for(treatment, intake).screened().limits
+
+
+def _reason(result: Screened) -> str:
+    titles = ", ".join(finding.title for finding in result.findings if finding.outcome is result.outcome)
+    words = {
+        Outcome.NEEDS_CLEARANCE: gettext("A healthcare provider has to agree first: %(titles)s"),
+        Outcome.DO_NOT_TREAT: gettext("Screening says not to treat today: %(titles)s"),
+        Outcome.REFER_URGENT: gettext("Do not treat. The client needs medical help now: %(titles)s"),
+    }[result.outcome]
+    return words % {"titles": titles or gettext("answers are missing")}

@@ -1,0 +1,129 @@
+"""Send the health answers: sign the consent, screen what is booked, tell whoever has to know. All of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.screening.condition import ANSWERED_ON
+from tableside.core.screening.question import Group
+from tableside.core.screening.result import Outcome
+from tableside.knowledge.load_consent import Consent, load_consent
+from tableside.knowledge.load_rulebook import load_rulebook
+from tableside.records.clients.actions import sign_consent
+from tableside.records.clients.models import Client
+from tableside.records.clients.queries import has_signed
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.actions import save_draft, submit_draft, withdraw_clearance
+from tableside.records.intake.models import Intake, Screening
+from tableside.records.intake.queries import given_clearances, newest_intake
+from tableside.records.outbox.actions import post
+from tableside.records.practice.queries import current_practice, facts_of
+from tableside.workflows.fill_intake import Filling, answers_so_far, today
+from tableside.workflows.letters import attention
+from tableside.workflows.screen_appointment import gentle_case, screen_upcoming
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``intake_id`` and ``is_draft`` say which answers were on the page: so sending them twice sends them once.
+    ``name`` is empty for whoever has signed this text before; ``clauses`` are the ids of those agreed to."""
+
+    intake_id: UUID
+    is_draft: bool
+    name: str = ""
+    clauses: frozenset[str] = frozenset()
+
+
+def text_to_sign(client_id: UUID) -> Consent | None:
+    """The consent text, as long as the client has not signed this version of it."""
+    consent = load_consent()
+    return None if has_signed(client_id, text_version=consent.version) else consent
+
+
+def submit_intake(client: Client, signature: Signature, *, by: Actor, now: datetime) -> Intake:
+    """From now on these answers decide. Raises ``Refusal``; ``intake_submitted`` when they were sent already."""
+    return in_transaction(lambda: _submit(client, signature, by=by, now=now))
+
+
+def _submit(client: Client, signature: Signature, *, by: Actor, now: datetime) -> Intake:
+    lock([f"intake:{client.id}"])
+    filling = answers_so_far(client.id, now=now)
+    _insist_on_the_same(filling, signature)
+    if any(filling.missing_in(group) for group in filling.questions.groups):
+        raise Refusal("intake_unfinished", gettext("Some questions still need an answer. They are listed here."))
+    _sign(client, signature, by=by, now=now)
+    before = newest_intake(client.id)
+    answers = filling.questions.as_json({**filling.answers, ANSWERED_ON: today(now)})
+    draft = save_draft(client, answers=answers, questions_version=filling.questions.version, now=now)
+    intake = submit_draft(draft, by=by, now=now)
+    if before is not None:
+        _withdraw_outdated(before, intake, by=by, now=now)
+    screenings = screen_upcoming(client, by=by, now=now)
+    _tell_the_practice(client, intake, screenings, now=now)
+    return intake
+
+
+def _insist_on_the_same(filling: Filling, signature: Signature) -> None:
+    """The answers that were signed are the ones that lie here."""
+    if filling.intake is None:
+        raise Refusal("intake_unfinished", gettext("Please answer the questions first."))
+    is_same = filling.intake.id == signature.intake_id
+    if is_same and filling.is_draft == signature.is_draft:
+        return
+    if not filling.is_draft:
+        raise Refusal("intake_submitted", gettext("These answers have been sent already."))
+    raise Refusal("intake_changed", gettext("The answers have changed in the meantime. Look at them again, then send."))
+
+
+def _sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> None:
+    consent = text_to_sign(client.id)
+    if consent is None:
+        return
+    if not signature.name.strip() or {clause.id for clause in consent.clauses} - signature.clauses:
+        raise Refusal("consent_missing", gettext("Please agree to each part of the consent and type your name."))
+    sign_consent(
+        client,
+        text_version=consent.version,
+        digest=consent.digest,
+        signed_name=signature.name.strip(),
+        by=by,
+        now=now,
+    )
+
+
+def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetime) -> None:
+    """A clearance ends when an answer it rests on has changed, or when something new came up in the same part of the
+    questions: the provider who gave it did not know that."""
+    rulebook = load_rulebook()
+    was, is_now = gentle_case(before, now=now), gentle_case(after, now=now)
+    fired_before = {*was.screened().rule_ids}
+    new = [rulebook.rule(key) for key in is_now.screened().rule_ids if key not in fired_before]
+    for clearance in given_clearances(after.client_id):
+        try:
+            rule = rulebook.rule(clearance.rule_id)
+        except KeyError:  # a rulebook of today that no longer has this rule does not ask for it either
+            continue
+        read = rule.when.questions | {rule.places_from} - {""}
+        part = {one.id for group in rulebook.questions.groups if _reads(read, group) for one in group.questions}
+        has_changed = any(was.answers.get(key) != is_now.answers.get(key) for key in read)
+        if has_changed or any(part & one.when.questions for one in new):
+            withdraw_clearance(clearance, by=by, now=now)
+
+
+def _reads(question_ids: frozenset[str], group: Group) -> bool:
+    return any(question.id in question_ids for question in group.questions)
+
+
+def _tell_the_practice(client: Client, intake: Intake, screenings: list[Screening], *, now: datetime) -> None:
+    """At once, when somebody needs medical care: a letter that says only whose answers to open."""
+    urgent = [one for one in screenings if one.outcome == Outcome.REFER_URGENT]
+    practice = facts_of(current_practice())
+    if urgent and practice.email:
+        post(attention(client, intake_id=intake.id, appointment=urgent[0].appointment, practice=practice), now=now)

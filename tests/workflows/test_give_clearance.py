@@ -1,0 +1,70 @@
+"""What a provider answered reaches as far as it says, and no further."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tableside.core.charting.technique import ScreeningClass
+from tableside.core.decision import Allowed, Refusal
+from tableside.records.intake.models import Clearance, Screening
+from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
+from tableside.workflows.screen_appointment import Scope
+from tableside.workflows.session_gate import limits_of, may_start
+from tests.factories import answered, recent_surgery
+from tests.personas import Cast
+from tests.sessions import booked
+
+MONDAY = datetime(2027, 1, 25, 8, 0, tzinfo=UTC)
+TODAY = MONDAY.date()
+
+
+@pytest.fixture
+def clearance(linden: Cast) -> Clearance:
+    answered(linden.clara, now=MONDAY, **recent_surgery(TODAY))
+    return Clearance.objects.get()
+
+
+def yes(*, until: date = TODAY + timedelta(days=14), scope: Scope = Scope()) -> ProviderAnswer:  # noqa: B008, frozen
+    return ProviderAnswer(True, "Dr Huber", TODAY, until, scope)
+
+
+def test_the_session_may_start_within_the_scope(linden: Cast, clearance: Clearance) -> None:
+    appointment = booked(linden, at=MONDAY + timedelta(days=3))
+    scope = Scope(pressure_cap=2, avoid=("knee.left",), barred=(ScreeningClass.SPO,))
+
+    give_clearance(clearance, yes(scope=scope), by=linden.ana.actor, now=MONDAY)
+
+    limits = limits_of(appointment)
+    assert may_start(appointment, MONDAY) == Allowed()
+    assert limits.pressure_cap == 2
+    assert "knee.left" in limits.avoid
+    assert ScreeningClass.SPO in limits.barred
+
+
+def test_it_holds_for_its_days_only(linden: Cast, clearance: Clearance) -> None:
+    within = booked(linden, at=MONDAY + timedelta(days=14))
+    after = booked(linden, at=MONDAY + timedelta(days=15))
+
+    give_clearance(clearance, yes(), by=linden.ana.actor, now=MONDAY)
+
+    assert bool(may_start(within, MONDAY)) is True
+    assert bool(may_start(after, MONDAY)) is False
+    newest = {one.appointment_id: one.outcome for one in Screening.objects.order_by("screened_at", "pk")}
+    assert (newest[within.id], newest[after.id]) == ("modify", "needs_clearance")
+
+
+@pytest.mark.parametrize("who", ["front_desk", "clara"])
+def test_only_those_who_review_clearances_record_one(linden: Cast, clearance: Clearance, who: str) -> None:
+    with pytest.raises(Refusal) as raised:
+        give_clearance(clearance, yes(), by=getattr(linden, who).actor, now=MONDAY)
+
+    assert (raised.value.code, Clearance.objects.get().status) == ("not_permitted", "asked")
+
+
+def test_a_yes_cannot_hold_longer_than_the_finding_lets_it(linden: Cast, clearance: Clearance) -> None:
+    with pytest.raises(Refusal) as raised:
+        give_clearance(clearance, yes(until=TODAY + timedelta(days=4000)), by=linden.ana.actor, now=MONDAY)
+
+    assert (raised.value.code, Clearance.objects.get().status) == ("holds_too_long", "asked")
