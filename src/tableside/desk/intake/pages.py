@@ -1,0 +1,277 @@
+"""What the pages about findings show, in the therapist's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext
+
+from tableside.core.charting.technique import ScreeningClass
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.core.screening.result import Finding, Limits, Screened
+from tableside.core.screening.stored import from_json
+from tableside.knowledge.load_body import load_body
+from tableside.knowledge.load_rulebook import load_questions, load_rulebook
+from tableside.knowledge.load_techniques import load_techniques
+from tableside.records.intake.access import clearances_to_read, queue_to_read, screening_to_read
+from tableside.records.intake.models import Clearance, Screening
+from tableside.records.scheduling.models import Appointment
+from tableside.ui import moments
+from tableside.ui.answers import AnsweredGroup, answers_in_words
+from tableside.ui.navigation import address_of
+from tableside.ui.parts import Fact, Tab
+from tableside.workflows.give_clearance import Cause, cause_of
+
+_TABS = ("review", "waiting", "expiring")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    name: str
+    text: str
+    url: str
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class QueueShown:
+    tabs: tuple[Tab, ...]
+    tab: str
+    rows: tuple[QueueRow, ...]
+
+    @classmethod
+    def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
+        waiting = queue_to_read(actor, today=now.astimezone(practice.zone).date(), now=now)
+        rows = {
+            "review": tuple(map(_to_review, waiting.to_review)),
+            "waiting": tuple(map(_waiting, waiting.waiting)),
+            "expiring": tuple(map(_expiring, waiting.expiring)),
+        }
+        chosen = tab if tab in rows else "review"
+        labels = (gettext("To review"), gettext("Waiting for clearance"), gettext("Running out"))
+        address = reverse("desk:intake_queue")
+        tabs = tuple(
+            Tab(label, f"{address}?tab={key}", key == chosen, len(rows[key]))
+            for key, label in zip(_TABS, labels, strict=True)
+        )
+        return cls(tabs, chosen, rows[chosen])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to a provider about one of the findings, and how it stands."""
+
+    clearance: Clearance
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.clearance.status == Clearance.Status.ASKED
+
+    @property
+    def can_ask_again(self) -> bool:
+        return self.clearance.status == Clearance.Status.REFUSED
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding, with everything a therapist may want to check."""
+
+    finding: Finding
+    facts: tuple[Fact, ...]
+    asked: Asked | None
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    appointment: Appointment
+    screening: Screening | None
+    screened: Screened | None
+    lines: tuple[FindingLine, ...]
+    limits: tuple[Fact, ...]
+    missing: tuple[str, ...]
+    answers: tuple[AnsweredGroup, ...]
+    given_at: datetime | None
+
+    @classmethod
+    def of(cls, appointment: Appointment, actor: Actor, *, now: datetime) -> FindingShown:
+        screening = screening_to_read(actor, appointment.id, now=now)
+        if screening is None:
+            return cls(appointment, None, None, (), (), (), (), None)
+        screened = from_json(screening.result)
+        questions = load_questions()
+        asked = _newest_by_rule(clearances_to_read(actor, appointment.client_id))
+        return cls(
+            appointment=appointment,
+            screening=screening,
+            screened=screened,
+            lines=tuple(FindingLine(one, _facts(one), asked.get(one.rule_id)) for one in screened.findings),
+            limits=limits_in_words(screened.limits),
+            missing=tuple(questions.question(key).text for key in screened.missing),
+            answers=answers_in_words(questions, questions.read_answers(screening.intake.answers)[0]),
+            given_at=screening.intake.submitted_at,
+        )
+
+
+def limits_in_words(limits: Limits) -> tuple[Fact, ...]:
+    """What holds on the massage table; empty when nothing special does."""
+    body = load_body()
+    label = body.label
+    facts = []
+    if limits.pressure_cap < 5:
+        facts.append(Fact(gettext("Pressure"), _up_to(limits.pressure_cap)))
+    for place, cap in (limits.pressure_caps or {}).items():
+        usual = min(limits.pressure_cap, body.region_of(place).pressure_cap)
+        if cap < usual and place not in limits.avoid:
+            facts.append(Fact(label(place), _up_to(cap)))
+    if limits.avoid:
+        facts.append(Fact(gettext("Leave out"), ", ".join(map(label, limits.avoid))))
+    if limits.barred:
+        facts.append(Fact(gettext("Not to be used"), techniques_in_words(limits.barred)))
+    if limits.minutes_cap is not None:
+        facts.append(Fact(gettext("Length"), gettext("up to %(count)s minutes") % {"count": limits.minutes_cap}))
+    if limits.positions:
+        facts.append(Fact(gettext("Position"), ", ".join(limits.positions)))
+    return tuple(facts)
+
+
+def techniques_in_words(classes: Iterable[ScreeningClass]) -> str:
+    wanted = set(classes)
+    return ", ".join(one.name for one in load_techniques().values() if one.screening_class in wanted)
+
+
+def _up_to(level: int) -> str:
+    return gettext("up to level %(level)s") % {"level": level} if level else gettext("hands off")
+
+
+def _facts(finding: Finding) -> tuple[Fact, ...]:
+    label = load_body().label
+    told = (
+        (gettext("Why"), finding.reason),
+        (gettext("Where"), ", ".join(map(label, finding.places))),
+        (gettext("What would change it"), finding.would_change),
+        (gettext("Who can clear it"), finding.clearance_from),
+        (gettext("Training needed"), finding.needs_training),
+        (gettext("Source"), finding.source),
+        (gettext("Rule"), finding.rule_id),
+    )
+    return tuple(Fact(term, text) for term, text in told if text)
+
+
+def _newest_by_rule(clearances: Iterable[Clearance]) -> dict[str, Asked]:
+    """The newest question about each rule; they come the newest first."""
+    found: dict[str, Asked] = {}
+    for clearance in clearances:
+        found.setdefault(clearance.rule_id, Asked(clearance, _standing(clearance)))
+    return found
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    """One question to a provider: which finding, what the client said about it, and what is planned."""
+
+    clearance: Clearance
+    title: str
+    reason: str
+    longest_days: int
+    answers: tuple[Fact, ...]
+    planned: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, clearance: Clearance) -> AskedShown:
+        cause = cause_of(clearance)
+        if cause is None:
+            words = gettext("The client's answers no longer ask for this.")
+            return cls(clearance, gettext("No longer needed"), words, 0, (), ())
+        return cls(
+            clearance=clearance,
+            title=cause.finding.title,
+            reason=cause.finding.reason,
+            longest_days=cause.finding.clearance_days,
+            answers=_answers_behind(cause),
+            planned=_planned(cause.screening.appointment),
+        )
+
+
+def rule_title(rule_id: str) -> str:
+    """A rule in words; one that the rulebook no longer has is called by its id."""
+    try:
+        return load_rulebook().rule(rule_id).title
+    except KeyError:
+        return rule_id
+
+
+def _answers_behind(cause: Cause) -> tuple[Fact, ...]:
+    """What the client said that made the rule fire, and no other answer."""
+    try:
+        rule = load_rulebook().rule(cause.finding.rule_id)
+    except KeyError:
+        return ()
+    questions = load_questions()
+    answers = questions.read_answers(cause.screening.intake.answers)[0]
+    read = rule.when.questions | {rule.places_from}
+    told = answers_in_words(questions, answers, only=read)
+    return tuple(fact for group in told for fact in group.facts)
+
+
+def _to_review(screening: Screening) -> QueueRow:
+    appointment = screening.appointment
+    assert appointment is not None  # the queue is of appointments
+    when = moments.full(appointment.starts_at, get_current_timezone())
+    return QueueRow(
+        name=screening.client.name,
+        text=f"{when}, {appointment.service.name}, {appointment.therapist.name}",
+        url=reverse("desk:finding", args=[appointment.id]),
+        outcome=screening.outcome,
+    )
+
+
+def _waiting(clearance: Clearance) -> QueueRow:
+    asked = gettext("asked on %(day)s") % {"day": moments.day_year(clearance.asked_at, get_current_timezone())}
+    url = reverse("desk:clearance", args=[clearance.id])
+    return QueueRow(clearance.client.name, rule_title(clearance.rule_id), url, note=asked)
+
+
+def _expiring(clearance: Clearance) -> QueueRow:
+    until = gettext("until %(day)s") % {"day": moments.day_year(clearance.expires_on)} if clearance.expires_on else ""
+    return QueueRow(
+        clearance.client.name, rule_title(clearance.rule_id), address_of("desk:client", clearance.client_id), note=until
+    )
+
+
+def _standing(clearance: Clearance) -> str:
+    told = {
+        "day": moments.day_year(clearance.asked_at, get_current_timezone()),
+        "provider": clearance.provider,
+        "until": moments.day_year(clearance.expires_on) if clearance.expires_on else "",
+    }
+    words = {
+        Clearance.Status.ASKED: gettext("Waiting for the provider since %(day)s"),
+        Clearance.Status.GIVEN: gettext("Cleared by %(provider)s until %(until)s"),
+        Clearance.Status.REFUSED: gettext("%(provider)s said no"),
+        Clearance.Status.WITHDRAWN: gettext("The clearance no longer holds: the answers have changed"),
+    }
+    return words[Clearance.Status(clearance.status)] % told
+
+
+def _planned(appointment: Appointment | None) -> tuple[Fact, ...]:
+    if appointment is None:
+        return ()
+    technique = load_techniques()[appointment.service.technique]
+    minutes = int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
+    facts = [
+        Fact(gettext("Treatment"), appointment.service.name),
+        Fact(gettext("When"), moments.day_year(appointment.starts_at, get_current_timezone())),
+        Fact(gettext("Length"), moments.minutes(minutes)),
+        Fact(gettext("Therapist"), appointment.therapist.name),
+    ]
+    if technique.pressure:
+        told = {"strongest": technique.pressure.strongest}
+        facts.append(Fact(gettext("Pressure"), gettext("up to level %(strongest)s of 5") % told))
+    return tuple(facts)

@@ -1,0 +1,17 @@
+"""What waits for a therapist's eyes, the findings of an appointment, and what healthcare providers answered."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.intake import views
+
+urlpatterns = [
+    path("intake/", views.queue, name="intake_queue"),
+    path("intake/<uuid:appointment_id>/", views.finding, name="finding"),
+    path("intake/<uuid:appointment_id>/reviewed/", views.reviewed, name="finding-reviewed"),
+    path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),
+    path("intake/clearances/<uuid:clearance_id>/letter/", views.letter, name="clearance-letter"),
+    path("intake/clearances/<uuid:clearance_id>/again/", views.again, name="clearance-again"),
+    path("clients/<uuid:client_id>/tablet/", views.tablet, name="tablet"),
+]

@@ -1,0 +1,94 @@
+"""Review findings, record clearances, hand the tablet over. Each reading leaves an audit row."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.permission import Permission
+from tableside.desk.intake.forms import ClearanceForm
+from tableside.desk.intake.pages import AskedShown, FindingShown, QueueShown
+from tableside.records.clients.access import NotFound, client_to_see
+from tableside.records.intake.access import clearance_to_answer, screening_to_read
+from tableside.records.intake.actions import note_review
+from tableside.records.scheduling.access import appointment_to_see
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.give_clearance import ask_again, give_clearance
+from tableside.workflows.hand_over import hand_over
+
+
+@require_GET
+@needs(Permission.READ_HEALTH)
+def queue(request: ActorRequest) -> HttpResponse:
+    shown = QueueShown.of(request.actor, request.practice, tab=request.GET.get("tab", ""), now=timezone.now())
+    return render(request, "desk/intake/queue.html", {"page": shown})
+
+
+@require_GET
+@needs(Permission.READ_HEALTH)
+def finding(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    appointment = appointment_to_see(request.actor, appointment_id)
+    shown = FindingShown.of(appointment, request.actor, now=timezone.now())
+    return render(request, "desk/intake/finding.html", {"page": shown})
+
+
+@require_POST
+@needs(Permission.READ_HEALTH)
+def reviewed(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    screening = screening_to_read(request.actor, appointment_id, now=timezone.now())
+    if screening is None:
+        raise NotFound
+    note_review(screening, by=request.actor, now=timezone.now())
+    messages.success(request, gettext("Noted: you have seen these findings."))
+    return redirect("desk:finding", appointment_id=appointment_id)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.REVIEW_CLEARANCE)
+def clearance(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
+    asked = clearance_to_answer(request.actor, clearance_id, now=timezone.now())
+    shown = AskedShown.of(asked)
+    form = ClearanceForm(request.POST or None, longest_days=shown.longest_days, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_clearance(asked, form.answer(), by=request.actor, now=timezone.now())
+            messages.success(request, gettext("Recorded. What this client has booked was screened again with it."))
+            return redirect("desk:intake_queue")
+        except Refusal as refusal:
+            form.add_error(None, refusal.detail)
+    context = {"page": shown, "form": form}
+    return render(request, "desk/intake/clearance.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@needs(Permission.REVIEW_CLEARANCE)
+def letter(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
+    asked = clearance_to_answer(request.actor, clearance_id, now=timezone.now())
+    context = {"page": AskedShown.of(asked), "practice": request.practice, "today": timezone.localdate()}
+    return render(request, "desk/intake/letter.html", context)
+
+
+@require_POST
+@needs(Permission.REVIEW_CLEARANCE)
+def again(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
+    refused = clearance_to_answer(request.actor, clearance_id, now=timezone.now())
+    asked = ask_again(refused, by=request.actor, now=timezone.now())
+    return redirect("desk:clearance", clearance_id=asked.id)
+
+
+@require_POST
+@needs(Permission.READ_HEALTH)
+def tablet(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    token = hand_over(client, by=request.actor, now=timezone.now())
+    logout(request)  # whoever holds the tablet now is the client, and must not be able to go on as their therapist
+    return redirect("portal:intake-by-link", token=token)

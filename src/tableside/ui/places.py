@@ -1,0 +1,37 @@
+"""The form control that asks where: a figure to press, beside a list that does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+
+from tableside.core.charting.body import Body
+from tableside.ui.body_chart import places_chart
+
+
+class PlacesInput(forms.Widget):
+    template_name = "ui/forms/places.html"
+    use_fieldset = True
+
+    def __init__(self, body: Body, *, title: str | Promise) -> None:
+        super().__init__()
+        self.body, self.title = body, title
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        regions = self.body.regions.values()
+        groups = [
+            (title, [place for region in regions if region.part == part for place in region.places])
+            for part, title in self.body.parts.items()
+        ]
+        labels = {place: self.body.label(place) for place in self.body.places}
+        chart = places_chart(
+            labels, chosen=value or (), name=name, title=str(self.title), groups=groups, id=f"{name}-chart"
+        )
+        return {**super().get_context(name, value, attrs), "chart": chart}
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
+        return data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name)
