@@ -1,0 +1,114 @@
+"""The three ways to the health questions: signed in, by the link of an appointment, by the link in the confirmation.
+
+All lead to the same pages; a door knows whose answers they are and what the pages are called behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.permission import Permission
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.records.clients.access import guest, own_client
+from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import link_of_token
+from tableside.records.scheduling.access import appointment_of_link
+from tableside.records.scheduling.models import Appointment
+from tableside.ui.guards import needs, public
+from tableside.ui.requests import ActorRequest, PublicRequest
+
+_BY_LINK = "the link in the mail is the key; it is checked here"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who came, and by which way. ``appointment`` is the one whose link was used."""
+
+    name: str
+    token: str
+    client: Client
+    actor: Actor
+    practice: PracticeFacts
+    appointment: Appointment | None = None
+
+    @property
+    def start_url(self) -> str:
+        return self._address("")
+
+    @property
+    def sign_url(self) -> str:
+        return self._address("-sign")
+
+    @property
+    def result_url(self) -> str:
+        return self._address("-result")
+
+    def page_url(self, number: int) -> str:
+        return self._address("-page", number)
+
+    @property
+    def appointment_url(self) -> str:
+        """Back to the appointment, for whoever came from there."""
+        return reverse("portal:appointment", args=[self.token]) if self.appointment else ""
+
+    @property
+    def is_account(self) -> bool:
+        return not self.token
+
+    def _address(self, step: str, *args: object) -> str:
+        before = [self.token] if self.token else []
+        return reverse(f"portal:{self.name}{step}", args=[*before, *args])
+
+
+_P = ParamSpec("_P")
+_Page = Callable[Concatenate[HttpRequest, Door, _P], HttpResponse]
+_View = Callable[..., HttpResponse]
+
+
+def by_account(page: _Page[_P]) -> _View:
+    @needs(Permission.READ_OWN_CARE)
+    def opened(request: ActorRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+        door = Door("intake", "", own_client(request.actor), request.actor, request.practice)
+        return page(request, door, *args, **kwargs)
+
+    return opened
+
+
+def by_appointment(page: _Page[_P]) -> _View:
+    @public(_BY_LINK)
+    @never_cache
+    def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
+        link = _link(token, Link.Purpose.APPOINTMENT)
+        appointment = appointment_of_link(link)
+        practice = cast(PublicRequest, request).practice
+        door = Door("intake-for", token, link.client, guest(link.client), practice, appointment)
+        return page(request, door, *args, **kwargs)
+
+    return opened
+
+
+def by_intake_link(page: _Page[_P]) -> _View:
+    @public(_BY_LINK)
+    @never_cache
+    def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
+        link = _link(token, Link.Purpose.INTAKE)
+        practice = cast(PublicRequest, request).practice
+        return page(request, Door("intake-by-link", token, link.client, guest(link.client), practice), *args, **kwargs)
+
+    return opened
+
+
+def _link(token: str, purpose: Link.Purpose) -> Link:
+    """404 for a token that opens nothing, whatever the reason."""
+    link = link_of_token(token, purpose=purpose, now=timezone.now())
+    if link is None:
+        raise Http404
+    return link

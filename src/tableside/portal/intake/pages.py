@@ -1,0 +1,237 @@
+"""What each page of the health questions shows, made of what has been answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.screening.question import Group
+from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.stored import from_json
+from tableside.portal.intake.doors import Door
+from tableside.portal.intake.forms import PageForm, SignForm
+from tableside.records.intake.access import own_screenings
+from tableside.records.intake.models import Screening
+from tableside.ui import moments
+from tableside.ui.answers import AnsweredGroup, answers_in_words
+from tableside.ui.parts import Finding
+from tableside.workflows.fill_intake import Filling, Saved, answers_so_far
+from tableside.workflows.submit_intake import text_to_sign
+
+_Data = MultiValueDict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of questions in the list of them."""
+
+    title: str
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class StartShown:
+    parts: tuple[Part, ...]
+    next_url: str
+    has_begun: bool
+    given_at: datetime | None
+
+    @classmethod
+    def of(cls, door: Door, *, now: datetime) -> StartShown:
+        filling = answers_so_far(door.client.id, now=now)
+        parts = tuple(_part(door, filling, number) for number in range(1, len(filling.questions.groups) + 1))
+        waiting = [part.url for part in parts if not part.is_done]
+        return cls(
+            parts=parts,
+            next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else door.page_url(1),
+            has_begun=filling.is_draft,
+            given_at=filling.given_at,
+        )
+
+
+@dataclass
+class PageShown:
+    door: Door
+    number: int
+    filling: Filling
+    group: Group
+    form: PageForm
+    has_opened: bool = False
+
+    @classmethod
+    def of(cls, door: Door, number: int, data: _Data, *, now: datetime) -> PageShown:
+        filling = answers_so_far(door.client.id, now=now)
+        if not 1 <= number <= len(filling.questions.groups):
+            raise Http404
+        group = filling.questions.groups[number - 1]
+        return cls(door, number, filling, group, PageForm(data, filling=filling, group=group))
+
+    @property
+    def total(self) -> int:
+        """All pages, the one to sign included."""
+        return len(self.filling.questions.groups) + 1
+
+    @property
+    def back_url(self) -> str:
+        return self.door.page_url(self.number - 1) if self.number > 1 else self.door.start_url
+
+    @property
+    def next_url(self) -> str:
+        return self.door.page_url(self.number + 1) if self.number + 1 < self.total else self.door.sign_url
+
+    def raw(self) -> Mapping[str, object]:
+        """What was sent, unread."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
+    def onward(self, saved: Saved, *, wish: str) -> str:
+        """Where to go next; nowhere as long as something on this page needs a look."""
+        if saved.problems:
+            return ""
+        if wish == "back":
+            return self.back_url
+        if wish == "later":
+            return self.door.start_url
+        return "" if saved.opened or saved.filling.missing_in(self.group) else self.next_url
+
+    def complain(self, saved: Saved) -> None:
+        self.filling = saved.filling
+        self.form.reopen(saved.filling, self.group)
+        # What has only just opened could not be answered yet: it is pointed at, not complained about.
+        opened = {question.id for question in saved.opened}
+        missing = [question for question in saved.filling.missing_in(self.group) if question.id not in opened]
+        self.form.complain(saved.problems, missing)
+        self.has_opened = bool(opened)
+
+
+@dataclass(frozen=True)
+class SignShown:
+    form: SignForm
+    missing: tuple[Part, ...]
+    answers: tuple[AnsweredGroup, ...]
+    signed_before: bool
+
+    @classmethod
+    def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
+        filling = answers_so_far(door.client.id, now=now)
+        consent = text_to_sign(door.client.id)
+        groups = list(enumerate(filling.questions.groups, start=1))
+        return cls(
+            form=SignForm(data, filling=filling, consent=consent),
+            missing=tuple(_part(door, filling, number) for number, group in groups if filling.missing_in(group)),
+            answers=answers_in_words(filling.questions, filling.answers),
+            signed_before=consent is None,
+        )
+
+
+def _part(door: Door, filling: Filling, number: int) -> Part:
+    group = filling.questions.groups[number - 1]
+    return Part(group.title, door.page_url(number), not filling.missing_in(group) and filling.is_touched(group))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What the answers mean for one appointment; ``when`` is empty while nothing is booked."""
+
+    when: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResultShown:
+    outcome: Outcome
+    heading: str | Promise
+    visits: tuple[Visit, ...]
+
+    @classmethod
+    def of(cls, door: Door, *, now: datetime) -> ResultShown | None:
+        """None as long as nothing has been sent."""
+        visits = tuple(_visit(screening, door) for screening in own_screenings(door.actor, now=now))
+        if not visits:
+            return None
+        worst = max((visit.outcome for visit in visits), key=lambda outcome: outcome.rank)
+        return cls(worst, _HEADINGS[worst], visits)
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.outcome is Outcome.REFER_URGENT
+
+    @property
+    def template(self) -> str:
+        return "portal/intake/urgent.html" if self.is_urgent else "portal/intake/result.html"
+
+    @property
+    def urgent_words(self) -> tuple[str, ...]:
+        """What has to be done at once, each thing once."""
+        urgent = [one.title for visit in self.visits for one in visit.findings if one.outcome == Outcome.REFER_URGENT]
+        return tuple(dict.fromkeys(str(words) for words in urgent))
+
+    @property
+    def can_move(self) -> bool:
+        return self.outcome is Outcome.DO_NOT_TREAT
+
+
+_HEADINGS = {
+    Outcome.PROCEED: _("Thank you. Nothing stands in the way."),
+    Outcome.MODIFY: _("Thank you. Your therapist will adapt the treatment to you."),
+    Outcome.AVOID_REGION: _("Thank you. Some areas will be left out."),
+    Outcome.NEEDS_CLEARANCE: _("Thank you. One question has to be answered first."),
+    Outcome.DO_NOT_TREAT: _("Please do not come for massage as things are."),
+    Outcome.REFER_URGENT: _("Please get this looked at now"),
+}
+
+
+def _visit(screening: Screening, door: Door) -> Visit:
+    screened = from_json(screening.result)
+    booked = screening.appointment
+    when = ""
+    if booked is not None:
+        told = {
+            "when": moments.full(booked.starts_at, door.practice.zone),
+            "service": booked.service.name,
+            "therapist": booked.therapist.name,
+        }
+        when = gettext("%(when)s: %(service)s with %(therapist)s") % told
+    shown = [one for one in screened.findings if one.outcome is not Outcome.PROCEED]
+    words = {one.for_client: one for one in reversed(shown)}  # one sentence once, its most serious finding
+    findings = tuple(Finding(one.outcome.value, one.for_client) for one in shown if words[one.for_client] is one)
+    return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)))
+
+
+def _next_steps(screened: Screened) -> list[str]:
+    match screened.outcome:
+        case Outcome.NEEDS_CLEARANCE:
+            asked = dict.fromkeys(one.clearance_from for one in screened.findings if one.clearance_from)
+            words = gettext("Please ask %(provider)s. We give you a letter to take along.")
+            return [
+                *(words % {"provider": _yours(provider)} for provider in asked),
+                gettext("Bring the answer, or send it to us, before you come. Until then your time stays yours."),
+            ]
+        case Outcome.DO_NOT_TREAT:
+            return [
+                gettext("Move your appointment to a later day, or call us, and we will find one together."),
+                gettext("When things have changed, answer these questions again."),
+            ]
+        case Outcome.PROCEED:
+            return [gettext("Your therapist reads your answers before you meet. Tell us when something changes.")]
+        case _:
+            return [
+                gettext("You need not do anything: your therapist plans the session around this."),
+                gettext("Tell us when something changes."),
+            ]
+
+
+def _yours(provider: str) -> str:
+    """The rulebook speaks of the client to the therapist: ``their surgeon``."""
+    return provider.replace("their ", "your ", 1)

@@ -1,0 +1,30 @@
+"""The health questions, behind each of their three doors. Pages have numbers, so that no address speaks of health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tableside.portal.intake import views
+from tableside.portal.intake.doors import by_account, by_appointment, by_intake_link
+
+_either = require_http_methods(["GET", "POST"])
+
+
+def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: str) -> list[URLPattern]:
+    return [
+        path(way, require_GET(door(views.start)), name=name),
+        path(f"{way}<int:number>/", _either(door(views.page)), name=f"{name}-page"),
+        path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
+        path(f"{way}result/", require_GET(door(views.result)), name=f"{name}-result"),
+    ]
+
+
+urlpatterns = [
+    *_behind(by_account, "my/intake/", "intake"),
+    *_behind(by_appointment, "appointment/<str:token>/health/", "intake-for"),
+    *_behind(by_intake_link, "intake/<str:token>/", "intake-by-link"),
+]

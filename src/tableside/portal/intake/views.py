@@ -1,0 +1,53 @@
+"""The pages of the health questions. Each takes the door that somebody came through; see ``doors.py``."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from tableside.core.decision import Refusal
+from tableside.portal.intake.doors import Door
+from tableside.portal.intake.pages import PageShown, ResultShown, SignShown, StartShown
+from tableside.workflows.fill_intake import save_page
+from tableside.workflows.submit_intake import submit_intake
+
+
+def start(request: HttpRequest, door: Door) -> HttpResponse:
+    shown = StartShown.of(door, now=timezone.now())
+    return render(request, "portal/intake/start.html", {"door": door, "page": shown})
+
+
+def page(request: HttpRequest, door: Door, number: int) -> HttpResponse:
+    shown = PageShown.of(door, number, request.POST if request.method == "POST" else None, now=timezone.now())
+    if request.method == "POST":
+        saved = save_page(door.client, shown.group, shown.raw(), shown=shown.form.shown(), now=timezone.now())
+        if request.headers.get("X-Auto-Save"):
+            return HttpResponse(status=422 if saved.problems else 204)
+        onward = shown.onward(saved, wish=request.POST.get("go", "next"))
+        if onward:
+            return HttpResponseRedirect(onward)
+        shown.complain(saved)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/intake/page.html", {"door": door, "page": shown}, status=status)
+
+
+def sign(request: HttpRequest, door: Door) -> HttpResponse:
+    shown = SignShown.of(door, request.POST if request.method == "POST" else None, now=timezone.now())
+    if request.method == "POST" and shown.form.is_valid():
+        try:
+            submit_intake(door.client, shown.form.signature(), by=door.actor, now=timezone.now())
+            return HttpResponseRedirect(door.result_url)
+        except Refusal as refusal:
+            if refusal.code == "intake_submitted":  # pressed twice: the first press has done it
+                return HttpResponseRedirect(door.result_url)
+            shown.form.add_error(None, refusal.detail)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/intake/sign.html", {"door": door, "page": shown}, status=status)
+
+
+def result(request: HttpRequest, door: Door) -> HttpResponse:
+    shown = ResultShown.of(door, now=timezone.now())
+    if shown is None:
+        return HttpResponseRedirect(door.start_url)
+    return render(request, shown.template, {"door": door, "page": shown})

@@ -1,0 +1,210 @@
+"""Answers are kept page by page; what cannot be an answer is refused in words and changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client as Browser
+from django.utils import timezone
+
+from tableside.core.screening.question import Group
+from tableside.knowledge.load_rulebook import load_questions
+from tableside.records.intake.models import Intake
+from tableside.records.intake.queries import draft_of
+from tests.factories import answered, recent_injury
+from tests.intakes import page_of, send
+from tests.personas import Cast, signed_in
+
+
+def kept(cast: Cast) -> dict[str, object]:
+    draft = draft_of(cast.clara.client.id)
+    return {key: value for key, value in draft.answers.items() if key != "answered_on"} if draft else {}
+
+
+def test_each_page_is_kept_and_leads_to_the_next(linden: Cast) -> None:
+    first = load_questions().groups[0]
+
+    answer = signed_in(linden.clara).post("/my/intake/1/", page_of(first))
+
+    sent = {key: value for key, value in page_of(first).items() if key not in ("shown", "go")}
+    assert (answer.status_code, answer["Location"]) == (302, "/my/intake/2/")
+    assert kept(linden) == sent
+
+
+def test_another_device_goes_on_where_the_first_one_stopped(linden: Cast) -> None:
+    first = load_questions().groups[0]
+    signed_in(linden.clara).post("/my/intake/1/", page_of(first))
+
+    page = signed_in(linden.clara).get("/my/intake/").content.decode()
+
+    assert "Go on where you stopped" in page
+    assert 'href="/my/intake/2/"' in page.split("Go on where you stopped")[0].rsplit("<a", 1)[1]
+
+
+def test_a_question_that_decides_about_safety_is_insisted_on(linden: Cast) -> None:
+    first = load_questions().groups[0]
+    critical = next(question for question in first.questions if question.is_critical and question.asked_when is None)
+    page = page_of(first)
+    page.pop(critical.id)
+
+    answer = signed_in(linden.clara).post("/my/intake/1/", page)
+
+    assert answer.status_code == 422
+    assert "Please answer this one" in answer.content.decode()
+
+
+def test_without_scripts_a_follow_up_opens_when_the_page_comes_back(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+    number, _group = page_with("injury_on")
+    before = browser.get(f"/my/intake/{number}/").content.decode()
+    assert 'equals="yes" hidden>' in before.split('value="injury_on"')[0].rsplit("<show-when", 1)[1]
+
+    answer = browser.post(f"/my/intake/{number}/", {"injury": "yes", "skin": "none", "shown": ["injury", "skin"]})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A few more questions have opened below" in page
+    assert 'equals="yes">' in page.split('value="injury_on"')[0].rsplit("<show-when", 1)[1]
+    assert "Please answer this one" not in page
+    assert kept(linden)["injury"] == "yes"
+
+
+def test_a_follow_up_that_is_closed_again_takes_its_answer_with_it(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+    number, group = page_with("injury_on")
+    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(timezone.localdate())))
+    assert "injury_on" in kept(linden)
+
+    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(timezone.localdate())) | {"injury": "no"})
+
+    assert kept(linden)["injury"] == "no"
+    assert "injury_on" not in kept(linden)
+
+
+def test_what_a_page_did_not_show_is_not_taken_as_emptied(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+    number, group = page_with("injury_on")
+    whole = page_of(group, recent_injury(timezone.localdate()))
+    browser.post(f"/my/intake/{number}/", whole)
+
+    browser.post(f"/my/intake/{number}/", {"injury": "yes", "shown": ["injury"]}, headers={"X-Auto-Save": "1"})
+
+    assert kept(linden)["injury_on"] == timezone.localdate().isoformat()
+
+
+def test_saving_for_later_asks_for_nothing(linden: Cast) -> None:
+    answer = signed_in(linden.clara).post("/my/intake/1/", {"shown": [], "go": "later"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/my/intake/")
+
+
+def test_an_automatic_save_keeps_half_a_page_without_a_word(linden: Cast) -> None:
+    first = load_questions().groups[0]
+    whole = page_of(first)
+    one = next(key for key in whole if key not in ("shown", "go"))
+
+    half = {one: whole[one], "shown": [one]}
+    answer = signed_in(linden.clara).post("/my/intake/1/", half, headers={"X-Auto-Save": "1"})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert kept(linden) == {one: whole[one]}
+
+
+def test_the_answers_given_last_are_there_to_be_looked_through(linden: Cast) -> None:
+    answered(linden.clara, now=timezone.now() - timedelta(days=20), medicines="ibuprofen")
+    browser = signed_in(linden.clara)
+
+    start = browser.get("/my/intake/").content.decode()
+    sign = browser.get("/my/intake/sign/").content.decode()
+
+    assert "Has anything changed?" in start
+    assert "ibuprofen" in sign
+    assert Intake.objects.count() == 1
+
+
+def test_sent_answers_are_never_changed_by_new_ones(linden: Cast) -> None:
+    before = answered(linden.clara, now=timezone.now() - timedelta(days=20), medicines="ibuprofen")
+
+    send(signed_in(linden.clara), "/my/intake/", {"medicines": "apixaban"})
+
+    intakes = Intake.objects.order_by("submitted_at")
+    assert [intake.answers["medicines"] for intake in intakes] == ["ibuprofen", "apixaban"]
+    assert intakes[0].id == before.id
+
+
+def test_a_value_that_is_no_answer_is_refused_and_what_was_kept_stays(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+    first = load_questions().groups[0]
+    page = page_of(first)
+    browser.post("/my/intake/1/", page)
+    good = kept(linden)
+    one = next(question for question in first.questions if question.options and question.id in good)
+
+    answer = browser.post("/my/intake/1/", page | {one.id: "<script>alert(1)</script>"})
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.content.decode()
+    assert kept(linden) == good
+
+
+def test_a_question_that_is_not_asked_is_ignored(linden: Cast) -> None:
+    first = load_questions().groups[0]
+    page = page_of(first)
+
+    answer = signed_in(linden.clara).post(
+        "/my/intake/1/", page | {"admin": "yes", "client": "1", "shown": [*page["shown"], "admin"]}
+    )
+
+    assert answer.status_code == 302
+    assert set(kept(linden)) <= {question.id for question in first.questions}
+
+
+def test_a_text_that_is_too_long_is_refused_and_shown_again(linden: Cast) -> None:
+    number, group = page_with("medicines")
+
+    answer = signed_in(linden.clara).post(f"/my/intake/{number}/", page_of(group) | {"medicines": "x" * 2001})
+
+    assert answer.status_code == 422
+    assert "x" * 2001 in answer.content.decode()
+    assert "medicines" not in kept(linden)
+
+
+def test_a_nul_is_refused_and_nothing_is_written(linden: Cast) -> None:
+    number, group = page_with("medicines")
+
+    answer = signed_in(linden.clara).post(f"/my/intake/{number}/", page_of(group) | {"medicines": "a\0b"})
+
+    assert answer.status_code == 400
+    assert Intake.objects.count() == 0
+
+
+def test_a_huge_body_is_refused_and_nothing_is_written(linden: Cast) -> None:
+    number, group = page_with("medicines")
+
+    answer = signed_in(linden.clara).post(f"/my/intake/{number}/", page_of(group) | {"medicines": "x" * 1_100_000})
+
+    assert answer.status_code in (400, 413)
+    assert Intake.objects.count() == 0
+
+
+def test_nobody_can_send_answers_for_somebody_else(linden: Cast) -> None:
+    draft_of_dora = answered(linden.dora, now=timezone.now())
+
+    answer = signed_in(linden.clara).post("/my/intake/sign/", {"intake": str(draft_of_dora.id), "is_draft": "True"})
+
+    assert answer.status_code == 422
+    assert list(Intake.objects.values_list("client_id", flat=True)) == [linden.dora.client.id]
+
+
+def test_a_post_without_our_form_is_refused(linden: Cast) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(linden.clara.user)
+
+    assert browser.post("/my/intake/1/", {"go": "next"}).status_code == 403
+
+
+def page_with(question_id: str) -> tuple[int, Group]:
+    for number, group in enumerate(load_questions().groups, start=1):
+        if any(question.id == question_id for question in group.questions):
+            return number, group
+    raise AssertionError(question_id)
