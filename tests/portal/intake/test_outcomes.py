@@ -79,8 +79,21 @@ def test_recent_surgery_waits_for_the_provider_and_then_goes_on_within_limits(
         },
     )
 
-    assert (outcome_of(appointment), may_start(appointment, timezone.now())) == ("modify", Allowed())
-    assert limits_of(appointment).pressure_cap == 2
+    limits = limits_of(appointment)
+    assert outcome_of(appointment) in ("modify", "avoid_region")  # the scar itself stays out of it
+    assert may_start(appointment, timezone.now()) == Allowed()
+    assert limits.pressure_cap == 2
+    assert "abdomen" in limits.avoid
+
+
+def test_not_being_sure_of_something_critical_is_taken_up_before_the_session(
+    linden: Cast, appointment: Appointment
+) -> None:
+    page = sent(linden, {"blood_thinner": "unsure"})
+
+    assert outcome_of(appointment) == "needs_clearance"
+    assert "You were not sure: “Do you take a blood thinner" in page
+    assert "You can have the treatment as booked" not in page
 
 
 def test_a_fever_closes_the_session_and_says_what_to_do(linden: Cast, appointment: Appointment) -> None:

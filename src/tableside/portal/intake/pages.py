@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome, Screened
 from tableside.core.screening.stored import from_json
+from tableside.knowledge.load_rulebook import load_questions
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.forms import PageForm, SignForm
 from tableside.records.intake.access import own_screenings
@@ -147,6 +148,10 @@ class Visit:
     findings: tuple[Finding, ...]
     next_steps: tuple[str, ...]
 
+    @property
+    def is_clear(self) -> bool:
+        return self.outcome is Outcome.PROCEED
+
 
 @dataclass(frozen=True)
 class ResultShown:
@@ -214,8 +219,10 @@ def _next_steps(screened: Screened) -> list[str]:
         case Outcome.NEEDS_CLEARANCE:
             asked = dict.fromkeys(one.clearance_from for one in screened.findings if one.clearance_from)
             words = gettext("Please ask %(provider)s. We give you a letter to take along.")
+            unsure = gettext("You were not sure: “%(question)s” Please find out, or talk to us before you come.")
             return [
                 *(words % {"provider": _yours(provider)} for provider in asked),
+                *(unsure % {"question": load_questions().question(key).text} for key in screened.missing),
                 gettext("Bring the answer, or send it to us, before you come. Until then your time stays yours."),
             ]
         case Outcome.DO_NOT_TREAT:
