@@ -36,11 +36,14 @@ def clear(folder: Path) -> None:
 def fill_if_empty(folder: Path) -> None:
     from tableside.console.demo.make import fill
 
+    today = datetime.now(UTC).date().isoformat()
     if (folder / FILLED).exists():
+        if (made_on := (folder / FILLED).read_text().strip()) != today:
+            say(f"This demo was made on {made_on}, and its days have gone on without it. Fresh again: --reset")
         return
-    say("Making the demo practice: six months of a small practice's life ...")
+    say("Making the demo practice: six months of a small practice's life, in about half a minute ...")
     fill(datetime.now(UTC))
-    (folder / FILLED).touch()
+    (folder / FILLED).write_text(today)
 
 
 def sign_ins() -> list[str]:
