@@ -101,7 +101,7 @@ def _measure(environment: dict[str, str]) -> tuple[Storm, Storm, Storm, dict[str
         before = _storm(people, lambda: Attempt("/bare/insert/", _details()), seconds=SECONDS / 2)
         spread = _storm(people, lambda: _booking(made, _some_start(draw, days=DAYS - 2)))
         after = _storm(people, lambda: Attempt("/bare/insert/", _details()), seconds=SECONDS / 2)
-        few = [_some_start(draw, days=10) for _ in range(40)]
+        few = [_some_start(draw, days=10) for _ in range(6)]
         contested = _storm(people, lambda: _booking(made, draw.choice(few)))
     bare = Storm(before.answers + after.answers, before.latencies + after.latencies, before.seconds + after.seconds)
     return bare, spread, contested, _program("overlaps", environment)
@@ -221,6 +221,7 @@ def _server(environment: dict[str, str]) -> Iterator[int]:
         [granian, *options, "--host", "127.0.0.1", "--port", str(port), "bench.bare:application"],
         cwd=ROOT,
         env=_around(environment),
+        stdout=sys.stderr,  # what it has to say is no part of the figures
     )
     try:
         _wait_for(port, process)
