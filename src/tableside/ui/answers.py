@@ -10,6 +10,7 @@ from tableside.core.screening.question import Group, Question, Questionnaire
 from tableside.core.screening.request import Answer, Answers
 from tableside.ui import moments
 from tableside.ui.parts import Fact
+from tableside.ui.places import places_in_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,5 @@ def _words(questions: Questionnaire, question: Question, answer: Answer) -> str:
     if isinstance(answer, int):
         return f"{answer} {question.unit}".strip()
     if isinstance(answer, tuple):
-        label = question.label if question.options else questions.body.label
-        return ", ".join(label(one) for one in answer)
+        return ", ".join(map(question.label, answer)) if question.options else places_in_words(questions.body, answer)
     return question.label(answer) if question.options else answer

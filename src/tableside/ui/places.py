@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,22 @@ from django.utils.functional import Promise
 
 from tableside.core.charting.body import Body
 from tableside.ui.body_chart import places_chart
+
+
+def places_in_words(body: Body, places: Collection[str]) -> str:
+    """As short as it can be said: ``Leg, Left shoulder`` for all places of the leg and one of the two shoulders."""
+    words: list[str] = []
+    for part, title in body.parts.items():
+        regions = [region for region in body.regions.values() if region.part == part]
+        here = [place for region in regions for place in region.places]
+        if all(place in places for place in here):
+            words.append(title)
+            continue
+        for region in regions:
+            meant = [place for place in region.places if place in places]
+            is_whole = region.has_sides and len(meant) == len(region.places)
+            words += [region.name] if is_whole else [body.label(place) for place in meant]
+    return ", ".join(words)
 
 
 class PlacesInput(forms.Widget):

@@ -15,6 +15,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.screening.result import Finding, Limits, Screened
 from tableside.core.screening.stored import from_json
+from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions, load_rulebook
 from tableside.knowledge.load_techniques import load_techniques
@@ -25,6 +26,7 @@ from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
+from tableside.ui.places import places_in_words
 from tableside.workflows.give_clearance import Cause, cause_of
 
 _TABS = ("review", "waiting", "expiring")
@@ -122,16 +124,15 @@ class FindingShown:
 def limits_in_words(limits: Limits) -> tuple[Fact, ...]:
     """What holds on the massage table; empty when nothing special does."""
     body = load_body()
-    label = body.label
+    rules = WorkRules(body=body, limits=limits, may_override=False)
     facts = []
     if limits.pressure_cap < 5:
         facts.append(Fact(gettext("Pressure"), _up_to(limits.pressure_cap)))
-    for place, cap in (limits.pressure_caps or {}).items():
-        usual = min(limits.pressure_cap, body.region_of(place).pressure_cap)
-        if cap < usual and place not in limits.avoid:
-            facts.append(Fact(label(place), _up_to(cap)))
-    if limits.avoid:
-        facts.append(Fact(gettext("Leave out"), ", ".join(map(label, limits.avoid))))
+    for cap in sorted(set(rules.gentler.values())):
+        places = [place for place, highest in rules.gentler.items() if highest == cap]
+        facts.append(Fact(places_in_words(body, places), _up_to(cap)))
+    if rules.left_out:
+        facts.append(Fact(gettext("Leave out"), places_in_words(body, rules.left_out)))
     if limits.barred:
         facts.append(Fact(gettext("Not to be used"), techniques_in_words(limits.barred)))
     if limits.minutes_cap is not None:
@@ -147,14 +148,13 @@ def techniques_in_words(classes: Iterable[ScreeningClass]) -> str:
 
 
 def _up_to(level: int) -> str:
-    return gettext("up to level %(level)s") % {"level": level} if level else gettext("hands off")
+    return gettext("up to level %(level)s") % {"level": level}
 
 
 def _facts(finding: Finding) -> tuple[Fact, ...]:
-    label = load_body().label
     told = (
         (gettext("Why"), finding.reason),
-        (gettext("Where"), ", ".join(map(label, finding.places))),
+        (gettext("Where"), places_in_words(load_body(), finding.places)),
         (gettext("What would change it"), finding.would_change),
         (gettext("Who can clear it"), finding.clearance_from),
         (gettext("Training needed"), finding.needs_training),
