@@ -1,0 +1,79 @@
+"""The health questions as a client fills them in, and what a therapist makes of them, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tableside.records.foundation.scope import practice_scope
+from tableside.records.intake.models import Clearance
+from tableside.records.intake.queries import draft_of
+from tests.browser.accessibility import violations
+from tests.factories import CLOT_SIGNS, answered, recent_surgery
+from tests.personas import Cast, ClientPersona, StaffPersona, make_cast, signed_in
+from tests.sessions import booked
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(live_server: Any) -> Cast:
+    """With real commits: the server runs in a thread of its own."""
+    return make_cast()
+
+
+@pytest.fixture
+def page_of(live_server: Any, new_context: Callable[..., Any]) -> Callable[..., Page]:
+    def page_of(persona: ClientPersona | StaffPersona, width: int) -> Page:
+        context = new_context(base_url=live_server.url, viewport={"width": width, "height": 900}, bypass_csp=True)
+        cookie = signed_in(persona).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page: Page = context.new_page()
+        return page
+
+    return page_of
+
+
+def test_a_follow_up_opens_at_once_and_half_a_page_is_saved_by_itself(cast: Cast, page_of: Callable[..., Page]) -> None:
+    page = page_of(cast.clara, 360)
+    page.goto("/my/intake/3/")
+    when = page.get_by_label("When was it?")
+    expect(when).to_be_hidden()
+
+    page.get_by_role("group", name="Have you had an operation").get_by_label("Yes").check()
+
+    expect(when).to_be_visible()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    with practice_scope(cast.practice.id):
+        draft = draft_of(cast.clara.client.id)
+        assert draft is not None
+        assert draft.answers["surgery"] == "yes"
+
+
+def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Page]) -> None:
+    now = timezone.now()
+    with practice_scope(cast.practice.id), transaction.atomic():
+        appointment = booked(cast, at=now + timedelta(days=3))
+        answered(cast.clara, now=now, **recent_surgery(now.date()))
+        answered(cast.dora, now=now, **CLOT_SIGNS)
+        clearance = Clearance.objects.get()
+    found: dict[str, list[str]] = {}
+
+    def look(page: Page, *addresses: str) -> None:
+        for address in addresses:
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+            found[address] = violations(page)
+
+    look(page_of(cast.clara, 360), *(f"/my/intake/{step}" for step in ("", "1/", "3/", "sign/", "result/")))
+    look(page_of(cast.dora, 360), "/my/intake/result/")
+    asked = f"/desk/intake/clearances/{clearance.id}/"
+    look(page_of(cast.ana, 768), "/desk/intake/", f"/desk/intake/{appointment.id}/", asked, f"{asked}letter/")
+
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
