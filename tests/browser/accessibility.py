@@ -14,6 +14,7 @@ def violations(page: Page) -> list[str]:
     """Empty when the page as it is now has none. Evaluated by the debugger, so the page's CSP stays as it is."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(_axe())
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")  # no colour halfway
     found: list[dict[str, Any]] = page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
     )

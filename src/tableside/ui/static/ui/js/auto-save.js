@@ -73,7 +73,8 @@ class AutoSave extends HTMLElement {
     if (answer.ok) {
       this.failures = 0;
       this.build(answer.headers.get("X-Revision"));
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const { lang, dataset } = document.documentElement; // the practice's clock, as everywhere on the page
+      const time = new Date().toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: dataset.zone });
       if (!this.isDirty) this.say("saved", `${this.words("saved", "Saved")} ${time}`);
       this.dispatchEvent(new CustomEvent("auto-save:saved", { bubbles: true }));
     } else if ([401, 403].includes(answer.status) || answer.type === "opaqueredirect") {
