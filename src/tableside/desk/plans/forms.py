@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.decision import Refused
 from tableside.core.plans.progress import Goal, may_aim_for
 from tableside.knowledge.load_instruments import load_instruments
+from tableside.records.outcomes.queries import Visit
 from tableside.records.plans.actions import NewPlan
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, offered_services
 from tableside.ui import moments
-from tableside.ui.forms import ScoreScale, offer
+from tableside.ui.forms import ScoreField, offer
+
+PAIN = "nrs_pain"
 
 
 class PlanForm(forms.Form):
@@ -27,8 +32,8 @@ class PlanForm(forms.Form):
         label=_("Look at it again after so many sessions"), min_value=1, max_value=60, initial=4
     )
     instrument = forms.ChoiceField(label=_("What the goal is measured by"))
-    baseline = forms.IntegerField(label=_("Score now"), min_value=0, max_value=10, widget=ScoreScale())
-    target = forms.IntegerField(label=_("Score to reach"), min_value=0, max_value=10, widget=ScoreScale())
+    baseline = ScoreField(label=_("Score now"))
+    target = ScoreField(label=_("Score to reach"))
     goal_words = forms.CharField(
         label=_("The goal in the client's words"),
         max_length=300,
@@ -88,3 +93,9 @@ class PlanForm(forms.Form):
             real_change=instrument.real_change,
             higher_is_worse=instrument.higher_is_worse,
         )
+
+
+def first_values(therapist_id: UUID | None, visits: Sequence[Visit]) -> dict[str, object]:
+    """Pain, from how the client arrived the last time, with whoever writes the plan."""
+    arrivals = [round(visit.before) for visit in visits if visit.before is not None]
+    return {"therapist": therapist_id, "instrument": PAIN, "baseline": arrivals[-1] if arrivals else None}

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.plans.forms import PlanForm
+from tableside.desk.plans.forms import PAIN, PlanForm, first_values
 from tableside.records.clients.access import client_to_see
+from tableside.records.outcomes.access import scores_to_read
 from tableside.records.plans.access import plan_to_manage
 from tableside.records.plans.actions import change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
@@ -37,7 +38,8 @@ def plans(request: ActorRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PLANS)
 def write(request: ActorRequest, client_id: UUID) -> HttpResponse:
     client = client_to_see(request.actor, client_id)
-    form = PlanForm(request.POST or None, initial={"therapist": request.actor.therapist_id, "instrument": "nrs_pain"})
+    visits = scores_to_read(request.actor, client.id, instrument=PAIN, now=timezone.now())
+    form = PlanForm(request.POST or None, initial=first_values(request.actor.therapist_id, visits))
     if request.method == "POST" and form.is_valid():
         try:
             plan = propose_plan(client, form.new_plan(), by=request.actor, now=timezone.now())
