@@ -32,7 +32,9 @@ HERE = Path(__file__).parent
 QUESTIONS, RULES, RED_FLAGS = HERE / "screening" / "questions", HERE / "screening" / "rules", HERE / "redflags"
 SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml"
 
-_QUESTION_KEYS = {"id", "text", "kind", "help", "options", "critical", "when", "unit", "min", "max", "future"}
+_QUESTION_KEYS = frozenset(
+    {"id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future"}
+)
 
 
 class QuestionRefused(ValueError):
@@ -94,6 +96,7 @@ def _question(row: Mapping[str, Any], *, before: list[Question]) -> Question:  #
         help=row.get("help", ""),
         options={Kind.YES_NO: YES_NO, Kind.YES_NO_UNSURE: YES_NO_UNSURE}.get(kind, options),
         is_critical=row.get("critical", False),
+        unsure_counts=row.get("unsure_counts", False),
         asked_when=when,
         unit=row.get("unit", ""),
         min=row.get("min"),

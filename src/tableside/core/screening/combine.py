@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
@@ -12,6 +13,11 @@ from tableside.core.screening.result import Finding, Limits, Outcome
 from tableside.core.screening.rulebook import Columns, Rule
 
 _GENTLE = (ScreeningClass.SWE, ScreeningClass.MFR, ScreeningClass.MLD, ScreeningClass.PRE)
+
+#: Trainings that are better to have. Without any other one that a rule names, a clearance is not enough.
+_PREFERRED = frozenset({"prenatal"})
+
+_NO_CLEARANCE = ClearanceHeld("", date.min, date.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class Fired:
     avoid: tuple[str, ...]
     caps: tuple[tuple[str, int], ...]
     cap_everywhere: int
+    barred: tuple[ScreeningClass, ...]  # everywhere
+    barred_here: tuple[ScreeningClass, ...]  # at the places of the finding
 
 
 def without_superseded(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -38,23 +46,28 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
     that cannot be worked on means leaving it out, unless the rest of the body is barred too.
     """
     places = _places_of(rule, answers, body)
-    touched = not rule.is_local or not request.places or bool(set(places) & set(request.places))
-    here, barred_here = _read(rule.columns, request.technique)
-    if rule.is_local and here is Outcome.DO_NOT_TREAT:
+    wanted = frozenset(request.places or body.places)
+    touched = not rule.is_local or not wanted.isdisjoint(places)
+    is_trained = not rule.training or rule.training in request.trainings
+    may_be_cleared = is_trained or rule.training in _PREFERRED
+    scope = _clearance_for(rule, clearances, request) if may_be_cleared else _NO_CLEARANCE
+    here = _cleared(_outcome(rule.columns, request.technique), scope)
+    only_trained = not is_trained and rule.columns[ScreeningClass.SWE] is Outcome.AVOID_REGION
+    if rule.is_local and (here is Outcome.DO_NOT_TREAT or only_trained):
         here = Outcome.AVOID_REGION
-    avoid = places if rule.is_local and here is Outcome.AVOID_REGION else ()
-    outcomes, barred = [here] if touched else [], barred_here if touched else ()
+    outcomes = [here] if touched else []
     if rule.elsewhere is not None:
-        rest, barred_rest = _read(rule.elsewhere, request.technique)
-        outcomes.append(rest)
-        barred = tuple(dict.fromkeys((*barred, *barred_rest))) if rest is not here else barred
+        outcomes.append(_cleared(_outcome(rule.elsewhere, request.technique), scope))
+    caps, everywhere = _caps(rule, places, scope)
     session = max(outcomes, key=lambda outcome: outcome.rank)
-    cap, everywhere = _caps(rule, places)
-    if touched and session is Outcome.PROCEED and request.pressure > min([everywhere, *(level for _, level in cap)]):
+    if session is Outcome.PROCEED and request.pressure > min([everywhere, *(cap for at, cap in caps if at in wanted)]):
         session = Outcome.MODIFY
+    outcome = max(here, session, key=lambda outcome: outcome.rank)
+    barred = _barred(rule.columns if rule.elsewhere is None else rule.elsewhere)
+    barred_here = _barred(rule.columns, outcomes=(Outcome.AVOID_REGION, Outcome.DO_NOT_TREAT)) if rule.is_local else ()
     finding = Finding(
         rule_id=rule.id,
-        outcome=max(here, session, key=lambda outcome: outcome.rank),
+        outcome=outcome,
         title=rule.title,
         for_client=rule.for_client,
         for_therapist=rule.for_therapist,
@@ -62,17 +75,24 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         source=rule.source,
         certainty=rule.certainty.value,
         places=places,
-        pressure_cap=rule.cap,
+        pressure_cap=min([cap for cap in (rule.cap, scope.pressure_cap) if cap is not None], default=None),
         minutes_cap=rule.minutes,
-        barred=barred,
+        barred=tuple(dict.fromkeys((*_barred(rule.columns), *barred, *scope.barred))),
         positions=rule.positions,
-        needs_training=rule.training if rule.training not in request.trainings else "",
+        needs_training="" if is_trained else rule.training,
         would_change=rule.would_change,
         clearance_from=rule.clearance_from,
         clearance_days=rule.clearance_days,
     )
-    fired = Fired(finding, session, avoid, cap, everywhere)
-    return _cleared(fired, request, clearances)
+    return Fired(
+        finding=finding,
+        session_outcome=session,
+        avoid=(*(places if rule.is_local and here is Outcome.AVOID_REGION else ()), *scope.avoid),
+        caps=caps,
+        cap_everywhere=everywhere,
+        barred=(*barred, *scope.barred),
+        barred_here=barred_here,
+    )
 
 
 def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
@@ -84,21 +104,30 @@ def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
             caps[place] = min(level, caps.get(place, 5))
     minutes = [one.finding.minutes_cap for one in fired if one.finding.minutes_cap is not None]
     avoid = {place for one in fired for place in one.avoid}
+    barred = [one for one in ScreeningClass if any(one in row.barred for row in fired)]
+    barred_at: dict[str, tuple[ScreeningClass, ...]] = {}
+    for place in dict.fromkeys(place for one in fired if one.barred_here for place in one.finding.places):
+        there = {kind for one in fired if place in one.finding.places for kind in one.barred_here}
+        barred_at[place] = tuple(kind for kind in ScreeningClass if kind in there and kind not in barred)
     return Limits(
         pressure_cap=min([one.cap_everywhere for one in fired], default=5),
         pressure_caps=caps,
         avoid=tuple(place for place in body.places if place in avoid),
-        barred=tuple(one for one in ScreeningClass if any(one in row.finding.barred for row in fired)),
+        barred=tuple(barred),
         minutes_cap=min(minutes, default=None),
         positions=tuple(dict.fromkeys(position for one in fired for position in one.finding.positions)),
+        barred_at={place: kinds for place, kinds in barred_at.items() if kinds and place not in avoid},
     )
 
 
-def substitute_for(technique: ScreeningClass, barred: Sequence[ScreeningClass]) -> ScreeningClass | None:
-    """The gentlest technique that may be used instead; None when the one asked for may be used."""
-    if technique not in barred:
+def substitute_for(request: Request, limits: Limits, *, body: Body) -> ScreeningClass | None:
+    """The gentlest technique that may be used instead, where the one asked for is barred at all the places asked for
+    that are not left out anyway; None where it may be used."""
+    left = [place for place in request.places or body.places if place not in limits.avoid]
+    barred = [set(limits.barred_here(place)) for place in left] or [set(limits.barred)]
+    if not all(request.technique in one for one in barred):
         return None
-    return next((gentle for gentle in _GENTLE if gentle not in barred), None)
+    return next((gentle for gentle in _GENTLE if not any(gentle in one for one in barred)), None)
 
 
 def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:
@@ -106,54 +135,46 @@ def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:
         return ()
     told = answers.get(rule.places_from) if rule.places_from else rule.fixed_places
     # Somebody who did not say where may mean anywhere: the whole body, until they say.
-    return told if isinstance(told, tuple) and told else body.places
-
-
-def _read(columns: Columns, technique: ScreeningClass) -> tuple[Outcome, tuple[ScreeningClass, ...]]:
-    """The outcome of this line for a technique, and which techniques it bars while gentle work is allowed."""
-    gentle = columns[ScreeningClass.SWE]
-    if gentle.rank >= Outcome.DO_NOT_TREAT.rank:
-        return gentle, ()
-    barred = tuple(one for one, outcome in columns.items() if outcome is Outcome.DO_NOT_TREAT)
-    if technique in barred:
-        return max(gentle, Outcome.MODIFY, key=lambda outcome: outcome.rank), barred
-    return columns[technique], barred
-
-
-def _caps(rule: Rule, places: tuple[str, ...]) -> tuple[tuple[tuple[str, int], ...], int]:
-    if not rule.is_local:
-        return (), 5 if rule.cap is None else rule.cap
-    at_site = () if rule.cap is None else tuple((place, rule.cap) for place in places)
-    return at_site, 5 if rule.cap_elsewhere is None else rule.cap_elsewhere
-
-
-def _cleared(fired: Fired, request: Request, clearances: Iterable[ClearanceHeld]) -> Fired:
-    """A clearance that holds on the day turns its question into a changed treatment, within its own scope."""
-    finding = fired.finding
-    held = [
-        one for one in clearances if one.rule_id == finding.rule_id and one.given_on <= request.on <= one.expires_on
-    ]
-    if finding.outcome is not Outcome.NEEDS_CLEARANCE or not held:
-        return fired
-    scope = held[-1]
-    finding = replace(
-        finding,
-        outcome=Outcome.MODIFY,
-        barred=tuple(dict.fromkeys((*finding.barred, *scope.barred))),
-        pressure_cap=_lower(finding.pressure_cap, scope.pressure_cap),
-        places=finding.places,
-    )
-    return replace(
-        fired,
-        finding=finding,
-        session_outcome=Outcome.MODIFY,
-        avoid=tuple(dict.fromkeys((*fired.avoid, *scope.avoid))),
-        cap_everywhere=fired.cap_everywhere
-        if scope.pressure_cap is None
-        else min(fired.cap_everywhere, scope.pressure_cap),
+    named = told if isinstance(told, tuple) and told else rule.fixed_places or body.places
+    if not rule.whole_part:
+        return named
+    parts = {(body.region_of(place).part, place.partition(".")[2]) for place in named}
+    return tuple(
+        place
+        for place in body.places
+        if (body.region_of(place).part, place.partition(".")[2]) in parts or place in named
     )
 
 
-def _lower(one: int | None, other: int | None) -> int | None:
-    given = [level for level in (one, other) if level is not None]
-    return min(given, default=None)
+def _outcome(columns: Columns, technique: ScreeningClass) -> Outcome:
+    """A barred technique asks for another one: a change to the session, unless gentle work is barred as well."""
+    if technique in _barred(columns):
+        return max(columns[ScreeningClass.SWE], Outcome.MODIFY, key=lambda outcome: outcome.rank)
+    return columns[technique]
+
+
+def _barred(columns: Columns, *, outcomes: tuple[Outcome, ...] = (Outcome.DO_NOT_TREAT,)) -> tuple[ScreeningClass, ...]:
+    """The techniques that this line bars while gentle work is allowed."""
+    if columns[ScreeningClass.SWE].rank >= Outcome.DO_NOT_TREAT.rank:
+        return ()
+    return tuple(one for one, outcome in columns.items() if outcome in outcomes)
+
+
+def _caps(rule: Rule, places: tuple[str, ...], scope: ClearanceHeld) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The caps at single places, and the one for everywhere. A clearance may lower that one and never lifts it."""
+    everywhere = rule.cap_elsewhere if rule.is_local else rule.cap
+    at_site = tuple((place, rule.cap) for place in places) if rule.is_local and rule.cap is not None else ()
+    given = [cap for cap in (everywhere, scope.pressure_cap) if cap is not None]
+    return (*at_site, *rule.caps), min(given, default=5)
+
+
+def _clearance_for(rule: Rule, clearances: Iterable[ClearanceHeld], request: Request) -> ClearanceHeld:
+    """The last one given that holds on the day, or one that allows and limits nothing."""
+    held = [one for one in clearances if one.rule_id == rule.id and one.given_on <= request.on <= one.expires_on]
+    return max(held, key=lambda one: one.given_on, default=_NO_CLEARANCE)
+
+
+def _cleared(outcome: Outcome, scope: ClearanceHeld) -> Outcome:
+    """A clearance turns the question it answers into a changed treatment, and nothing else."""
+    asked = outcome is Outcome.NEEDS_CLEARANCE and scope is not _NO_CLEARANCE
+    return Outcome.MODIFY if asked else outcome

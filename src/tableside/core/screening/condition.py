@@ -8,7 +8,7 @@ one of several, ``has`` for questions with many answers, ``at_least`` and ``unde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,10 @@ class Facts:
 
 Test = Callable[[Facts], bool]
 
+#: One thing that was told: a question with one of its answers, a question with any answer (``""``), or a medicine.
+Sign = tuple[str, str]
+_MEDICINE = "medicine"
+
 
 @dataclass(frozen=True, slots=True)
 class Asks:
@@ -48,12 +52,27 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``told`` is the condition as it was written, for whoever reads it; ``questions`` are the ones it looks at."""
+    """``told`` is the condition as it was written, for whoever reads it; ``questions`` are the ones it looks at.
+    Without any of ``signs`` it cannot hold; None where it could hold without anything told."""
 
     test: Test
     told: Told
     questions: frozenset[str]
     needs_day: bool
+    signs: frozenset[Sign] | None
+
+
+def signs_of(facts: Facts) -> Iterator[Sign]:
+    """Everything that was told, in the shape by which conditions are looked up."""
+    for key, given in facts.answers.items():
+        yield key, ""
+        if isinstance(given, str):
+            yield key, given
+        elif isinstance(given, tuple):
+            for one in given:
+                yield key, one
+    for group in facts.medicines:
+        yield _MEDICINE, group
 
 
 def weeks_pregnant(facts: Facts) -> int | None:
@@ -76,7 +95,7 @@ def compile_condition(told: Told, *, questions: Mapping[str, Asks], medicines: f
     seen: set[str] = set()
     days: list[bool] = []
 
-    def build(node: object) -> Test:
+    def build(node: object) -> tuple[Test, frozenset[Sign] | None]:
         if not isinstance(node, Mapping) or not node:
             raise ConditionRefused(f"{node!r} is not a condition")
         first = next(iter(node))
@@ -86,31 +105,34 @@ def compile_condition(told: Told, *, questions: Mapping[str, Asks], medicines: f
             case "all" | "any":
                 if not isinstance(node[first], list) or not node[first]:
                     raise ConditionRefused(f"{first!r} needs a list")
-                return _joined(first, tuple(build(one) for one in node[first]))
+                return _joined(first, [build(one) for one in node[first]])
             case "not":
-                inner = build(node["not"])
-                return lambda facts: not inner(facts)
+                inner, _ = build(node["not"])
+                return (lambda facts: not inner(facts)), None
             case "medicine":
                 if (group := node["medicine"]) not in medicines:
                     raise ConditionRefused(f"no group of medicines is called {group!r}")
                 seen.add("medicines")
-                return lambda facts: group in facts.medicines
+                return (lambda facts: group in facts.medicines), frozenset({(_MEDICINE, group)})
             case "weeks_pregnant":
                 seen.update({DUE_ON, WEEKS})
                 days.append(True)
-                return _between(node["weeks_pregnant"], weeks_pregnant)
+                return _between(node["weeks_pregnant"], weeks_pregnant), frozenset({(DUE_ON, ""), (WEEKS, "")})
             case "answer":
                 seen.add(node["answer"])
-                test, needs_day = _about_answer(node, questions)
+                test, signs, needs_day = _about_answer(node, questions)
                 days.append(needs_day)
-                return test
+                return test, signs
         raise ConditionRefused(f"unknown operator {first!r}")
 
-    test = build(told)
-    return Condition(test, told, frozenset(seen), any(days))
+    test, signs = build(told)
+    return Condition(test, told, frozenset(seen), any(days), signs)
 
 
-def _joined(operator: str, tests: tuple[Test, ...]) -> Test:
+def _joined(operator: str, parts: list[tuple[Test, frozenset[Sign] | None]]) -> tuple[Test, frozenset[Sign] | None]:
+    """The test, and its signs: those of the part that says least for ``all``, of every part for ``any``."""
+    tests = tuple(test for test, _ in parts)
+    known = [signs for _, signs in parts if signs is not None]
     if operator == "all":
 
         def all_of(facts: Facts) -> bool:
@@ -119,7 +141,7 @@ def _joined(operator: str, tests: tuple[Test, ...]) -> Test:
                     return False
             return True
 
-        return all_of
+        return all_of, min(known, key=_commonness, default=None)
 
     def any_of(facts: Facts) -> bool:
         for test in tests:  # noqa: SIM110
@@ -127,7 +149,12 @@ def _joined(operator: str, tests: tuple[Test, ...]) -> Test:
                 return True
         return False
 
-    return any_of
+    return any_of, frozenset().union(*known) if len(known) == len(parts) else None
+
+
+def _commonness(signs: frozenset[Sign]) -> tuple[int, int]:
+    """How little it says that one of these was told: any answer at all is common, a certain one is rare."""
+    return sum(not answer for _, answer in signs), len(signs)
 
 
 _OPERATORS = {
@@ -142,7 +169,7 @@ _OPERATORS = {
 }
 
 
-def _about_answer(node: Told, questions: Mapping[str, Asks]) -> tuple[Test, bool]:
+def _about_answer(node: Told, questions: Mapping[str, Asks]) -> tuple[Test, frozenset[Sign], bool]:
     key = node["answer"]
     asks = questions.get(key)
     if asks is None:
@@ -153,17 +180,24 @@ def _about_answer(node: Told, questions: Mapping[str, Asks]) -> tuple[Test, bool
     if used & {"is", "in", "has"}:
         if len(used) != 1:
             raise ConditionRefused(f"{key!r} takes one of {sorted(used)} at a time")
-        return _among(node, key, used.pop(), asks.options), False
+        operator = used.pop()
+        wanted = _wanted(node, key, operator, asks.options)
+        return _among(key, operator, wanted), frozenset((key, one) for one in wanted), False
     if used & {"at_least", "under"}:
-        return _between({name: node[name] for name in used}, _number(key)), False
-    return _between({name.removeprefix("days_"): node[name] for name in used}, _days_since(key)), True
+        return _between({name: node[name] for name in used}, _number(key)), frozenset({(key, "")}), False
+    test = _between({name.removeprefix("days_"): node[name] for name in used}, _days_since(key))
+    return test, frozenset({(key, "")}), True
 
 
-def _among(node: Told, key: str, operator: str, options: frozenset[str]) -> Test:
+def _wanted(node: Told, key: str, operator: str, options: frozenset[str]) -> frozenset[str]:
     named = node[operator]
     wanted = frozenset([named] if isinstance(named, str) else named)
     if not wanted or wanted - options:
         raise ConditionRefused(f"{key!r} has no answer {', '.join(map(repr, sorted(wanted - options)))}")
+    return wanted
+
+
+def _among(key: str, operator: str, wanted: frozenset[str]) -> Test:
     if operator == "has":
 
         def has(facts: Facts) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 SHORTEST_WITH_SLIP = 7  # shorter names differ by one letter too easily
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,7 +34,6 @@ class Medicines:
                 for shorter in _one_left_out(name):
                     slips.setdefault(shorter, name)
         object.__setattr__(self, "_slips", slips)
-        object.__setattr__(self, "read", lru_cache(maxsize=1024)(self._read))
 
     def read(self, text: str) -> tuple[Understood, ...]:
         """What was understood, in the order written, each medicine once.
@@ -43,9 +41,6 @@ class Medicines:
         >>> Medicines({"apixaban": "anticoagulant"}).read("Apixabann 5 mg, tea")
         (Understood(written='Apixabann', name='apixaban', group='anticoagulant'),)
         """
-        raise AssertionError("replaced by the remembering one at the start")
-
-    def _read(self, text: str) -> tuple[Understood, ...]:
         found: dict[str, Understood] = {}
         for written in _WORD.findall(text):
             name = self._named(written.casefold())

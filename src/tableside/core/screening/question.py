@@ -41,7 +41,8 @@ YES_NO_UNSURE = (*YES_NO, Option(UNSURE, "I am not sure"))
 @dataclass(frozen=True, slots=True)
 class Question:
     """``asked_when`` is None for what everyone is asked. Without an answer to a critical question no treatment may
-    simply proceed, and "not sure" is no answer to it. ``is_future`` is for dates that may lie ahead."""
+    simply proceed, and "not sure" is no answer to it, unless a rule knows what to do with it (``unsure_counts``).
+    ``is_future`` is for dates that may lie ahead."""
 
     id: str
     text: str
@@ -49,11 +50,17 @@ class Question:
     help: str = ""
     options: tuple[Option, ...] = ()
     is_critical: bool = False
+    unsure_counts: bool = False
     asked_when: Condition | None = None
     unit: str = ""
     min: int | None = None
     max: int | None = None
     is_future: bool = False
+
+    def is_open(self, answers: Answers) -> bool:
+        """Whether this still needs an answer before anything may proceed."""
+        given = answers.get(self.id)
+        return self.is_critical and (given in (None, "", ()) or (given == UNSURE and not self.unsure_counts))
 
     def label(self, option: str) -> str:
         """The words of one of its answers. ``KeyError`` for none of them."""

@@ -22,12 +22,15 @@ class Outcome(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Outcome).index(self)
+        return _RANKS[self]
 
     @property
     def allows_treatment(self) -> bool:
         """Whether a session may be given as things stand, within its limits."""
         return self.rank < Outcome.NEEDS_CLEARANCE.rank
+
+
+_RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What holds during the session. ``pressure_caps`` are per place, on top of the one for everywhere."""
+    """What holds during the session. ``pressure_caps`` are per place, on top of the one for everywhere; so is
+    ``barred_at`` on top of ``barred``."""
 
     pressure_cap: int = 5
     pressure_caps: Mapping[str, int] | None = None
@@ -64,6 +68,10 @@ class Limits:
     barred: tuple[ScreeningClass, ...] = ()
     minutes_cap: int | None = None
     positions: tuple[str, ...] = ()
+    barred_at: Mapping[str, tuple[ScreeningClass, ...]] | None = None
+
+    def barred_here(self, place: str) -> tuple[ScreeningClass, ...]:
+        return (*self.barred, *(self.barred_at or {}).get(place, ()))
 
     def highest_pressure(self, place: str) -> int:
         return min(self.pressure_cap, (self.pressure_caps or {}).get(place, 5))
@@ -74,6 +82,8 @@ class Limits:
             return Refused("region_avoided", "Screening says to leave this area out.")
         if technique in self.barred:
             return Refused("technique_barred", "Screening bars this technique for this client.")
+        if technique in self.barred_here(place):
+            return Refused("technique_barred", "Screening bars this technique at this place.")
         highest = self.highest_pressure(place)
         if pressure > highest:
             return Refused("too_deep", f"Screening allows pressure up to level {highest} here.", {"highest": highest})

@@ -10,7 +10,14 @@ from typing import Any
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.evidence import Certainty
-from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
+from tableside.core.screening.condition import (
+    Condition,
+    ConditionRefused,
+    Facts,
+    Sign,
+    compile_condition,
+    signs_of,
+)
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import Kind, Questionnaire
 from tableside.core.screening.result import Outcome
@@ -29,8 +36,8 @@ _NEEDED = frozenset(
     {"id", "title", "when", "outcome", "for_client", "for_therapist", "reason", "sources", "certainty", "reviewed_on"}
 )
 _OPTIONAL = frozenset(
-    {"elsewhere", "places", "cap", "cap_elsewhere", "minutes", "positions", "training", "supersedes", "would_change"}
-    | {"clearance_from", "clearance_days"}
+    {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "positions"}
+    | {"training", "supersedes", "would_change", "clearance_from", "clearance_days"}
 )
 
 
@@ -41,7 +48,10 @@ class RuleRefused(ValueError):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``columns`` hold at ``places``, or everywhere when the rule speaks of the whole body; ``elsewhere`` holds for the
-    rest of the body. ``places_from`` is the question whose answer says where; ``fixed_places`` are always meant."""
+    rest of the body. ``places_from`` is the question whose answer says where, and ``fixed_places`` are meant where that
+    is left open; without such a question they are always meant. ``whole_part`` widens each place to its whole arm, leg
+    or other part on the same side. ``caps`` hold at their places, whatever else the rule says.
+    """
 
     id: str
     title: str
@@ -58,6 +68,8 @@ class Rule:
     reviewed_on: date
     cap: int | None = None
     cap_elsewhere: int | None = None
+    caps: tuple[tuple[str, int], ...] = ()
+    whole_part: bool = False
     minutes: int | None = None
     positions: tuple[str, ...] = ()
     training: str = ""
@@ -81,9 +93,30 @@ class Rulebook:
     medicines: Medicines
     body: Body
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
+    _by_sign: Mapping[Sign, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        by_sign: dict[Sign, list[int]] = {}
+        always = []
+        for number, rule in enumerate(self.rules):
+            if rule.when.signs is None:
+                always.append(number)
+            for sign in rule.when.signs or ():
+                by_sign.setdefault(sign, []).append(number)
         object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
+        object.__setattr__(self, "_by_sign", {sign: tuple(numbers) for sign, numbers in by_sign.items()})
+        object.__setattr__(self, "_always", tuple(always))
+
+    def holding(self, facts: Facts) -> list[Rule]:
+        """The rules whose condition holds, in the order of the book. Only those are tried of which a sign was told."""
+        tried = set(self._always)
+        by_sign = self._by_sign
+        for sign in signs_of(facts):
+            if numbers := by_sign.get(sign):
+                tried.update(numbers)
+        rules = self.rules
+        return [rules[number] for number in sorted(tried) if rules[number].when.test(facts)]
 
     def rule(self, rule_id: str) -> Rule:
         """``KeyError`` for a rule that this version does not have."""
@@ -125,6 +158,13 @@ def _rule(
     except (ConditionRefused, ValueError) as problem:
         raise RuleRefused(f"{name}: {problem}.") from None
     places_from, fixed = _places(name, told.get("places", ()), questions=questions, body=body)
+    if "places_default" in told:
+        if not places_from:
+            raise RuleRefused(f"{name}: places_default is for places that are asked for.")
+        fixed = _expand(name, told["places_default"], body=body)
+    caps = {
+        place: level for named, level in told.get("caps", {}).items() for place in _expand(name, [named], body=body)
+    }
     has_places = bool(places_from or fixed)
     if has_places != ("elsewhere" in told):
         raise RuleRefused(f"{name}: places and elsewhere go together.")
@@ -144,6 +184,8 @@ def _rule(
         reviewed_on=told["reviewed_on"],
         cap=_cap(name, told.get("cap")),
         cap_elsewhere=_cap(name, told.get("cap_elsewhere")),
+        caps=tuple((place, _cap(name, level) or 0) for place, level in caps.items()),
+        whole_part=told.get("whole_part", False),
         minutes=told.get("minutes"),
         positions=tuple(told.get("positions", ())),
         training=told.get("training", ""),
@@ -175,8 +217,12 @@ def _places(name: str, told: str | list[str], *, questions: Questionnaire, body:
         except KeyError:
             pass
         raise RuleRefused(f"{name}: {told!r} is no question about places.")
+    return "", _expand(name, told, body=body)
+
+
+def _expand(name: str, told: Iterable[str], *, body: Body) -> tuple[str, ...]:
     try:
-        return "", tuple(dict.fromkeys(place for named in told for place in body.expand(named)))
+        return tuple(dict.fromkeys(place for named in told for place in body.expand(named)))
     except KeyError as unknown:
         raise RuleRefused(f"{name}: {unknown} is no region or part of the body.") from None
 

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import Facts
-from tableside.core.screening.question import UNSURE
 from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
+
+_TRAININGS = {
+    "prenatal": "massage in pregnancy",
+    "oncology": "massage in cancer care",
+    "mld": "lymphatic drainage",
+}
 
 
 def screen(
@@ -24,14 +29,15 @@ def screen(
     text = heard.get("medicines")
     groups = frozenset(one.group for one in rulebook.medicines.read(text)) if isinstance(text, str) else frozenset()
     facts = Facts(heard, request.on, groups)
-    rules = without_superseded([rule for rule in rulebook.rules if rule.when.test(facts)])
+    rules = without_superseded(rulebook.holding(facts))
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
     fired.sort(key=lambda one: -one.finding.outcome.rank)
     limits = limits_of(fired, body=rulebook.body)
-    missing = tuple(one.id for one in asked if one.is_critical and heard.get(one.id, UNSURE) == UNSURE)
+    missing = tuple(one.id for one in asked if one.is_open(heard))
     outcome = max((one.session_outcome for one in fired), key=lambda outcome: outcome.rank, default=Outcome.PROCEED)
-    too_deep = any(request.pressure > limits.highest_pressure(place) for place in request.places)
-    if outcome is Outcome.PROCEED and (too_deep or request.pressure > limits.pressure_cap):
+    # What the body bears anyway is no finding, unless the pressure asked for fits none of the places asked for.
+    too_deep = bool(request.places) and all(request.pressure > limits.highest_pressure(at) for at in request.places)
+    if outcome is Outcome.PROCEED and too_deep:
         outcome = Outcome.MODIFY
     if missing and outcome.allows_treatment:
         outcome = Outcome.NEEDS_CLEARANCE
@@ -42,7 +48,7 @@ def screen(
         missing=missing,
         actions=_actions(fired, missing),
         knowledge_version=rulebook.version,
-        substitute=substitute_for(request.technique, limits.barred),
+        substitute=substitute_for(request, limits, body=rulebook.body),
     )
 
 
@@ -55,7 +61,8 @@ def _actions(fired: Sequence[Fired], missing: Sequence[str]) -> tuple[str, ...]:
         if finding.outcome is Outcome.NEEDS_CLEARANCE and finding.clearance_from:
             actions.append(f"Ask for a clearance from {finding.clearance_from}: {finding.title}.")
         if finding.needs_training:
-            actions.append(f"This needs a therapist trained in {finding.needs_training}: {finding.title}.")
+            training = _TRAININGS.get(finding.needs_training, finding.needs_training)
+            actions.append(f"Book a therapist trained in {training}: {finding.title}.")
     if missing:
         actions.append("Ask the health questions that have no answer yet.")
     return tuple(actions)

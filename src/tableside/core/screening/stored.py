@@ -22,12 +22,19 @@ def from_json(told: Mapping[str, Any]) -> Screened:  # Any: a JSON value that ``
     return Screened(
         outcome=Outcome(told["outcome"]),
         findings=tuple(_finding(one) for one in told["findings"]),
-        limits=Limits(**{**_tuples(limits), "barred": _classes(limits["barred"])}),
+        limits=_limits(limits),
         missing=tuple(told["missing"]),
         actions=tuple(told["actions"]),
         knowledge_version=told["knowledge_version"],
         substitute=None if told["substitute"] is None else ScreeningClass(told["substitute"]),
     )
+
+
+def _limits(told: Mapping[str, Any]) -> Limits:
+    """What was kept before limits knew of techniques barred at a place has none."""
+    at = told.get("barred_at")
+    barred_at = None if at is None else {place: _classes(barred) for place, barred in at.items()}
+    return Limits(**{**_tuples(told), "barred": _classes(told["barred"]), "barred_at": barred_at})
 
 
 def _finding(told: Mapping[str, Any]) -> Finding:
