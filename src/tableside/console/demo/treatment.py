@@ -9,6 +9,7 @@ from tableside.console.demo.complaints import COMPLAINTS
 from tableside.console.demo.dates import appointment_of
 from tableside.console.demo.notes import note_of
 from tableside.console.demo.town import Guest, Town, Visit
+from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.work import Wish, WorkRules
 from tableside.knowledge.load_techniques import load_techniques
@@ -42,14 +43,8 @@ class Hour:
         self._session: Session | None = None
 
     def comes(self) -> None:
-        """The whole hour goes on the agenda; what lies after the end of it is still to happen."""
-        put, random = self._town.agenda.put, self._guest.random
-        begins = self._visit.starts_at
-        over = begins + self._guest.regular.minutes * _MINUTE
-        put(begins + random.randint(0, 2) * _MINUTE, self._begin)
-        put(begins + random.randint(12, 25) * _MINUTE, self._ask)
-        put(over, self._end)
-        put(over + self._until_signed(), self._sign)
+        """Put on the agenda; whatever lies after the end of it is still to happen."""
+        self._town.agenda.put(self._visit.starts_at + self._guest.random.randint(0, 2) * _MINUTE, self._begin)
 
     def _until_signed(self) -> timedelta:
         """Mostly at once, sometimes in the evening; one note of the day before yesterday has been forgotten."""
@@ -60,17 +55,27 @@ class Hour:
         return self._guest.random.randint(90, 200) * _MINUTE
 
     def _begin(self, now: datetime) -> None:
+        """What screening rules out today does not take place; they are sent home."""
         appointment = appointment_of(self._town, self._visit)
         by = self._town.actor_of(appointment.therapist_id)
-        self._session = start_session(appointment, by=by, now=now)
+        try:
+            self._session = start_session(appointment, by=by, now=now)
+        except Refusal:
+            return
         self._score(Measurement.Moment.BEFORE, self._visit.pain.before, now)
+        self._goes_on(now)
+
+    def _goes_on(self, now: datetime) -> None:
+        put, random = self._town.agenda.put, self._guest.random
+        over = self._visit.starts_at + self._guest.regular.minutes * _MINUTE
+        put(now + random.randint(10, 24) * _MINUTE, self._ask)
+        put(over, self._end)
+        put(over + self._until_signed(), self._sign)
 
     def _ask(self, now: datetime) -> None:
-        said = self._guest.random.choice(_SAYS)
+        said, discomfort = self._guest.random.choice(_SAYS), self._guest.random.randint(0, 4)
         place = COMPLAINTS[self._guest.regular.complaint].places[0][0]
-        add_feedback(
-            self._running, said, discomfort=self._guest.random.randint(0, 4), place=place, by=self._by, now=now
-        )
+        add_feedback(self._running, said, discomfort=discomfort, place=place, by=self._by, now=now)
 
     def _end(self, now: datetime) -> None:
         set_work(self._running, self._works(), by=self._by, now=now)
