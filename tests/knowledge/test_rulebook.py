@@ -1,0 +1,162 @@
+"""The health questions and the rules as they are shipped: cited, reachable, in words for everyone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tableside.core.screening.condition import DUE_ON, WEEKS
+from tableside.core.screening.question import Kind, Question
+from tableside.core.screening.result import Outcome
+from tableside.core.screening.rulebook import Rule
+from tableside.knowledge import load_rulebook as loader
+from tableside.knowledge.load_banned import banned_in
+from tableside.knowledge.load_rulebook import QuestionRefused, load_rulebook, parse_questions
+
+BOOK = load_rulebook()
+RULES = [pytest.param(rule, id=rule.id) for rule in BOOK.rules]
+QUESTIONS = [pytest.param(one, id=one.id) for one in BOOK.questions.questions]
+#: Illnesses by name. A client who ticks a sign is told what to do, never what it might be.
+DIAGNOSES = re.compile(
+    r"infarct|heart attack|embol|thrombo|\bclots?\b|stroke\b|dissection|cauda|fracture|tumou?r|cancer(?! team)|sepsis|"
+    r"meningit|eclampsia|rhabdo|compartment|aneurysm|bleed(?:ing)? in|cellulitis|haemorrhage",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_what_it_means_and_where_it_comes_from(rule: Rule) -> None:
+    told = (rule.title, rule.for_client, rule.for_therapist, rule.reason, rule.source, rule.certainty.value)
+
+    assert all(told)
+    assert rule.reviewed_on.year >= 2026
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_who_has_to_ask_knows_whom_and_how_long_it_holds(rule: Rule) -> None:
+    letters = [*rule.columns.values(), *(rule.elsewhere or {}).values()]
+    asks = Outcome.NEEDS_CLEARANCE in letters
+
+    assert (bool(rule.clearance_from), rule.clearance_days > 0) == (asks, asks)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_who_has_to_wait_knows_for_what(rule: Rule) -> None:
+    waits = set(rule.columns.values()) == {Outcome.DO_NOT_TREAT}
+
+    assert bool(rule.would_change) or not waits
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_clients_read_whole_sentences_without_promises(rule: Rule) -> None:
+    assert banned_in(rule.for_client) == ()
+    assert rule.for_client[0].isupper()
+    assert rule.for_client.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in BOOK.rules if Outcome.REFER_URGENT in rule.columns.values()], ids=lambda rule: rule.id
+)
+def test_a_red_flag_says_what_to_do_and_names_no_illness(rule: Rule) -> None:
+    assert set(rule.columns.values()) == {Outcome.REFER_URGENT}
+    assert DIAGNOSES.search(rule.for_client) is None
+    assert DIAGNOSES.search(rule.title) is None
+    assert re.search(r"[Pp]lease|looked at|checked|seen|needs|emergency", rule.for_client)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_is_of_use(question: Question) -> None:
+    """To a rule, to another question, as the place of a rule, or to the therapist who reads it."""
+    read = {key for rule in BOOK.rules for key in rule.when.questions} | {rule.places_from for rule in BOOK.rules}
+    opened = {key for one in BOOK.questions.questions if one.asked_when for key in one.asked_when.questions}
+
+    assert question.id in read | opened | {DUE_ON, WEEKS, "pain_places", "aim"}
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in BOOK.questions.questions if one.asked_when], ids=lambda one: one.id
+)
+def test_every_follow_up_can_be_opened_by_questions_before_it(question: Question) -> None:
+    before = [one.id for one in BOOK.questions.questions]
+
+    assert question.asked_when is not None
+    assert question.asked_when.questions <= set(before[: before.index(question.id)])
+    assert question.asked_when.signs
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_is_one_sentence_in_plain_words(question: Question) -> None:
+    assert question.text.endswith("?") or question.kind in (Kind.MANY, Kind.NUMBER)
+    assert question.text.count("?") <= 1
+    assert banned_in(f"{question.text} {question.help}") == ()
+    assert len(question.text) <= 160
+
+
+def test_a_healthy_adult_needs_at_most_25_answers() -> None:
+    assert len([one for one in BOOK.questions.asked({}) if one.is_critical]) <= 25
+
+
+def test_answers_that_nobody_may_skip_cover_what_is_dangerous() -> None:
+    critical = {one.id for one in BOOK.questions.asked({}) if one.is_critical}
+    dangerous = {"fever", "chest_signs", "clot_signs", "stroke_signs", "neck_signs", "saddle_signs", "warning_signs"}
+
+    assert (
+        dangerous | {"pregnant", "birth", "heart", "cancer", "blood_thinner", "clot", "surgery", "injury"} <= critical
+    )
+    assert {"bleeding", "diabetes", "devices", "skin", "allergies"} <= critical
+
+
+def test_not_sure_counts_only_where_a_rule_takes_it() -> None:
+    taken = {key for rule in BOOK.rules for key, answer in rule.when.signs or () if answer == "unsure"}
+
+    assert {one.id for one in BOOK.questions.questions if one.unsure_counts} == taken
+
+
+def test_a_rule_fires_only_on_something_that_was_told() -> None:
+    assert [rule.id for rule in BOOK.rules if not rule.when.signs] == []
+
+
+def test_every_group_of_medicines_calls_up_a_rule() -> None:
+    called = {answer for rule in BOOK.rules for key, answer in rule.when.signs or () if key == "medicine"}
+
+    assert set(BOOK.medicines.groups.values()) == called
+
+
+@pytest.mark.parametrize("folder", ["QUESTIONS", "RULES", "RED_FLAGS"])
+def test_another_word_in_a_file_is_another_version(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in getattr(loader, folder).glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(loader, folder, tmp_path)
+    assert loader._version() == BOOK.version
+
+    changed = next(iter(sorted(tmp_path.glob("*.toml"))))
+    changed.write_text(changed.read_text("utf-8") + "# a remark\n", "utf-8")
+
+    assert loader._version() != BOOK.version
+
+
+FIRST = '[[question]]\nid = "a"\nkind = "yes_no"\ntext = "A?"\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (FIRST + "colour = 1", "a: 'colour' is not known"),
+        ('[[question]]\nid = "a"\nkind = "yes_no"', "a: an id of its own and a text are needed"),
+        (FIRST + FIRST, "a: an id of its own and a text are needed"),
+        ('[[question]]\nid = "a"\nkind = "guess"\ntext = "A?"', "a: 'guess' is not a valid Kind"),
+        ('[[question]]\nid = "a"\nkind = "many"\ntext = "A?"', "a: at least two options are needed"),
+        (FIRST + 'when = { answer = "b", is = "yes" }', "a: no question is called 'b'"),
+        (
+            '[[question]]\nid = "d"\nkind = "date"\ntext = "D?"\n' + FIRST + 'when = { answer = "d", days_under = 3 }',
+            "a: a follow-up cannot depend on the day",
+        ),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused(rows: str, reason: str) -> None:
+    with pytest.raises(QuestionRefused, match=reason):
+        parse_questions({"one": f'id = "one"\ntitle = "One"\n{rows}'})
