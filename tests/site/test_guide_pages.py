@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.html import escape
 
 from tableside.knowledge.load_guide import load_guide
+from tableside.knowledge.load_rulebook import load_rulebook, load_subjects
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.practice.models import Practice
 
@@ -38,6 +40,7 @@ ADDRESSES = [
     "/guide/expect/",
     "/guide/questions/",
     "/guide/myths/",
+    "/guide/precautions/",
     *(f"/guide/techniques/{key}/" for key in load_techniques()),
     *(f"/guide/benefits/{slug}/" for slug in load_guide().benefits),
 ]
@@ -56,7 +59,7 @@ def test_a_page_that_does_not_exist_is_not_found(client: Client, address: str) -
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ADDRESSES[:7])
+@pytest.mark.parametrize("address", ADDRESSES[:8])
 def test_the_guide_only_answers_reading(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
 
@@ -89,3 +92,30 @@ def test_a_benefit_shows_claim_certainty_sources_and_review_date(client: Client)
         "Last reviewed on",
     ):
         assert expected in words
+
+
+def test_precautions_show_every_rule_with_its_meaning_and_source(client: Client) -> None:
+    words = client.get("/guide/precautions/").content.decode()
+
+    for rule in load_rulebook().rules:
+        assert f'id="rule-{rule.id}"' in words
+        assert escape(rule.for_client) in words
+        assert escape(rule.source) in words
+
+
+def test_precautions_lead_to_each_subject(client: Client) -> None:
+    words = client.get("/guide/precautions/").content.decode()
+
+    for subject in load_subjects():
+        assert f'href="#{subject.id}"' in words
+        assert f'<h2 id="{subject.id}">{escape(subject.title)}</h2>' in words
+
+
+def test_what_a_rule_speaks_of_is_found_by_the_search(client: Client) -> None:
+    found = client.get("/guide/", {"q": "dialysis"}).context["found"]
+
+    assert [(entry.title, entry.url) for entry in found] == [("Operations and devices", "/guide/precautions/#surgery")]
+
+
+def test_the_guide_leads_to_the_precautions(client: Client) -> None:
+    assert 'href="/guide/precautions/"' in client.get("/guide/").content.decode()

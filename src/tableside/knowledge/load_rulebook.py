@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from tableside.core.screening.question import (
     Questionnaire,
     asks_of,
 )
-from tableside.core.screening.rulebook import Rulebook, RuleRefused, parse_rules
+from tableside.core.screening.rulebook import Rule, Rulebook, RuleRefused, parse_rules
 from tableside.knowledge.load_body import load_body
 
 HERE = Path(__file__).parent
@@ -35,6 +36,15 @@ SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml
 _QUESTION_KEYS = frozenset(
     {"id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The rules of one file, as people look things up: ``pregnancy``, "Pregnancy and the weeks after birth"."""
+
+    id: str
+    title: str
+    rules: tuple[Rule, ...]
 
 
 class QuestionRefused(ValueError):
@@ -53,6 +63,18 @@ def load_rulebook() -> Rulebook:
     medicines = load_medicines()
     rules = parse_rules(_told(), questions=questions, medicines=medicines, body=body, sources=sources)
     return Rulebook(_version(), rules, questions, medicines, body)
+
+
+@cache
+def load_subjects() -> tuple[Subject, ...]:
+    """Red flags first, then every part of the body and of life."""
+    book = load_rulebook()
+    found = []
+    for path in sorted(_files(), key=lambda one: one.parent != RED_FLAGS):
+        told = tomllib.loads(path.read_text("utf-8"))
+        rules = tuple(book.rule(row["id"]) for row in told["rule"])
+        found.append(Subject(path.stem.lstrip("0123456789_"), told["title"], rules))
+    return tuple(found)
 
 
 @cache

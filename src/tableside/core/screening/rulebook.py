@@ -82,6 +82,16 @@ class Rule:
     def is_local(self) -> bool:
         return self.elsewhere is not None
 
+    @property
+    def gentle_outcome(self) -> Outcome:
+        """What it asks for at most when nothing but gentle work is wanted; a place alone is only left out."""
+        here = self.columns[ScreeningClass.SWE]
+        if self.elsewhere is None:
+            return here
+        if here is Outcome.DO_NOT_TREAT:
+            here = Outcome.AVOID_REGION
+        return max(here, self.elsewhere[ScreeningClass.SWE], key=lambda outcome: outcome.rank)
+
 
 @dataclass(frozen=True)
 class Rulebook:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tableside.core.charting.technique import BodyTool, Technique
 from tableside.knowledge.load_guide import Section, load_guide
+from tableside.knowledge.load_rulebook import load_subjects
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.ui.parts import Crumb
 
@@ -119,6 +120,24 @@ def chapter_entries() -> list[Entry]:
     ]
 
 
+def precaution_entries() -> list[Entry]:
+    """A line for each subject, which leads to its part of the page."""
+    page = reverse("site:guide-precautions")
+    return [
+        Entry(subject.title, _("When massage has to change or to wait"), f"{page}#{subject.id}", "shield")
+        for subject in load_subjects()
+    ]
+
+
+def precautions_entry() -> Entry:
+    return Entry(
+        _("When massage has to change or to wait"),
+        _("What our health questions look for, what each answer means for your massage, and how sure that is."),
+        reverse("site:guide-precautions"),
+        "shield",
+    )
+
+
 def search(words: str) -> list[Entry]:
     """Every page that holds all the words, in any order and case."""
     wanted = words.casefold().split()
@@ -142,6 +161,9 @@ def _searchable() -> list[tuple[Entry, str]]:
         found.append((entry, benefit.text.casefold()))
     for entry, slug in zip(chapter_entries(), ("expect", "questions", "myths"), strict=True):
         found.append((entry, guide.chapters[slug].text.casefold()))
+    for entry, subject in zip(precaution_entries(), load_subjects(), strict=True):
+        told = (entry.title, entry.text, *(f"{rule.title} {rule.for_client}" for rule in subject.rules))
+        found.append((entry, " ".join(told).casefold()))
     return found
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("techniques/<slug:slug>/", views.technique, name="guide-technique"),
     path("benefits/", views.benefits, name="guide-benefits"),
     path("benefits/<slug:slug>/", views.benefit, name="guide-benefit"),
+    path("precautions/", views.precautions, name="guide-precautions"),
     path("expect/", views.expect, name="guide-expect"),
     path("questions/", views.questions, name="guide-questions"),
     path("myths/", views.myths, name="guide-myths"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tableside.knowledge.load_guide import load_guide
+from tableside.knowledge.load_rulebook import load_rulebook, load_subjects
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.site.guide import pages
 from tableside.ui.guards import public
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "words": words,
         "found": pages.search(words) if words else [],
-        "chapters": pages.chapter_entries(),
+        "chapters": [*pages.chapter_entries(), pages.precautions_entry()],
         "techniques": pages.technique_entries(),
         "benefits": pages.benefit_entries(),
     }
@@ -76,6 +77,17 @@ def benefit(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": pages.crumbs((_("Benefits"), "site:guide-benefits"), (found.title, "")),
     }
     return render(request, "site/guide/benefit.html", shown)
+
+
+@_for_everyone
+@require_safe
+def precautions(request: HttpRequest) -> HttpResponse:
+    shown = {
+        "subjects": load_subjects(),
+        "reviewed_on": max(rule.reviewed_on for rule in load_rulebook().rules),
+        "crumbs": pages.crumbs((_("When to wait"), "")),
+    }
+    return render(request, "site/guide/precautions.html", shown)
 
 
 @_for_everyone
