@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ DT, TOOL, SWE, MFR = ScreeningClass.DT, ScreeningClass.TOOL, ScreeningClass.SWE,
 DEEP_BARRED = "M X M M M M M M X"
 
 
-def cleared(rule_id: str = "a", **changes: object) -> ClearanceHeld:
+def cleared(rule_id: str = "a", **changes: Any) -> ClearanceHeld:
     held = ClearanceHeld(rule_id, TODAY - timedelta(days=3), TODAY + timedelta(days=27))
-    return replace(held, **changes)  # type: ignore[arg-type]
+    return replace(held, **changes)
 
 
 def outcome(screening: Screened) -> str:
@@ -202,7 +203,7 @@ def test_a_clearance_turns_its_question_into_a_change() -> None:
         ({"rule_id": "b"}, "needs_clearance"),
     ],
 )
-def test_a_clearance_holds_for_its_rule_and_its_days(changes: dict[str, object], expected: str) -> None:
+def test_a_clearance_holds_for_its_rule_and_its_days(changes: dict[str, Any], expected: str) -> None:
     assert outcome(screened(told(outcome="C"), clearances=[cleared(**changes)])) == expected
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tableside.core.screening.condition import Asks, ConditionRefused, Facts, compile_condition, signs_of
+from tableside.core.screening.condition import Asks, ConditionRefused, Facts, compile_condition
 
 TODAY = date(2027, 3, 1)
 ASKS = {
@@ -120,17 +120,3 @@ def test_a_condition_knows_without_which_signs_it_cannot_hold(
     condition = compile_condition(told, questions=ASKS, medicines=frozenset({"thinner"}))
 
     assert condition.signs == signs
-
-
-def test_signs_are_what_was_told() -> None:
-    facts = Facts({"fever": "yes", "signs": ("pain", "rash"), "pulse": 70}, TODAY, frozenset({"thinner"}))
-
-    assert set(signs_of(facts)) == {
-        ("fever", ""),
-        ("fever", "yes"),
-        ("signs", ""),
-        ("signs", "pain"),
-        ("signs", "rash"),
-        ("pulse", ""),
-        ("medicine", "thinner"),
-    }

@@ -70,7 +70,7 @@ def twin(rules: list[Told], wish: Request, cleared: frozenset[str]) -> tuple[str
         return "M" if letter == "C" and rule["id"] in cleared else letter
 
     for rule in rules:
-        general = rule.get("elsewhere", rule["outcome"])
+        general: str = rule.get("elsewhere") or rule["outcome"]
         cap = rule.get("cap_elsewhere") if "elsewhere" in rule else rule.get("cap")
         letter = as_cleared(meant(general, technique), rule)
         said.append(letter)

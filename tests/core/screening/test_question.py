@@ -10,6 +10,7 @@ import pytest
 from tableside.core.charting.body import Body, Region
 from tableside.core.screening.condition import Told, compile_condition
 from tableside.core.screening.question import YES_NO_UNSURE, Group, Kind, Option, Question, Questionnaire, asks_of
+from tableside.core.screening.request import Answer
 
 BODY = Body(
     {"calf": Region("calf", "Calf", "leg", has_sides=True), "neck": Region("neck", "Neck", "head", has_sides=False)},
@@ -112,7 +113,7 @@ def test_a_problem_in_a_closed_follow_up_is_nobodys_problem() -> None:
 
 
 def test_answers_travel_through_json_and_back() -> None:
-    answers = {
+    answers: dict[str, Answer] = {
         "answered_on": date(2027, 3, 1),
         "injury": "yes",
         "kind": ("bone",),

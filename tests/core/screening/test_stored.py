@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,13 @@ from tableside.core.screening.result import Screened
 from tableside.core.screening.stored import as_json, from_json
 from tests.core.screening.small import asked, screened, told
 
-LOCAL = {"places": ["calf.left"], "elsewhere": "C", "outcome": "M X X M M M M M X", "cap": 2, "minutes": 45}
+LOCAL: dict[str, Any] = {
+    "places": ["calf.left"],
+    "elsewhere": "C",
+    "outcome": "M X X M M M M M X",
+    "cap": 2,
+    "minutes": 45,
+}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 SIDES = ("left", "right")
 
@@ -30,16 +31,22 @@ class Region:
         return tuple(f"{self.id}.{side}" for side in SIDES) if self.has_sides else (self.id,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """All regions by id, in the order in which people read a body: head to foot."""
 
     regions: Mapping[str, Region]
     parts: Mapping[str, str]  # id -> name
 
-    @property
+    @cached_property
     def places(self) -> tuple[str, ...]:
         return tuple(place for region in self.regions.values() for place in region.places)
+
+    @cached_property
+    def pressure_caps(self) -> Mapping[str, int]:
+        """The places that never bear all pressure, with the highest level that they do."""
+        capped = [region for region in self.regions.values() if region.pressure_cap < 5]
+        return {place: region.pressure_cap for region in capped for place in region.places}
 
     def region_of(self, place: str) -> Region:
         """``KeyError`` for a place that is not on the chart."""

@@ -46,25 +46,23 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
     that cannot be worked on means leaving it out, unless the rest of the body is barred too.
     """
     places = _places_of(rule, answers, body)
-    wanted = frozenset(request.places or body.places)
-    touched = not rule.is_local or not wanted.isdisjoint(places)
+    touched = not rule.is_local or not request.places or not set(places).isdisjoint(request.places)
     is_trained = not rule.training or rule.training in request.trainings
     may_be_cleared = is_trained or rule.training in _PREFERRED
     scope = _clearance_for(rule, clearances, request) if may_be_cleared else _NO_CLEARANCE
-    here = _cleared(_outcome(rule.columns, request.technique), scope)
+    here = _cleared(_outcome(rule.columns, rule.barred, request.technique), scope)
     only_trained = not is_trained and rule.columns[ScreeningClass.SWE] is Outcome.AVOID_REGION
     if rule.is_local and (here is Outcome.DO_NOT_TREAT or only_trained):
         here = Outcome.AVOID_REGION
     outcomes = [here] if touched else []
     if rule.elsewhere is not None:
-        outcomes.append(_cleared(_outcome(rule.elsewhere, request.technique), scope))
+        outcomes.append(_cleared(_outcome(rule.elsewhere, rule.barred_elsewhere, request.technique), scope))
     caps, everywhere = _caps(rule, places, scope)
     session = max(outcomes, key=lambda outcome: outcome.rank)
-    if session is Outcome.PROCEED and request.pressure > min([everywhere, *(cap for at, cap in caps if at in wanted)]):
+    if session is Outcome.PROCEED and _is_deeper(request, caps, everywhere):
         session = Outcome.MODIFY
     outcome = max(here, session, key=lambda outcome: outcome.rank)
-    barred = _barred(rule.columns if rule.elsewhere is None else rule.elsewhere)
-    barred_here = _barred(rule.columns, outcomes=(Outcome.AVOID_REGION, Outcome.DO_NOT_TREAT)) if rule.is_local else ()
+    barred = rule.barred_elsewhere if rule.is_local else rule.barred
     finding = Finding(
         rule_id=rule.id,
         outcome=outcome,
@@ -77,7 +75,7 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         places=places,
         pressure_cap=min([cap for cap in (rule.cap, scope.pressure_cap) if cap is not None], default=None),
         minutes_cap=rule.minutes,
-        barred=tuple(dict.fromkeys((*_barred(rule.columns), *barred, *scope.barred))),
+        barred=tuple(dict.fromkeys((*rule.barred, *barred, *scope.barred))),
         positions=rule.positions,
         needs_training="" if is_trained else rule.training,
         would_change=rule.would_change,
@@ -91,20 +89,20 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         caps=caps,
         cap_everywhere=everywhere,
         barred=(*barred, *scope.barred),
-        barred_here=barred_here,
+        barred_here=rule.left_to_others if rule.is_local else (),
     )
 
 
 def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
     """The strictest of everything; what always holds at a region of the body is part of it."""
-    caps = {place: region.pressure_cap for region in body.regions.values() for place in region.places}
-    caps = {place: level for place, level in caps.items() if level < 5}
+    caps = dict(body.pressure_caps)
     for one in fired:
         for place, level in one.caps:
             caps[place] = min(level, caps.get(place, 5))
     minutes = [one.finding.minutes_cap for one in fired if one.finding.minutes_cap is not None]
     avoid = {place for one in fired for place in one.avoid}
-    barred = [one for one in ScreeningClass if any(one in row.barred for row in fired)]
+    found = {technique for one in fired for technique in one.barred}
+    barred = [one for one in ScreeningClass if one in found] if found else []
     barred_at: dict[str, tuple[ScreeningClass, ...]] = {}
     for place in dict.fromkeys(place for one in fired if one.barred_here for place in one.finding.places):
         there = {kind for one in fired if place in one.finding.places for kind in one.barred_here}
@@ -112,7 +110,7 @@ def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
     return Limits(
         pressure_cap=min([one.cap_everywhere for one in fired], default=5),
         pressure_caps=caps,
-        avoid=tuple(place for place in body.places if place in avoid),
+        avoid=tuple(place for place in body.places if place in avoid) if avoid else (),
         barred=tuple(barred),
         minutes_cap=min(minutes, default=None),
         positions=tuple(dict.fromkeys(position for one in fired for position in one.finding.positions)),
@@ -123,6 +121,8 @@ def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
 def substitute_for(request: Request, limits: Limits, *, body: Body) -> ScreeningClass | None:
     """The gentlest technique that may be used instead, where the one asked for is barred at all the places asked for
     that are not left out anyway; None where it may be used."""
+    if request.technique not in limits.barred and not limits.barred_at:
+        return None
     left = [place for place in request.places or body.places if place not in limits.avoid]
     barred = [set(limits.barred_here(place)) for place in left] or [set(limits.barred)]
     if not all(request.technique in one for one in barred):
@@ -146,18 +146,16 @@ def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:
     )
 
 
-def _outcome(columns: Columns, technique: ScreeningClass) -> Outcome:
+def _outcome(columns: Columns, barred: tuple[ScreeningClass, ...], technique: ScreeningClass) -> Outcome:
     """A barred technique asks for another one: a change to the session, unless gentle work is barred as well."""
-    if technique in _barred(columns):
+    if technique in barred:
         return max(columns[ScreeningClass.SWE], Outcome.MODIFY, key=lambda outcome: outcome.rank)
     return columns[technique]
 
 
-def _barred(columns: Columns, *, outcomes: tuple[Outcome, ...] = (Outcome.DO_NOT_TREAT,)) -> tuple[ScreeningClass, ...]:
-    """The techniques that this line bars while gentle work is allowed."""
-    if columns[ScreeningClass.SWE].rank >= Outcome.DO_NOT_TREAT.rank:
-        return ()
-    return tuple(one for one, outcome in columns.items() if outcome in outcomes)
+def _is_deeper(request: Request, caps: tuple[tuple[str, int], ...], everywhere: int) -> bool:
+    here = (level for place, level in caps if not request.places or place in request.places)
+    return request.pressure > min(here, default=5) or request.pressure > everywhere
 
 
 def _caps(rule: Rule, places: tuple[str, ...], scope: ClearanceHeld) -> tuple[tuple[tuple[str, int], ...], int]:

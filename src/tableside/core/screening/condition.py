@@ -8,7 +8,7 @@ one of several, ``has`` for questions with many answers, ``at_least`` and ``unde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ Test = Callable[[Facts], bool]
 
 #: One thing that was told: a question with one of its answers, a question with any answer (``""``), or a medicine.
 Sign = tuple[str, str]
-_MEDICINE = "medicine"
+MEDICINE = "medicine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,6 @@ class Condition:
     questions: frozenset[str]
     needs_day: bool
     signs: frozenset[Sign] | None
-
-
-def signs_of(facts: Facts) -> Iterator[Sign]:
-    """Everything that was told, in the shape by which conditions are looked up."""
-    for key, given in facts.answers.items():
-        yield key, ""
-        if isinstance(given, str):
-            yield key, given
-        elif isinstance(given, tuple):
-            for one in given:
-                yield key, one
-    for group in facts.medicines:
-        yield _MEDICINE, group
 
 
 def weeks_pregnant(facts: Facts) -> int | None:
@@ -113,7 +100,7 @@ def compile_condition(told: Told, *, questions: Mapping[str, Asks], medicines: f
                 if (group := node["medicine"]) not in medicines:
                     raise ConditionRefused(f"no group of medicines is called {group!r}")
                 seen.add("medicines")
-                return (lambda facts: group in facts.medicines), frozenset({(_MEDICINE, group)})
+                return (lambda facts: group in facts.medicines), frozenset({(MEDICINE, group)})
             case "weeks_pregnant":
                 seen.update({DUE_ON, WEEKS})
                 days.append(True)

@@ -11,12 +11,11 @@ from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.evidence import Certainty
 from tableside.core.screening.condition import (
+    MEDICINE,
     Condition,
     ConditionRefused,
     Facts,
-    Sign,
     compile_condition,
-    signs_of,
 )
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import Kind, Questionnaire
@@ -77,6 +76,17 @@ class Rule:
     would_change: str = ""
     clearance_from: str = ""
     clearance_days: int = 0
+    #: Techniques that are barred while gentle work is allowed: by ``columns``, and by ``elsewhere``.
+    barred: tuple[ScreeningClass, ...] = field(init=False)
+    barred_elsewhere: tuple[ScreeningClass, ...] = field(init=False)
+    #: Those that ``columns`` bar or leave the area out for, while another one may be used there.
+    left_to_others: tuple[ScreeningClass, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "barred", _barred(self.columns, Outcome.DO_NOT_TREAT))
+        object.__setattr__(self, "barred_elsewhere", _barred(self.elsewhere or {}, Outcome.DO_NOT_TREAT))
+        left = _barred(self.columns, Outcome.AVOID_REGION, Outcome.DO_NOT_TREAT)
+        object.__setattr__(self, "left_to_others", left)
 
     @property
     def is_local(self) -> bool:
@@ -93,6 +103,12 @@ class Rule:
         return max(here, self.elsewhere[ScreeningClass.SWE], key=lambda outcome: outcome.rank)
 
 
+def _barred(columns: Columns, *outcomes: Outcome) -> tuple[ScreeningClass, ...]:
+    if not columns or columns[ScreeningClass.SWE].rank >= Outcome.DO_NOT_TREAT.rank:
+        return ()
+    return tuple(one for one, outcome in columns.items() if outcome in outcomes)
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from."""
@@ -103,30 +119,31 @@ class Rulebook:
     medicines: Medicines
     body: Body
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
-    _by_sign: Mapping[Sign, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _by_sign: Mapping[str, Mapping[str, tuple[int, ...]]] = field(init=False, repr=False, compare=False)
     _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_sign: dict[Sign, list[int]] = {}
-        always = []
+        by_sign: dict[str, dict[str, tuple[int, ...]]] = {}
         for number, rule in enumerate(self.rules):
-            if rule.when.signs is None:
-                always.append(number)
-            for sign in rule.when.signs or ():
-                by_sign.setdefault(sign, []).append(number)
+            for key, answer in rule.when.signs or ():
+                numbers = by_sign.setdefault(key, {})
+                numbers[answer] = (*numbers.get(answer, ()), number)
         object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
-        object.__setattr__(self, "_by_sign", {sign: tuple(numbers) for sign, numbers in by_sign.items()})
-        object.__setattr__(self, "_always", tuple(always))
+        object.__setattr__(self, "_by_sign", by_sign)
+        object.__setattr__(self, "_always", tuple(n for n, rule in enumerate(self.rules) if rule.when.signs is None))
 
     def holding(self, facts: Facts) -> list[Rule]:
         """The rules whose condition holds, in the order of the book. Only those are tried of which a sign was told."""
         tried = set(self._always)
-        by_sign = self._by_sign
-        for sign in signs_of(facts):
-            if numbers := by_sign.get(sign):
-                tried.update(numbers)
-        rules = self.rules
-        return [rules[number] for number in sorted(tried) if rules[number].when.test(facts)]
+        for key, given in facts.answers.items():
+            if (numbers := self._by_sign.get(key)) is None:
+                continue
+            tried.update(numbers.get("", ()))
+            for answer in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
+                tried.update(numbers.get(answer, ()))
+        for group in facts.medicines:
+            tried.update(self._by_sign.get(MEDICINE, {}).get(group, ()))
+        return [rule for number in sorted(tried) if (rule := self.rules[number]).when.test(facts)]
 
     def rule(self, rule_id: str) -> Rule:
         """``KeyError`` for a rule that this version does not have."""

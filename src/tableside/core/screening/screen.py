@@ -33,7 +33,7 @@ def screen(
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
     fired.sort(key=lambda one: -one.finding.outcome.rank)
     limits = limits_of(fired, body=rulebook.body)
-    missing = tuple(one.id for one in asked if one.is_open(heard))
+    missing = tuple(one.id for one in asked if one.is_critical and one.is_open(heard))
     outcome = max((one.session_outcome for one in fired), key=lambda outcome: outcome.rank, default=Outcome.PROCEED)
     # What the body bears anyway is no finding, unless the pressure asked for fits none of the places asked for.
     too_deep = bool(request.places) and all(request.pressure > limits.highest_pressure(at) for at in request.places)
