@@ -6,8 +6,9 @@ from datetime import datetime
 
 from tableside.core.appointments.policy import may_cancel
 from tableside.core.appointments.status import Status
-from tableside.core.decision import insist
+from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
+from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
@@ -34,6 +35,8 @@ def _cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
             by_staff=by.is_staff,
         )
     )
+    if with_session([appointment.id]):
+        raise Refusal("session_started", "The session has started. Once it has ended, the appointment is completed.")
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if appointment.client.email:

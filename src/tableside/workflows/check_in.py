@@ -9,6 +9,7 @@ from tableside.core.appointments.policy import may_check_in, may_miss
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
+from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import change_status
@@ -33,4 +34,10 @@ def undo(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     """Arrived or missed was a mistake: booked again."""
     if appointment.status not in _CAN_BE_UNDONE:
         raise Refusal("nothing_to_undo", "Nothing to undo: the client is not marked as arrived or missed.")
-    in_transaction(lambda: change_status(appointment, to=Status.BOOKED, by=by, now=now))
+    in_transaction(lambda: _undo(appointment, by=by, now=now))
+
+
+def _undo(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    if with_session([appointment.id]):
+        raise Refusal("session_started", "The session has started, so the client has come. This stays as it is.")
+    change_status(appointment, to=Status.BOOKED, by=by, now=now)

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
+from tableside.records.charting.actions import start_session
 from tableside.records.outbox.queries import newest_messages
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
-from tests.sessions import booked
+from tests.sessions import booked, running
 
 DEEDS = ("appointment-arrival", "appointment-no-show", "appointment-undo", "appointment-move", "appointment-cancel")
 
@@ -83,6 +84,31 @@ def test_arrived_and_missed_can_be_undone(linden: Cast, deed: str) -> None:
 
     assert (answer.status_code, status_of(linden, appointment)) == (302, Status.BOOKED)
     assert newest_entries()[0].deed == "appointment.reopened"
+
+
+@pytest.mark.parametrize("deed", ["appointment-undo", "appointment-cancel"])
+def test_once_the_session_has_started_the_client_has_come(linden: Cast, deed: str) -> None:
+    appointment = running(linden, booked(linden, at=this_minute())).appointment
+    before = newest_entries().count()
+    browser = signed_in(linden.front_desk)
+
+    answer = browser.post(url(deed, appointment))
+
+    assert (answer.status_code, "The session has started" in answer.content.decode()) == (422, True)
+    assert (status_of(linden, appointment), newest_entries().count()) == (Status.ARRIVED, before)
+
+
+def test_undo_is_offered_until_the_session_starts(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute())
+    change_status(appointment, to=Status.ARRIVED, by=linden.ana.actor, now=timezone.now())
+    browser = signed_in(linden.ana)
+
+    arrived = browser.get(url("appointment", appointment)).context["page"].deeds
+    start_session(appointment, by=linden.ana.actor, now=timezone.now())
+    started = browser.get(url("appointment", appointment)).context["page"].deeds
+
+    assert (arrived.can_undo, arrived.next) == (True, "start")
+    assert (started.can_undo, started.next) == (False, "session")
 
 
 def test_a_client_who_came_after_all_is_checked_in_from_missed(linden: Cast) -> None:
@@ -177,7 +203,7 @@ def test_a_therapist_is_led_on_to_the_session_and_the_front_desk_is_not(linden: 
         for one in (linden.front_desk, linden.ana)
     )
 
-    assert (desk, therapist) == ("", "session")
+    assert (desk, therapist) == ("", "start")
 
 
 @pytest.mark.parametrize("name", ["appointment", *DEEDS])

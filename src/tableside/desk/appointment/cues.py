@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
-from tableside.records.charting.queries import without_signed_note
+from tableside.records.charting.queries import with_session, without_signed_note
 from tableside.records.intake.access import outcomes_to_read
 from tableside.records.intake.queries import needing_attention, with_intake
 from tableside.records.scheduling.models import Appointment
@@ -30,11 +30,13 @@ class Cue:
 
 @dataclass(frozen=True)
 class Cues:
-    """By appointment: the cues, the outcome for whoever may read it, and whether a note is still to be signed."""
+    """By appointment: the cues, the outcome for whoever may read it, whether a note is still to be signed, and whether
+    the session has started."""
 
     cues: dict[UUID, tuple[Cue, ...]]
     outcomes: dict[UUID, str]
     notes_due: set[UUID]
+    started: set[UUID]
 
     @classmethod
     def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> Cues:
@@ -48,7 +50,7 @@ class Cues:
             attention=set() if reads_health(request) else needing_attention(ids),
             notes_due=without_signed_note(ids) if request.actor.may(Permission.WRITE_NOTES) else set(),
         )
-        return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due)
+        return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, with_session(ids))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class Deeds:
     next: str
 
     @classmethod
-    def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime, is_note_due: bool) -> Deeds:
+    def of(cls, appointment: Appointment, request: ActorRequest, *, found: Cues, now: datetime) -> Deeds:
         manages = request.actor.may(Permission.MANAGE_SCHEDULE)
         status = appointment.status
         is_booked = manages and status == Appointment.Status.BOOKED
@@ -48,22 +48,23 @@ class Deeds:
         can_check_in = comes and bool(may_check_in(appointment.starts_at, now=now, zone=request.practice.zone))
         writes = request.actor.may(Permission.WRITE_NOTES)
         has_session = status in (Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
+        can_undo = status in (Appointment.Status.ARRIVED, Appointment.Status.NO_SHOW)
         return cls(
             can_check_in=can_check_in,
             can_miss=is_booked and bool(may_miss(appointment.starts_at, now=now)),
-            can_undo=manages and status in (Appointment.Status.ARRIVED, Appointment.Status.NO_SHOW),
+            can_undo=manages and can_undo and appointment.id not in found.started,
             can_change=is_booked,
             session_url=address_of("desk:session", appointment.id) if writes and has_session else "",
-            next=_next(status, can_check_in=can_check_in, writes=writes, is_note_due=is_note_due),
+            next=_next(appointment, found, can_check_in=can_check_in, writes=writes),
         )
 
 
-def _next(status: str, *, can_check_in: bool, writes: bool, is_note_due: bool) -> str:
-    if status == Appointment.Status.BOOKED and can_check_in:
+def _next(appointment: Appointment, found: Cues, *, can_check_in: bool, writes: bool) -> str:
+    if appointment.status == Appointment.Status.BOOKED and can_check_in:
         return "check_in"
-    if status == Appointment.Status.ARRIVED and writes:
-        return "session"
-    return "note" if is_note_due else ""
+    if appointment.status == Appointment.Status.ARRIVED and writes:
+        return "session" if appointment.id in found.started else "start"
+    return "note" if appointment.id in found.notes_due else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class AppointmentPage:
             cues=found.cues[appointment.id],
             outcome=outcome,
             finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
-            deeds=Deeds.of(appointment, request, now=now, is_note_due=appointment.id in found.notes_due),
+            deeds=Deeds.of(appointment, request, found=found, now=now),
         )
 
 

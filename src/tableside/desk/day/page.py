@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.cues import Cue, Cues
+from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.page import Deeds, place_words
 from tableside.records.charting.queries import unsigned_before
 from tableside.records.outbox.queries import failed_count
@@ -103,7 +103,7 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
             cues=found.cues[a.id],
             outcome=found.outcomes.get(a.id, ""),
             finding_url=address_of("desk:finding", a.id) if a.id in found.outcomes else "",
-            deeds=Deeds.of(a, request, now=now, is_note_due=a.id in found.notes_due),
+            deeds=Deeds.of(a, request, found=found, now=now),
             is_now=a.starts_at <= now < a.ends_at,
         )
         for a in appointments

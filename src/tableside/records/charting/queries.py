@@ -22,6 +22,12 @@ def session_of(appointment_id: UUID) -> Session | None:
     return _whole_sessions().filter(appointment_id=appointment_id).first()
 
 
+def with_session(appointment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these appointments whose session has started, whether or not it has ended."""
+    sessions = Session.objects.filter(appointment__in=list(appointment_ids))
+    return set(sessions.values_list("appointment_id", flat=True))
+
+
 def sessions_of_client(client_id: UUID) -> QuerySet[Session]:
     """All sessions of a client with everything in them, the latest first."""
     return _whole_sessions().filter(appointment__client_id=client_id).order_by("-appointment__starts_at", "-pk")
