@@ -135,6 +135,12 @@ def limits_in_words(limits: Limits) -> tuple[Fact, ...]:
         facts.append(Fact(gettext("Leave out"), places_in_words(body, rules.left_out)))
     if limits.barred:
         facts.append(Fact(gettext("Not to be used"), techniques_in_words(limits.barred)))
+    by_techniques: dict[tuple[ScreeningClass, ...], list[str]] = {}
+    for place, barred in (limits.barred_at or {}).items():
+        by_techniques.setdefault(barred, []).append(place)
+    for barred, places in by_techniques.items():
+        where = gettext("Not at: %(places)s") % {"places": places_in_words(body, places)}
+        facts.append(Fact(where, techniques_in_words(barred)))
     if limits.minutes_cap is not None:
         facts.append(Fact(gettext("Length"), gettext("up to %(count)s minutes") % {"count": limits.minutes_cap}))
     if limits.positions:

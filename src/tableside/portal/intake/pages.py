@@ -217,7 +217,8 @@ def _visit(screening: Screening, door: Door) -> Visit:
 def _next_steps(screened: Screened) -> list[str]:
     match screened.outcome:
         case Outcome.NEEDS_CLEARANCE:
-            asked = dict.fromkeys(one.clearance_from for one in screened.findings if one.clearance_from)
+            needed = [one for one in screened.findings if one.outcome is Outcome.NEEDS_CLEARANCE]
+            asked = dict.fromkeys(one.clearance_from for one in needed if one.clearance_from)
             words = gettext("Please ask %(provider)s. We give you a letter to take along.")
             unsure = gettext("You were not sure: “%(question)s” Please find out, or talk to us before you come.")
             return [
