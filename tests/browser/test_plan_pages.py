@@ -23,6 +23,15 @@ def past_monday(weeks_ago: int) -> datetime:
     return today - timedelta(days=today.weekday(), weeks=weeks_ago)
 
 
+def shows_the_latest_visit(page: Page) -> bool:
+    """Without scrolling the chart, however narrow it is."""
+    latest = page.locator(".chart__svg .chart__tick--x").last.bounding_box()
+    frame = page.locator(".chart__scroll").first.bounding_box()
+    assert latest is not None
+    assert frame is not None
+    return frame["x"] <= latest["x"] and latest["x"] + latest["width"] <= frame["x"] + frame["width"]
+
+
 @pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1024, "light"), (1024, "dark")])
 def test_the_pages_of_a_plan_are_accessible_and_fit(
     live_server: Any, new_context: Callable[..., Any], width: int, theme: str
@@ -50,7 +59,9 @@ def test_the_pages_of_a_plan_are_accessible_and_fit(
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             found[address] = violations(page)
 
-    look(page_of(cast.clara), "/my/")
+    clara = page_of(cast.clara)
+    look(clara, "/my/")
+    assert shows_the_latest_visit(clara)
     writing = f"/desk/clients/{cast.dora.client.id}/plans/new/"
     look(page_of(cast.ana), "/desk/plans/", f"/desk/plans/{plan.id}/", writing)
 
