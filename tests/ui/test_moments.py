@@ -52,6 +52,10 @@ def test_a_naive_datetime_is_refused() -> None:
         moments.clock(datetime(2027, 3, 4, 13, 30), LISBON)  # noqa: DTZ001
 
 
+def test_what_costs_nothing_is_called_free() -> None:
+    assert [moments.price(minor, "USD") for minor in (0, 9000)] == ["free", "US$90.00"]
+
+
 @pytest.mark.parametrize(
     ("count", "words"),
     [

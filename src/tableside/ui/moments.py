@@ -73,6 +73,11 @@ def minutes(count: int) -> str:
     return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
+def price(minor: int, currency: str) -> str:
+    """What something costs, for whoever books or sells it: an amount, or ``free``."""
+    return money(minor, currency) if minor else gettext("free")
+
+
 def money(minor: int, currency: str) -> str:
     """Whole minor units as the reader's language writes that currency: ``9000, "EUR"`` -> ``€90.00``."""
     amount = Decimal(minor).scaleb(-get_currency_precision(currency))

@@ -57,10 +57,12 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
-    """The answer. ``offers`` knows which therapists can do which start; ``question`` is what it was asked."""
+    """The answer. ``offers`` knows which therapists can do which start; ``question`` is what it was asked; ``places``
+    are the locations at which whoever was asked for works at all."""
 
     question: Question
     offers: Offers
+    places: frozenset[UUID]
 
     def days(self) -> tuple[date, ...]:
         return tuple(self.offers.by_date())
@@ -101,7 +103,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         now_minute=minute_of(now),
         client_busy=cover(ground.axis, ground.taken.clients.get(search.client_id, [])) if search.client_id else 0,
     )
-    return FreeTimes(question=question, offers=offers(question))
+    return FreeTimes(question=question, offers=offers(question), places=_places_of(wanted, ground))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,12 @@ def _ground(
         weekly=weekly_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
     )
+
+
+def _places_of(therapists: Sequence[Therapist], ground: _Ground) -> frozenset[UUID]:
+    asked = {therapist.id for therapist in therapists}
+    now_and_then = {place for key in asked for place, *_ in ground.exceptions.get(key, []) if place}
+    return frozenset(now_and_then | {place for key, place in ground.weekly if key in asked})
 
 
 def _therapist_times(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -13,8 +14,10 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.models import Client
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
+from tableside.records.practice.actions import add_location
+from tableside.records.scheduling.actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking
-from tests.personas import Cast, signed_in
+from tests.personas import FOUNDED, Cast, signed_in
 from tests.portal.booking_steps import GUEST, book, chosen, instant, offered
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,24 @@ def test_a_guest_books_by_plain_links_and_forms_from_the_first_page_to_the_last(
             timedelta(minutes=60),
             8000,
         )
+
+
+def test_only_locations_where_the_chosen_therapist_works_are_a_choice(client: Browser, cast: Cast) -> None:
+    with practice_scope(cast.practice.id):
+        mill = add_location("Mill Lane", rooms={"Attic": 1}, address="Mill Lane 1", by=cast.owner.actor, now=FOUNDED)
+        saturday = [(5, 9 * 60, 17 * 60)]
+        set_hours(cast.ana.as_therapist, location=mill, hours=saturday, by=cast.owner.actor, now=FOUNDED)
+
+    def places(**choice: Any) -> list[str]:
+        page = client.get(f"/book/time/?{chosen(cast.swedish, **choice)}").context["page"]
+        return [tab.label for tab in page.locations]
+
+    everywhere = ["Anywhere", "Linden Street", "Mill Lane"]
+    assert places() == everywhere
+    assert places(therapist=cast.ana.as_therapist) == everywhere
+    assert places(therapist=cast.ana.as_therapist, location=mill.id) == everywhere
+    assert places(therapist=cast.ben.as_therapist) == []
+    assert places(therapist=cast.ben.as_therapist, location=mill.id) == everywhere  # so that there is a way back
 
 
 def test_looking_through_all_steps_writes_nothing(client: Browser, cast: Cast) -> None:

@@ -163,7 +163,7 @@ def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("Treatment"), appointment.service.name),
         Fact(gettext("Therapist"), appointment.therapist.name),
         Fact(gettext("Where"), where),
-        Fact(gettext("Price"), moments.money(appointment.price_minor, appointment.currency)),
+        Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),
         Fact(gettext("Reference"), appointment.booking.reference),
         Fact(gettext("Booked"), gettext("%(when)s, by %(who)s") % {"when": booked, "who": by} if by else booked),
     ]

@@ -90,7 +90,7 @@ def service_cards(choices: Choices) -> list[dict[str, Any]]:  # Any: what the te
             "lengths": [
                 {
                     "words": moments.minutes(length.minutes),
-                    "price": moments.money(length.price_minor, choices.practice.currency),
+                    "price": moments.price(length.price_minor, choices.practice.currency),
                     "url": choices.address(service=service.id, minutes=length.minutes),
                 }
                 for length in service.lengths.all()

@@ -122,7 +122,7 @@ class Choices:
             facts.append(Fact(gettext("Second person"), _words(self.partner), self.address(partner=None)))
         if self.length is not None:
             treatment = f"{self.length.service.name}, {moments.minutes(self.length.minutes)}"
-            price = moments.money(self.length.price_minor, self.practice.currency)
+            price = moments.price(self.length.price_minor, self.practice.currency)
             again = self.address(service=None, minutes=None, therapist=None, start=None)
             facts.append(Fact(gettext("Treatment"), treatment, again))
             facts.append(Fact(gettext("Price for each") if self.is_for_two else gettext("Price"), price))

@@ -92,7 +92,7 @@ class Opened:
             Fact(gettext("Treatment"), appointment.service.name),
             Fact(gettext("Therapist"), appointment.therapist.name),
             Fact(gettext("Where"), ", ".join([appointment.location.name, *appointment.location.address.splitlines()])),
-            Fact(gettext("Price"), moments.money(appointment.price_minor, appointment.currency)),
+            Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),
             Fact(gettext("Reference"), appointment.booking.reference),
         ]
 

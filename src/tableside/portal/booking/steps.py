@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -144,7 +145,7 @@ class Choices:
         facts = [
             Fact(gettext("Treatment"), f"{self.length.service.name}, {end}", self.address("book")),
             Fact(gettext("When"), moments.full(self.start, self.practice.zone), self.address("book-time", start=None)),
-            Fact(gettext("Price"), moments.money(self.length.price_minor, self.practice.currency)),
+            Fact(gettext("Price"), moments.price(self.length.price_minor, self.practice.currency)),
         ]
         if not self.is_for_two:
             who = self.therapist.name if self.therapist else gettext("Whoever is free then")
@@ -191,7 +192,7 @@ class TimePage:
             parts=_parts_of_day(slots),
             earlier_url=choices.address("book-time", on=before[0]) if before else "",
             later_url=choices.address("book-time", on=after[0]) if after else "",
-            locations=_location_tabs(choices),
+            locations=_location_tabs(choices, times.places),
             is_empty=not days,
         )
 
@@ -213,7 +214,7 @@ def service_cards(choices: Choices) -> list[dict[str, Any]]:
             "lengths": [
                 {
                     "words": moments.minutes(length.minutes),
-                    "price": moments.money(length.price_minor, choices.practice.currency),
+                    "price": moments.price(length.price_minor, choices.practice.currency),
                     "url": choices.address("book-therapist", service=service.id, minutes=length.minutes),
                 }
                 for length in service.lengths.all()
@@ -272,9 +273,9 @@ def _parts_of_day(slots: tuple[Slot, ...]) -> tuple[tuple[str, tuple[Slot, ...]]
     return tuple((words, part) for words, part in parts if part)
 
 
-def _location_tabs(choices: Choices) -> tuple[Tab, ...]:
-    """All locations or one; nothing when there is only one."""
-    places = list(locations())
+def _location_tabs(choices: Choices, worked_at: Collection[UUID]) -> tuple[Tab, ...]:
+    """Everywhere or one of the locations where the chosen therapist works; nothing when that is no choice."""
+    places = [place for place in locations() if place.id in {*worked_at, choices.location_id}]
     if len(places) < 2:
         return ()
     anywhere = Tab(gettext("Anywhere"), choices.address("book-time", location=None), choices.location_id is None)

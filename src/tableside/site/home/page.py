@@ -75,7 +75,7 @@ def _line(service: Service, currency: str) -> ServiceLine:
     def price(minutes: int, price_minor: int) -> tuple[str, str, str]:
         query = urlencode({"service": service.id, "minutes": minutes})
         address = f"{reverse('portal:book-therapist')}?{query}"
-        return moments.minutes(minutes), moments.money(price_minor, currency), address
+        return moments.minutes(minutes), moments.price(price_minor, currency), address
 
     return ServiceLine(service, tuple(price(length.minutes, length.price_minor) for length in service.lengths.all()))
 

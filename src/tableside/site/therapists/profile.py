@@ -123,7 +123,7 @@ def _service(therapist: Therapist, service: Service, currency: str) -> ShownServ
     step = "book-time"
     prices = []
     for length in service.lengths.all():
-        minutes, price = moments.minutes(length.minutes), moments.money(length.price_minor, currency)
+        minutes, price = moments.minutes(length.minutes), moments.price(length.price_minor, currency)
         url = booking_address(step, service=service.id, minutes=length.minutes, therapist=therapist.id)
         prices.append(Price(minutes, price, f"{service.name}, {minutes}, {price}", url))
     return ShownService(service, tuple(prices))

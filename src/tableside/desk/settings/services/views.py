@@ -30,7 +30,7 @@ def services(request: ActorRequest) -> HttpResponse:
         {
             "service": service,
             "lengths": [
-                f"{moments.minutes(length.minutes)} {moments.money(length.price_minor, currency)}"
+                f"{moments.minutes(length.minutes)} {moments.price(length.price_minor, currency)}"
                 for length in service.lengths.all()
             ],
             "givers": ", ".join(therapist.name for therapist in service.therapists.all()),
