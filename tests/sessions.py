@@ -48,7 +48,7 @@ def booked(
         currency="EUR",
     )
     with transaction.atomic():
-        return place([placement], policy_version=1, by=cast.front_desk.actor, now=at).appointments.get()
+        return place([placement], policy_version=1, by=cast.front_desk.actor, now=at)[0]
 
 
 def running(cast: Cast, appointment: Appointment | None = None) -> Session:

@@ -15,6 +15,7 @@ from tableside.core.availability.explain import why_not
 from tableside.core.availability.offers import Choice, choose, table_minutes, therapist_minutes
 from tableside.core.decision import Refusal, Refused, insist
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.access import client_to_see, guest
@@ -36,8 +37,8 @@ from tableside.records.practice.queries import (
 )
 from tableside.records.scheduling.actions import Placement, SlotTaken, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
-from tableside.records.scheduling.models import Appointment, Booking
-from tableside.records.scheduling.queries import booking_to_confirm
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times, wish_of
 from tableside.workflows.letters import confirmation
@@ -95,18 +96,18 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:
-        return _booked(booking_to_confirm(UUID(str(kept["booking"]))), now=now)
-    booking = _book(request, by=by, now=now)
-    keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
-    booking = booking_to_confirm(booking.id)
-    for appointment in booking.appointments.all():
-        screen_appointment(appointment, by=by or guest(booking.client), now=now)
-    send_confirmations(booking, now=now)
-    return _booked(booking, now=now)
-
-
-def _book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booking:
+        return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
     practice = current_practice()
+    appointments = _book(request, practice=practice, by=by, now=now)
+    booking = appointments[0].booking
+    keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
+    for appointment in appointments:
+        screen_appointment(appointment, by=by or guest(booking.client), now=now)
+    send_confirmations(appointments, practice=facts_of(practice), now=now)
+    return _booked(appointments, now=now)
+
+
+def _book(request: BookingRequest, *, practice: Practice, by: Actor | None, now: datetime) -> tuple[Appointment, ...]:
     length = _length(request)
     _insist_on_people(request, length)
     if by is None or not by.is_staff:
@@ -156,13 +157,12 @@ def placements_for(
     ]
 
 
-def send_confirmations(booking: Booking, *, now: datetime) -> None:
+def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
     """A letter to each person, with links of their own."""
-    facts = facts_of(booking.practice)
-    for appointment in booking.appointments.all():
+    for appointment in appointments:
         if appointment.client.email:
             tokens = links_for(appointment, now=now)
-            post(confirmation(appointment, practice=facts, tokens=tokens, now=now), now=now)
+            post(confirmation(appointment, practice=practice, tokens=tokens, now=now), now=now)
 
 
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
@@ -188,8 +188,8 @@ def _link(client: Client, purpose: Link.Purpose, subject_id: UUID, *, lasts: tim
     return make_link(client, purpose=purpose, subject_id=subject_id, lasts=lasts, now=now)
 
 
-def _booked(booking: Booking, *, now: datetime) -> Booked:
-    appointments = list(booking.appointments.all())
+def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
+    booking = appointments[0].booking
     first = next(appointment for appointment in appointments if appointment.client_id == booking.client_id)
     return Booked(
         booking_id=booking.id,

@@ -94,7 +94,7 @@ def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> Non
 def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: Actor, now: datetime) -> Reservation:
     """Keep the therapist free of clients for a while; refused where clients are booked."""
     wait_for_turn([therapist.id])
-    resource = resource_of(therapist=therapist)
+    resource, _made = Resource.objects.get_or_create(therapist=therapist)
     try:
         with transaction.atomic():
             taken = Reservation.objects.create(
@@ -109,13 +109,6 @@ def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: A
     return taken
 
 
-def resource_of(
-    *, therapist: Therapist | None = None, table: MassageTable | None = None, client: Client | None = None
-) -> Resource:
-    """The one resource that stands for this therapist, table or client, made when first needed."""
-    return Resource.objects.get_or_create(therapist=therapist, table=table, client=client)[0]
-
-
 def wait_for_turn(keys: Iterable[Hashable]) -> None:
     """Until nobody else is writing for any of these therapists, massage tables and clients; held to the end of the
     transaction. What they wrote meanwhile, the database notices.
@@ -126,8 +119,8 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
     lock(f"taken:{key}" for key in keys)
 
 
-def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> Booking:
-    """Write a booking with its appointments and reservations; ``SlotTaken`` when the database refuses an overlap.
+def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> tuple[Appointment, ...]:
+    """Write one booking with its appointments and reservations; ``SlotTaken`` when the database refuses an overlap.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
@@ -139,8 +132,10 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
         policy_version=policy_version,
         created_at=now,
     )
+    appointments = []
     for placement, taken in plans:
         appointment = _appointment(placement, booking=booking, now=now)
+        appointments.append(appointment)
         _reserve(appointment, taken)
         record(
             "appointment.booked",
@@ -150,7 +145,7 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
             client_id=placement.client.id,
             detail={"starts_at": placement.starts_at.isoformat(), "therapist": str(placement.therapist.id)},
         )
-    return booking
+    return tuple(appointments)
 
 
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
@@ -199,15 +194,17 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
 
 
 def _resources(placement: Placement) -> list[tuple[Resource, int]]:
+    """What is taken, for how long. Whoever calls this has waited for its turn, so nobody else makes these resources."""
     therapist, client, table = placement.therapist, placement.client, placement.table
     asked = Q(therapist=therapist) | Q(client=client) | (Q(table=table) if table else Q())
     known = {r.therapist_id or r.client_id or r.table_id: r for r in Resource.objects.filter(asked)}
     taken = [
-        (known.get(therapist.id) or resource_of(therapist=therapist), placement.therapist_minutes),
-        (known.get(client.id) or resource_of(client=client), placement.minutes),
+        (known.get(therapist.id) or Resource(therapist=therapist), placement.therapist_minutes),
+        (known.get(client.id) or Resource(client=client), placement.minutes),
     ]
     if table is not None:
-        taken.append((known.get(table.id) or resource_of(table=table), placement.table_minutes))
+        taken.append((known.get(table.id) or Resource(table=table), placement.table_minutes))
+    Resource.objects.bulk_create(resource for resource, _minutes in taken if resource._state.adding)
     return taken
 
 
@@ -231,14 +228,16 @@ def _reserve(appointment: Appointment, taken: Sequence[tuple[Resource, int]]) ->
     start = minute_of(appointment.starts_at)
     try:
         with transaction.atomic():
-            for resource, minutes in taken:
-                Reservation.objects.create(
+            Reservation.objects.bulk_create(
+                Reservation(
                     resource=resource,
                     start_minute=start,
                     end_minute=start + minutes,
                     why=Reservation.Why.APPOINTMENT,
                     appointment=appointment,
                 )
+                for resource, minutes in taken
+            )
     except IntegrityError:
         raise SlotTaken from None
 

@@ -12,13 +12,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Prefetch, Q, QuerySet, TextField
+from django.db.models import Aggregate, Q, QuerySet, TextField
 
 from tableside.core.timeline.timeline import Axis
 from tableside.records.practice.models import MassageTable
 from tableside.records.scheduling.models import (
     Appointment,
-    Booking,
     HoursException,
     Reservation,
     Resource,
@@ -175,10 +174,7 @@ def counted_sessions(
     return found
 
 
-def booking_to_confirm(booking_id: UUID) -> Booking:
-    """A booking with its practice and everything a letter says about its appointments."""
-    appointments = Appointment.objects.select_related("client", "therapist", "service", "location", "booking")
-    bookings = Booking.objects.select_related("practice").prefetch_related(
-        Prefetch("appointments", queryset=appointments.order_by("created_at", "pk"))
-    )
-    return bookings.get(pk=booking_id)
+def appointments_of_booking(booking_id: UUID) -> QuerySet[Appointment]:
+    """One, or two for people side by side; whoever booked first."""
+    booked = Appointment.objects.filter(booking=booking_id).select_related("booking", "client")
+    return booked.order_by("created_at", "pk")
