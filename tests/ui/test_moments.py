@@ -52,6 +52,12 @@ def test_a_naive_datetime_is_refused() -> None:
         moments.clock(datetime(2027, 3, 4, 13, 30), LISBON)  # noqa: DTZ001
 
 
+def test_a_stamp_is_short_and_has_the_year() -> None:
+    at = datetime(2027, 3, 4, 12, 30, tzinfo=UTC)
+
+    assert moments.stamp(at, ZoneInfo("Europe/Vienna")) == "4 Mar 2027, 13:30"
+
+
 def test_what_costs_nothing_is_called_free() -> None:
     assert [moments.price(minor, "USD") for minor in (0, 9000)] == ["free", "US$90.00"]
 

@@ -56,6 +56,13 @@ def full(start_at: datetime, zone: tzinfo, end_at: datetime | None = None, *, re
     return gettext("%(moment)s (%(zone)s time)") % {"moment": words, "zone": zone_name(zone, start_at)}
 
 
+def stamp(at: datetime, zone: tzinfo) -> str:
+    """``4 Mar 2027, 13:30``: for long lists, where one line has to hold it"""
+    local = _in_zone(at, zone)
+    words = _parts(local.date()) | {"month": date_format(local, "M"), "time": clock(at, zone)}
+    return gettext("%(day)s %(month)s %(year)s, %(time)s") % words
+
+
 def zone_name(zone: tzinfo, at: datetime) -> str:
     """``Europe/Lisbon`` -> ``Lisbon``: the city is what people know their clock by."""
     if isinstance(zone, ZoneInfo):

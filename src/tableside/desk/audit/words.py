@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_WORDS: dict[str, str | Promise] = {
+DEEDS: dict[str, str | Promise] = {
     "appointment.arrived": _("Checked in"),
     "appointment.booked": _("Booked an appointment"),
     "appointment.cancelled": _("Cancelled an appointment"),
@@ -81,4 +81,4 @@ _WORDS: dict[str, str | Promise] = {
 
 
 def words_of(deed: str) -> str | Promise:
-    return _WORDS.get(deed, deed)
+    return DEEDS.get(deed, deed)

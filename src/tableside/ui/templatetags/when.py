@@ -47,6 +47,11 @@ def full(at: datetime | None) -> str:
     return "" if at is None else moments.full(at, timezone.get_current_timezone())
 
 
+@register.filter
+def stamp(at: datetime | None) -> str:
+    return "" if at is None else moments.stamp(at, timezone.get_current_timezone())
+
+
 @register.simple_tag
 def span(start_at: datetime, end_at: datetime) -> str:
     return moments.span(start_at, end_at, timezone.get_current_timezone())
