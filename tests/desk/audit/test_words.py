@@ -36,8 +36,9 @@ def _deeds_of_source() -> Iterator[set[str]]:
 
 
 def _is_recording(node: ast.AST) -> TypeGuard[ast.Call]:
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    return is_call and node.func.id in ("record", "_record") and any(one.arg == "by" for one in node.keywords)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id in ("record", "_record") and any(one.arg == "by" for one in node.keywords)
 
 
 def _deeds(deed: ast.expr, function: ast.FunctionDef, *, where: str) -> set[str]:
