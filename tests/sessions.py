@@ -12,7 +12,6 @@ from tableside.records.charting.actions import NewWork, add_work, end_session, s
 from tableside.records.charting.models import Session
 from tableside.records.charting.queries import session_of
 from tableside.records.practice.models import Service
-from tableside.records.practice.queries import tables_by_id
 from tableside.records.scheduling.actions import Placement, change_status, place
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import tables_of
@@ -39,7 +38,7 @@ def booked(
         therapist=therapist.as_therapist,
         service=service,
         location=cast.location,
-        table=tables_by_id([table.id])[table.id],
+        table=table,
         starts_at=at,
         minutes=minutes,
         therapist_minutes=minutes,

@@ -29,7 +29,7 @@ from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import current_practice, service_with_length
+from tableside.records.practice.queries import service_with_length
 from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.workflows.book import placements_for
@@ -176,8 +176,7 @@ def look_then_write(cast: Cast, everybody_has_looked: threading.Barrier) -> str:
             choice = choose(times.question, minute_of(start))
             assert isinstance(choice, Choice)
             client = add_client("Guest", email="", by=cast.owner.actor, now=now)
-            practice = current_practice()
-            placements = placements_for(choice, [client], length=length, practice=practice, starts_at=start)
+            placements = placements_for(choice, [client], times=times, length=length, starts_at=start)
             everybody_has_looked.wait()
             with transaction.atomic():
                 place(placements, policy_version=1, by=cast.owner.actor, now=now)

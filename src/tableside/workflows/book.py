@@ -28,19 +28,16 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice, ServiceLength
 from tableside.records.practice.queries import (
-    current_practice,
     facts_of,
     location_by_id,
     service_with_length,
-    tables_by_id,
-    therapists_by_id,
 )
 from tableside.records.scheduling.actions import Placement, SlotTaken, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times, wish_of
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import confirmation
 from tableside.workflows.screen_appointment import screen_appointment
 
@@ -97,26 +94,29 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:
         return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
-    practice = current_practice()
-    appointments = _book(request, practice=practice, by=by, now=now)
+    length = _length(request)
+    appointments = _book(request, length, by=by, now=now)
     booking = appointments[0].booking
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
     for appointment in appointments:
         screen_appointment(appointment, by=by or guest(booking.client), now=now)
-    send_confirmations(appointments, practice=facts_of(practice), now=now)
+    send_confirmations(appointments, practice=facts_of(length.service.practice), now=now)
     return _booked(appointments, now=now)
 
 
-def _book(request: BookingRequest, *, practice: Practice, by: Actor | None, now: datetime) -> tuple[Appointment, ...]:
-    length = _length(request)
+def _book(
+    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime
+) -> tuple[Appointment, ...]:
+    practice = length.service.practice
     _insist_on_people(request, length)
     if by is None or not by.is_staff:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
-    choice = _choice(request, _times(request, length, by=by, now=now))
+    times = _times(request, length, by=by, now=now)
+    choice = _choice(request, times)
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     wait_for_turn([*choice.therapists, *choice.tables, *(p.client_id for p in request.people if p.client_id)])
     clients = [_client(person, by=by, now=now) for person in request.people]
-    placements = placements_for(choice, clients, length=length, practice=practice, starts_at=request.starts_at)
+    placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
     for placement in placements:
         insist_it_is_safe(placement, by=by)
     return place(placements, policy_version=practice.policy_version, by=by or guest(clients[0]), now=now)
@@ -132,26 +132,25 @@ def policy_of(practice: Practice) -> Policy:
 
 
 def placements_for(
-    choice: Choice, clients: Sequence[Client], *, length: ServiceLength, practice: Practice, starts_at: datetime
+    choice: Choice, clients: Sequence[Client], *, times: FreeTimes, length: ServiceLength, starts_at: datetime
 ) -> list[Placement]:
     """Each client with a therapist and, where one is needed, a table of the chosen ones."""
     therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
-    therapists, tables = therapists_by_id(therapist_ids), tables_by_id(table_ids)
     location = location_by_id(cast(UUID, choice.location))
-    wish = wish_of(length.service, minutes=length.minutes, practice=practice)
+    wish = times.question.wish
     return [
         Placement(
             client=client,
-            therapist=therapists[therapist_id],
+            therapist=times.therapists[therapist_id],
             service=length.service,
             location=location,
-            table=tables[table_ids[number]] if table_ids else None,
+            table=times.tables[table_ids[number]] if table_ids else None,
             starts_at=starts_at,
             minutes=length.minutes,
-            therapist_minutes=therapist_minutes(wish, therapists[therapist_id].rest_minutes),
+            therapist_minutes=therapist_minutes(wish, times.therapists[therapist_id].rest_minutes),
             table_minutes=table_minutes(wish),
             price_minor=length.price_minor,
-            currency=practice.currency,
+            currency=length.service.practice.currency,
         )
         for number, (client, therapist_id) in enumerate(zip(clients, therapist_ids, strict=True))
     ]

@@ -58,11 +58,14 @@ class Search:
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
     """The answer. ``offers`` knows which therapists can do which start; ``question`` is what it was asked; ``places``
-    are the locations at which whoever was asked for works at all."""
+    are the locations at which whoever was asked for works at all. ``therapists`` and ``tables`` are what it knows by
+    their keys only."""
 
     question: Question
     offers: Offers
     places: frozenset[UUID]
+    therapists: dict[UUID, Therapist]
+    tables: dict[UUID, MassageTable]
 
     def days(self) -> tuple[date, ...]:
         return tuple(self.offers.by_date())
@@ -85,25 +88,31 @@ class FreeTimes:
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
     able = bookable_therapists(search.service.id).prefetch_related(None).prefetch_related("licences")
-    ground = _ground(able, now=now, client_id=search.client_id, without=search.moving)
+    practice = search.service.practice
+    ground = _ground(able, practice=practice, now=now, client_id=search.client_id, without=search.moving)
     wanted = [
         therapist
         for therapist in ground.therapists
         if search.therapist_id in (None, therapist.id) or search.service.therapists_needed > 1
     ]
     times = _therapist_times(wanted, ground, location_id=search.location_id)
+    tables = tables_of(_locations(times))
     question = Question(
         axis=ground.axis,
         zone=ground.zone,
-        wish=wish_of(
-            search.service, minutes=search.minutes, practice=ground.practice, ignores_notice=search.ignores_notice
-        ),
+        wish=wish_of(search.service, minutes=search.minutes, practice=practice, ignores_notice=search.ignores_notice),
         therapists=times,
-        tables=_table_times(tables_of(_locations(times)), ground),
+        tables=_table_times(tables, ground),
         now_minute=minute_of(now),
         client_busy=cover(ground.axis, ground.taken.clients.get(search.client_id, [])) if search.client_id else 0,
     )
-    return FreeTimes(question=question, offers=offers(question), places=_places_of(wanted, ground))
+    return FreeTimes(
+        question=question,
+        offers=offers(question),
+        places=_places_of(wanted, ground),
+        therapists={therapist.id: therapist for therapist in ground.therapists},
+        tables={table.id: table for table in tables},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,8 @@ class NextFree:
 def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int = 120) -> dict[UUID, NextFree]:
     """Each therapist's first free starts for the first treatment they give, in its shortest length, some way apart so
     that they are a choice. Everything is read once, however many therapists and services there are."""
-    ground = _ground(bookable_therapists().prefetch_related("services"), now=now)
+    practice = current_practice()
+    ground = _ground(bookable_therapists().prefetch_related("services"), practice=practice, now=now)
     times = _therapist_times(ground.therapists, ground, location_id=None)
     tables = _table_times(tables_of(_locations(times)), ground)
     gives = {therapist.id: {service.id for service in therapist.services.all()} for therapist in ground.therapists}
@@ -128,7 +138,7 @@ def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int 
         asked = tuple(time for time in times if service.id in gives[_key(time.therapist)])
         if not lengths or service.therapists_needed > 1:
             continue
-        wish = wish_of(service, minutes=lengths[0], practice=ground.practice)
+        wish = wish_of(service, minutes=lengths[0], practice=practice)
         offered = offers(Question(ground.axis, ground.zone, wish, asked, tables, now_minute=minute_of(now)))
         for therapist_id in {_key(time.therapist) for time in asked} - set(found):
             starts = _apart(offered.of(therapist_id), minutes=apart_minutes, count=count)
@@ -162,7 +172,6 @@ def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notic
 class _Ground:
     """What is open and taken until the practice's horizon, as it was read."""
 
-    practice: Practice
     zone: ZoneInfo
     axis: Axis
     therapists: list[Therapist]
@@ -174,18 +183,17 @@ class _Ground:
 def _ground(
     therapists: Iterable[Therapist],
     *,
+    practice: Practice,
     now: datetime,
     client_id: UUID | None = None,
     without: Appointment | None = None,
 ) -> _Ground:
-    practice = current_practice()
     zone = ZoneInfo(practice.time_zone)
     axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
     therapists = list(therapists)
     ids = [therapist.id for therapist in therapists]
     first, last = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
     return _Ground(
-        practice=practice,
         zone=zone,
         axis=axis,
         therapists=therapists,

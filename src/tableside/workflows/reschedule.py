@@ -76,7 +76,7 @@ def _reschedule(
     choice = choose(times.question, minute_of(starts_at), only=therapist_id)
     if isinstance(choice, Refused):
         raise SlotTaken
-    (placement,) = placements_for(choice, [appointment.client], length=length, practice=practice, starts_at=starts_at)
+    (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=starts_at)
     insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)

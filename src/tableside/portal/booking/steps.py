@@ -23,7 +23,6 @@ from tableside.records.clients.access import own_client
 from tableside.records.practice.models import ServiceLength, Therapist
 from tableside.records.practice.queries import (
     bookable_therapists,
-    current_practice,
     locations,
     offered_services,
     service_with_length,
@@ -75,6 +74,10 @@ class Choices:
     @property
     def is_for_two(self) -> bool:
         return self.length is not None and self.length.service.therapists_needed > 1
+
+    @property
+    def policy_text(self) -> str:
+        return self.length.service.practice.policy_text if self.length else ""
 
     def address(self, step: str, **changes: object) -> str:
         """The address of a step with these choices, some of them changed."""
@@ -131,8 +134,9 @@ class Choices:
         )
 
     def form(self, posted: QueryDict | None) -> DetailsForm:
-        has_policy = bool(current_practice().policy_text)
-        return DetailsForm(posted, is_known=self.is_known, is_for_two=self.is_for_two, has_policy=has_policy)
+        return DetailsForm(
+            posted, is_known=self.is_known, is_for_two=self.is_for_two, has_policy=bool(self.policy_text)
+        )
 
     def key(self, request: HttpRequest) -> str:
         """One key a form: sending it twice books once."""
@@ -243,7 +247,7 @@ def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
         "choices": choices,
         "steps": steps_before(3, choices),
         "summary": choices.summary(),
-        "policy": current_practice().policy_text,
+        "policy": choices.policy_text,
         "refusal": refusal,
         "alternatives": choices.alternatives(refusal),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Case, Prefetch, QuerySet, Value, When
@@ -60,7 +59,8 @@ def offered_services() -> QuerySet[Service]:
 
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
-    lengths = ServiceLength.objects.select_related("service")
+    """With its service and its practice: whatever a booking needs to know of the two."""
+    lengths = ServiceLength.objects.select_related("service__practice")
     return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
 
 
@@ -114,11 +114,3 @@ def locations() -> QuerySet[Location]:
 
 def location_by_id(location_id: UUID) -> Location:
     return Location.objects.get(pk=location_id)
-
-
-def therapists_by_id(ids: Iterable[UUID]) -> dict[UUID, Therapist]:
-    return Therapist.objects.in_bulk(list(ids))
-
-
-def tables_by_id(ids: Iterable[UUID]) -> dict[UUID, MassageTable]:
-    return MassageTable.objects.in_bulk(list(ids))
