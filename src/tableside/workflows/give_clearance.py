@@ -11,11 +11,10 @@ from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor, must_hold
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Finding
-from tableside.core.screening.stored import from_json
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import answer_clearance, ask_clearance
 from tableside.records.intake.models import Clearance, Screening
-from tableside.records.intake.queries import screenings_of_client
+from tableside.records.intake.queries import screened_of, screenings_of_client
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
 from tableside.workflows.screen_appointment import Scope, screen_upcoming
@@ -46,7 +45,7 @@ class Cause:
 def cause_of(clearance: Clearance) -> Cause | None:
     """The newest screening in which the rule fired; None when the answers no longer give it."""
     for screening in screenings_of_client(clearance.client_id)[:_LOOK_BACK]:
-        for finding in from_json(screening.result).findings:
+        for finding in screened_of(screening).findings:
             if finding.rule_id == clearance.rule_id:
                 return Cause(finding, screening)
     return None

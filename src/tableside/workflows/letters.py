@@ -69,7 +69,7 @@ def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetim
 
 def attention(client: Client, *, intake_id: UUID, appointment: Appointment | None, practice: PracticeFacts) -> Letter:
     """To the practice: whose answers to open at once, and nothing of what they say."""
-    place = f"desk/intake/{appointment.id}/" if appointment else f"desk/clients/{client.id}/"
+    place = f"desk/intake/{appointment.id}/" if appointment else f"desk/intake/clients/{client.id}/"
     body = gettext(
         "Please look at what $name has just answered, before any appointment: $link\n\n"
         "You have to sign in. This mail says nothing more, on purpose.\n"

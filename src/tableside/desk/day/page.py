@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.cues import Cue, Cues
+from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.page import Deeds, place_words
 from tableside.records.charting.queries import unsigned_before
+from tableside.records.intake.queries import needing_help_now
 from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
@@ -49,6 +50,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A client whom somebody has to look at now. Says nothing of why; ``url`` leads to what the reader may see."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DayPage:
     on: date
     is_today: bool
@@ -60,6 +69,7 @@ class DayPage:
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     cancelled: tuple[Appointment, ...]
+    calls: tuple[Call, ...]
     failed_messages: int
     older_notes: tuple[Appointment, ...]
 
@@ -88,6 +98,7 @@ class DayPage:
             cancelled=tuple(
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
             ),
+            calls=_calls(request),
             failed_messages=failed_count() if request.actor.may(Permission.SEE_OUTBOX) else 0,
             older_notes=_older_notes(request, before=midnights[0]) if on == today else (),
         )
@@ -108,6 +119,11 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
         )
         for a in appointments
     ]
+
+
+def _calls(request: ActorRequest) -> tuple[Call, ...]:
+    page = "desk:client-finding" if reads_health(request) else "desk:client"
+    return tuple(Call(one.client.name, reverse(page, args=[one.client_id])) for one in needing_help_now())
 
 
 def _older_notes(request: ActorRequest, *, before: datetime) -> tuple[Appointment, ...]:

@@ -14,13 +14,19 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.screening.result import Finding, Limits, Screened
-from tableside.core.screening.stored import from_json
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions, load_rulebook
 from tableside.knowledge.load_techniques import load_techniques
-from tableside.records.intake.access import clearances_to_read, queue_to_read, screening_to_read
+from tableside.records.clients.models import Client
+from tableside.records.intake.access import (
+    clearances_to_read,
+    newest_screening_to_read,
+    queue_to_read,
+    screening_to_read,
+)
 from tableside.records.intake.models import Clearance, Screening
+from tableside.records.intake.queries import screened_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
@@ -51,7 +57,7 @@ class QueueShown:
     def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
         waiting = queue_to_read(actor, today=now.astimezone(practice.zone).date(), now=now)
         rows = {
-            "review": tuple(map(_to_review, waiting.to_review)),
+            "review": (*map(_urgent, waiting.urgent), *map(_to_review, waiting.to_review)),
             "waiting": tuple(map(_waiting, waiting.waiting)),
             "expiring": tuple(map(_expiring, waiting.expiring)),
         }
@@ -92,7 +98,11 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class FindingShown:
-    appointment: Appointment
+    """Of an appointment, or of a client who has none: then ``appointment`` is None."""
+
+    client: Client
+    appointment: Appointment | None
+    reviewed_url: str
     screening: Screening | None
     screened: Screened | None
     lines: tuple[FindingLine, ...]
@@ -104,13 +114,35 @@ class FindingShown:
     @classmethod
     def of(cls, appointment: Appointment, actor: Actor, *, now: datetime) -> FindingShown:
         screening = screening_to_read(actor, appointment.id, now=now)
+        url = reverse("desk:finding-reviewed", args=[appointment.id])
+        return cls._of(screening, actor, client=appointment.client, appointment=appointment, reviewed_url=url)
+
+    @classmethod
+    def of_client(cls, client: Client, actor: Actor, *, now: datetime) -> FindingShown:
+        screening = newest_screening_to_read(actor, client.id, now=now)
+        url = reverse("desk:client-finding-reviewed", args=[client.id])
+        appointment = screening.appointment if screening else None
+        return cls._of(screening, actor, client=client, appointment=appointment, reviewed_url=url)
+
+    @classmethod
+    def _of(
+        cls,
+        screening: Screening | None,
+        actor: Actor,
+        *,
+        client: Client,
+        appointment: Appointment | None,
+        reviewed_url: str,
+    ) -> FindingShown:
         if screening is None:
-            return cls(appointment, None, None, (), (), (), (), None)
-        screened = from_json(screening.result)
+            return cls(client, appointment, reviewed_url, None, None, (), (), (), (), None)
+        screened = screened_of(screening)
         questions = load_questions()
-        asked = _newest_by_rule(clearances_to_read(actor, appointment.client_id))
+        asked = _newest_by_rule(clearances_to_read(actor, client.id))
         return cls(
+            client=client,
             appointment=appointment,
+            reviewed_url=reviewed_url,
             screening=screening,
             screened=screened,
             lines=tuple(FindingLine(one, _facts(one), asked.get(one.rule_id)) for one in screened.findings),
@@ -224,6 +256,17 @@ def _answers_behind(cause: Cause) -> tuple[Fact, ...]:
     read = rule.when.questions | {rule.places_from}
     told = answers_in_words(questions, answers, only=read)
     return tuple(fact for group in told for fact in group.facts)
+
+
+def _urgent(screening: Screening) -> QueueRow:
+    """Whether or not they have an appointment."""
+    when = moments.full(screening.screened_at, get_current_timezone())
+    return QueueRow(
+        name=screening.client.name,
+        text=gettext("Answered on %(when)s, and nobody has looked at it yet") % {"when": when},
+        url=reverse("desk:client-finding", args=[screening.client_id]),
+        outcome=screening.outcome,
+    )
 
 
 def _to_review(screening: Screening) -> QueueRow:

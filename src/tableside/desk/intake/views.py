@@ -17,7 +17,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.intake.forms import ClearanceForm
 from tableside.desk.intake.pages import AskedShown, FindingShown, QueueShown
 from tableside.records.clients.access import NotFound, client_to_see
-from tableside.records.intake.access import clearance_to_answer, screening_to_read
+from tableside.records.intake.access import clearance_to_answer, newest_screening_to_read, screening_to_read
 from tableside.records.intake.actions import note_review
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.ui.guards import needs
@@ -50,6 +50,26 @@ def reviewed(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     note_review(screening, by=request.actor, now=timezone.now())
     messages.success(request, gettext("Noted: you have seen these findings."))
     return redirect("desk:finding", appointment_id=appointment_id)
+
+
+@require_GET
+@needs(Permission.READ_HEALTH)
+def client_finding(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    shown = FindingShown.of_client(client, request.actor, now=timezone.now())
+    return render(request, "desk/intake/finding.html", {"page": shown})
+
+
+@require_POST
+@needs(Permission.READ_HEALTH)
+def client_reviewed(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    client = client_to_see(request.actor, client_id)
+    screening = newest_screening_to_read(request.actor, client.id, now=timezone.now())
+    if screening is None:
+        raise NotFound
+    note_review(screening, by=request.actor, now=timezone.now())
+    messages.success(request, gettext("Noted: you have seen these findings."))
+    return redirect("desk:client-finding", client_id=client_id)
 
 
 @require_http_methods(["GET", "POST"])

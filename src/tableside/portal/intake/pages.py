@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome, Screened
-from tableside.core.screening.stored import from_json
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.forms import PageForm, SignForm
 from tableside.records.intake.access import own_screenings
 from tableside.records.intake.models import Screening
+from tableside.records.intake.queries import screened_of
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.parts import Finding
@@ -198,7 +198,7 @@ _HEADINGS = {
 
 
 def _visit(screening: Screening, door: Door) -> Visit:
-    screened = from_json(screening.result)
+    screened = screened_of(screening)
     booked = screening.appointment
     when = ""
     if booked is not None:

@@ -15,8 +15,10 @@ from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.intake.queries import (
     clearances_of,
     expiring_clearances,
+    needing_help_now,
     newest_intake,
     newest_screening,
+    newest_screening_of_client,
     newest_screenings,
     open_clearances,
     screenings_of,
@@ -46,6 +48,16 @@ def screening_to_read(actor: Actor, appointment_id: UUID, *, now: datetime) -> S
     if screening is not None:
         subject = ("screening", screening.id)
         record("screening.read", subject=subject, by=actor, now=now, client_id=screening.client_id)
+    return screening
+
+
+def newest_screening_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> Screening | None:
+    """The newest screening of a client, whether or not anything is booked, for whoever may read health data."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    screening = newest_screening_of_client(client_id)
+    if screening is not None:
+        record("screening.read", subject=("screening", screening.id), by=actor, now=now, client_id=client_id)
     return screening
 
 
@@ -91,8 +103,10 @@ def clearances_to_read(actor: Actor, client_id: UUID) -> list[Clearance]:
 
 @dataclass(frozen=True, slots=True)
 class IntakeQueue:
-    """What waits for a therapist: findings to look at, questions to providers, and answers about to run out."""
+    """What waits for a therapist: who needs medical care now, findings to look at, questions to providers, and
+    clearances about to run out."""
 
+    urgent: list[Screening]
     to_review: list[Screening]
     waiting: list[Clearance]
     expiring: list[Clearance]
@@ -102,12 +116,15 @@ def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
     """One audit row says that the queue was read, and whose rows were in it."""
     if not actor.may(Permission.READ_HEALTH):
         raise NotFound
+    urgent = needing_help_now()
+    calling = {screening.client_id for screening in urgent}
     queue = IntakeQueue(
-        to_review=list(to_review(now=now)),
+        urgent=urgent,
+        to_review=[screening for screening in to_review(now=now) if screening.client_id not in calling],
         waiting=list(open_clearances()),
         expiring=list(expiring_clearances(first=today, last=today + _SOON)),
     )
-    read = {row.client_id for row in queue.to_review}
+    read = {row.client_id for row in (*queue.urgent, *queue.to_review)}
     read |= {row.client_id for row in (*queue.waiting, *queue.expiring)}
     if read:
         subject = ("practice", actor.practice_id)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from tableside.core.screening.result import Outcome
+from tableside.core.screening.result import Limits, Outcome, Screened
+from tableside.core.screening.stored import from_json
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.scheduling.models import Appointment
+
+_log = logging.getLogger(__name__)
 
 
 def draft_of(client_id: UUID) -> Intake | None:
@@ -38,9 +42,42 @@ def needing_attention(appointment_ids: Iterable[UUID]) -> set[UUID]:
     }
 
 
+def screened_of(screening: Screening) -> Screened:
+    """What was found, as it was kept. Where that can no longer be read, the outcome still stands."""
+    try:
+        return from_json(screening.result)
+    except (KeyError, TypeError, ValueError):
+        _log.warning("screening %s cannot be read any more", screening.id)
+        return Screened(
+            outcome=Outcome(screening.outcome),
+            findings=(),
+            limits=Limits(),
+            missing=(),
+            actions=(),
+            knowledge_version=screening.knowledge_version,
+        )
+
+
 def newest_screening(appointment_id: UUID) -> Screening | None:
     screenings = Screening.objects.filter(appointment_id=appointment_id).select_related("intake", "client")
     return screenings.order_by("-screened_at", "-pk").first()
+
+
+def newest_screening_of_client(client_id: UUID) -> Screening | None:
+    return screenings_of_client(client_id).select_related("client").first()
+
+
+def needing_help_now() -> list[Screening]:
+    """Clients whose newest answers call for medical care now and whom nobody has looked at: one screening each, the
+    longest waiting first."""
+    newest = Intake.objects.filter(client=OuterRef("client"), submitted_at__isnull=False).order_by("-submitted_at")
+    urgent = Screening.objects.filter(outcome=Outcome.REFER_URGENT.value, intake=Subquery(newest.values("pk")[:1]))
+    seen = Screening.objects.filter(intake=OuterRef("intake"), outcome=OuterRef("outcome"), reviewed_at__isnull=False)
+    waiting = urgent.exclude(Exists(seen)).select_related("client").defer("result", "rule_ids")
+    first: dict[UUID, Screening] = {}
+    for screening in waiting.order_by("screened_at", "pk"):
+        first.setdefault(screening.client_id, screening)
+    return list(first.values())
 
 
 def screenings_of(intake: Intake) -> QuerySet[Screening]:
