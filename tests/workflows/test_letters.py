@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tableside.workflows.book import book
 from tableside.workflows.cancel import cancel
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.reschedule import reschedule
+from tests.factories import answered
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
 
@@ -45,6 +47,23 @@ def test_a_confirmation_says_everything_and_its_links_open(client: Browser, lind
     assert [link.split("/")[3] for link in links] == ["appointment", "intake", "claim"]
 
 
+def test_whoever_has_answered_the_health_questions_is_only_asked_what_changed(linden: Cast) -> None:
+    from tableside.workflows.book import Person
+
+    clara = Person("Clara Novak", "clara@clients.example", client_id=linden.clara.client.id)
+    book(wish(linden, person=clara), by=linden.clara.actor, now=NOW)
+    first = letters()["confirmation"]["text"]
+    answered(linden.clara, now=NOW)
+    later = replace(wish(linden, person=clara, key="again"), starts_at=MONDAY_TEN + 3 * HOUR)
+    book(later, by=linden.clara.actor, now=NOW + HOUR)
+    second = letters()["confirmation"]["text"]
+
+    asks, asks_what_changed = "Please answer a few health questions", "If something about your health has changed"
+    assert [asks in first, asks_what_changed in first] == [True, False]
+    assert [asks in second, asks_what_changed in second] == [False, True]
+    assert "/intake/" in second
+
+
 def test_a_client_with_an_account_is_not_asked_to_make_one(linden: Cast) -> None:
     from tableside.workflows.book import Person
 
@@ -55,8 +74,6 @@ def test_a_client_with_an_account_is_not_asked_to_make_one(linden: Cast) -> None
 
 
 def test_a_prenatal_booking_is_named_nowhere_that_others_may_glance_at(linden: Cast) -> None:
-    from dataclasses import replace
-
     made = book(replace(wish(linden), service_id=linden.prenatal.id), by=None, now=NOW)
     appointment = found(made)
     reschedule(appointment, starts_at=MONDAY_TEN + 3 * HOUR, therapist_id=None, by=guest(appointment.client), now=NOW)

@@ -25,6 +25,7 @@ from tableside.records.clients.queries import guest_with_email
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.queries import with_intake
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice, ServiceLength
 from tableside.records.practice.queries import (
@@ -158,10 +159,12 @@ def placements_for(
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
     """A letter to each person, with links of their own."""
+    answered = with_intake([appointment.client_id for appointment in appointments])
     for appointment in appointments:
         if appointment.client.email:
-            tokens = links_for(appointment, now=now)
-            post(confirmation(appointment, practice=practice, tokens=tokens, now=now), now=now)
+            tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
+            letter = confirmation(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
+            post(letter, now=now)
 
 
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:

@@ -19,14 +19,18 @@ from tableside.workflows.calendar_entry import calendar_entry
 ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled")
 
 
-def confirmation(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], now: datetime) -> Letter:
+def confirmation(
+    appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], has_answered: bool, now: datetime
+) -> Letter:
     """``tokens`` open the appointment (``appointment``), the intake (``intake``) and, for a guest, the account
-    (``claim``)."""
-    body = gettext(
-        "Hello $name,\n\nyour appointment is booked.\n\n$facts\n\n"
-        "See, move or cancel it: $appointment\n"
-        "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
-    )
+    (``claim``). Whoever ``has_answered`` the health questions is only asked whether something changed."""
+    body = gettext("Hello $name,\n\nyour appointment is booked.\n\n$facts\n\nSee, move or cancel it: $appointment\n")
+    if has_answered:
+        body += gettext("If something about your health has changed, please tell us before you come: $intake\n")
+    else:
+        body += gettext(
+            "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
+        )
     if "claim" in tokens:
         body += gettext("Keep all your appointments in one place: $claim\n")
     links = {purpose: address(purpose, token) for purpose, token in tokens.items()}
