@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,8 @@ class NavItem:
     icon: str
     is_current: bool
 
+
+_ANY_KEY = UUID(int=0)
 
 _Entry = tuple[str | Promise, str, str]
 
@@ -75,3 +80,14 @@ def address_of(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def address_of_row(name: str, key: UUID) -> str:
+    """The same for the page of one row. A list asks hundreds of times, so the way there is looked up once."""
+    return _way_to(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()).replace(str(_ANY_KEY), str(key))
+
+
+@lru_cache(maxsize=256)
+def _way_to(name: str, _urlconf: str, _prefix: str) -> str:
+    """With a key that stands for any; it changes with nothing but where all addresses come from."""
+    return address_of(name, _ANY_KEY)

@@ -16,7 +16,9 @@ from tableside.records.intake.access import outcomes_to_read
 from tableside.records.intake.queries import needing_attention, with_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import treated_before
+from tableside.ui.navigation import address_of_row
 from tableside.ui.requests import ActorRequest
+from tableside.ui.words import OUTCOME, STATUS, Look
 
 _AHEAD = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
@@ -26,6 +28,7 @@ class Cue:
     words: str
     icon: str
     tone: str = "neutral"
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class Cues:
             notes_due=without_signed_note(ids) if request.actor.may(Permission.WRITE_NOTES) else set(),
         )
         return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, with_session(ids))
+
+    def badges(self, appointment: Appointment) -> tuple[Cue, ...]:
+        """All that stands beside an appointment: how it is, what screening says, what to notice."""
+        outcome = self.outcomes.get(appointment.id)
+        screened = (_cue(OUTCOME[outcome], url=address_of_row("desk:finding", appointment.id)),) if outcome else ()
+        return (_cue(STATUS[appointment.status]), *screened, *self.cues[appointment.id])
+
+
+def _cue(look: Look, *, url: str = "") -> Cue:
+    return Cue(str(look.words), look.icon, look.tone, url)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tableside.core.appointments.policy import may_check_in, may_miss
-from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
+from tableside.desk.appointment.deeds import Deeds
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
@@ -29,50 +28,10 @@ from tableside.workflows.reschedule import times_to_move
 
 
 @dataclass(frozen=True)
-class Deeds:
-    """What can be done with an appointment now. At most one of them is the obvious next thing: ``next``."""
-
-    can_check_in: bool
-    can_miss: bool
-    can_undo: bool
-    can_change: bool
-    session_url: str
-    next: str
-
-    @classmethod
-    def of(cls, appointment: Appointment, request: ActorRequest, *, found: Cues, now: datetime) -> Deeds:
-        manages = request.actor.may(Permission.MANAGE_SCHEDULE)
-        status = appointment.status
-        is_booked = manages and status == Appointment.Status.BOOKED
-        comes = is_booked or (manages and status == Appointment.Status.NO_SHOW)
-        can_check_in = comes and bool(may_check_in(appointment.starts_at, now=now, zone=request.practice.zone))
-        writes = request.actor.may(Permission.WRITE_NOTES)
-        has_session = status in (Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
-        can_undo = status in (Appointment.Status.ARRIVED, Appointment.Status.NO_SHOW)
-        return cls(
-            can_check_in=can_check_in,
-            can_miss=is_booked and bool(may_miss(appointment.starts_at, now=now)),
-            can_undo=manages and can_undo and appointment.id not in found.started,
-            can_change=is_booked,
-            session_url=address_of("desk:session", appointment.id) if writes and has_session else "",
-            next=_next(appointment, found, can_check_in=can_check_in, writes=writes),
-        )
-
-
-def _next(appointment: Appointment, found: Cues, *, can_check_in: bool, writes: bool) -> str:
-    if appointment.status == Appointment.Status.BOOKED and can_check_in:
-        return "check_in"
-    if appointment.status == Appointment.Status.ARRIVED and writes:
-        return "session" if appointment.id in found.started else "start"
-    return "note" if appointment.id in found.notes_due else ""
-
-
-@dataclass(frozen=True)
 class AppointmentPage:
     appointment: Appointment
     facts: tuple[Fact, ...]
-    cues: tuple[Cue, ...]
-    outcome: str
+    badges: tuple[Cue, ...]
     finding_url: str
     deeds: Deeds
 
@@ -80,12 +39,10 @@ class AppointmentPage:
     def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
         on = appointment.starts_at.astimezone(request.practice.zone).date()
         found = Cues.of([appointment], request, on=on, now=now)
-        outcome = found.outcomes.get(appointment.id, "")
         return cls(
             appointment=appointment,
             facts=_facts(appointment, request),
-            cues=found.cues[appointment.id],
-            outcome=outcome,
+            badges=found.badges(appointment),
             finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
         )

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
+from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import read_day
-from tableside.desk.appointment.page import Deeds, place_words
+from tableside.desk.appointment.page import place_words
 from tableside.records.charting.queries import unsigned_before
 from tableside.records.intake.queries import needing_help_now
 from tableside.records.outbox.queries import failed_count
@@ -23,7 +24,7 @@ from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_between
 from tableside.ui import moments
-from tableside.ui.navigation import address_of
+from tableside.ui.navigation import address_of_row
 from tableside.ui.parts import Tab
 from tableside.ui.requests import ActorRequest
 
@@ -34,11 +35,14 @@ _NOTES_SHOWN = 10
 
 @dataclass(frozen=True)
 class Row:
+    """Everything a row says, as it is written: a day has sixty of them."""
+
     appointment: Appointment
+    url: str
+    clock: str
+    name: str
     text: str
-    cues: tuple[Cue, ...]
-    outcome: str
-    finding_url: str
+    badges: tuple[Cue, ...]
     deeds: Deeds
     is_now: bool
 
@@ -110,10 +114,11 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
     return [
         Row(
             appointment=a,
+            url=address_of_row("desk:appointment", a.id),
+            clock=moments.clock(a.starts_at, request.practice.zone),
+            name=a.client.name,
             text=_text(a, names_place=names_place),
-            cues=found.cues[a.id],
-            outcome=found.outcomes.get(a.id, ""),
-            finding_url=address_of("desk:finding", a.id) if a.id in found.outcomes else "",
+            badges=found.badges(a),
             deeds=Deeds.of(a, request, found=found, now=now),
             is_now=a.starts_at <= now < a.ends_at,
         )
@@ -142,7 +147,7 @@ def _text(appointment: Appointment, *, names_place: bool) -> str:
 
 def _therapists(appointments: Sequence[Appointment]) -> list[Therapist]:
     """Whoever takes bookings, and whoever has someone that day."""
-    found = {therapist.id: therapist for therapist in bookable_therapists()}
+    found = {therapist.id: therapist for therapist in bookable_therapists().prefetch_related(None)}
     found |= {a.therapist_id: a.therapist for a in appointments}
     return sorted(found.values(), key=lambda therapist: therapist.name)
 
