@@ -45,16 +45,19 @@ def confirmation(
     )
 
 
-def moved(appointment: Appointment, *, practice: PracticeFacts, token: str, now: datetime) -> Letter:
+def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], now: datetime) -> Letter:
+    """With fresh links, because those of the confirmation end a day after the old time."""
     return _about(
         appointment,
         practice=practice,
         kind="moved",
         subject=gettext("Your appointment is now on $day"),
         body=gettext(
-            "Hello $name,\n\nyour appointment has a new time.\n\n$facts\n\nSee, move or cancel it: $appointment\n"
+            "Hello $name,\n\nyour appointment has a new time.\n\n$facts\n\n"
+            "See, move or cancel it: $appointment\n"
+            "Answer the health questions, or change what you answered: $intake\n"
         ),
-        links={"appointment": address("appointment", token)},
+        links={purpose: address(purpose, tokens[purpose]) for purpose in ("appointment", "intake")},
         calendar=calendar_entry([appointment], practice=practice, now=now),
     )
 

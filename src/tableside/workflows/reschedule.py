@@ -17,7 +17,7 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
 from tableside.records.scheduling.actions import SlotTaken, move
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import link_to_appointment, placements_for, policy_of
+from tableside.workflows.book import links_for, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
@@ -82,8 +82,8 @@ def _reschedule(
     screen_appointment(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if appointment.client.email:
-        token = link_to_appointment(appointment, now=now)
-        post(moved(appointment, practice=facts_of(practice), token=token, now=now), now=now)
+        tokens = links_for(appointment, now=now)
+        post(moved(appointment, practice=facts_of(practice), tokens=tokens, now=now), now=now)
 
 
 def _cannot_move(by: Actor) -> Refusal:

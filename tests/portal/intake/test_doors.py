@@ -12,7 +12,8 @@ from tableside.records.clients.actions import make_link, spend_link
 from tableside.records.clients.models import Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.models import Intake
-from tableside.workflows.book import link_to_appointment
+from tableside.workflows.book import BookingRequest, Person, book, link_to_appointment
+from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, ClientPersona, signed_in
 from tests.sessions import booked
 
@@ -30,11 +31,31 @@ def test_a_signed_in_client_opens_every_page(linden: Cast, step: str) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_guest_opens_every_page_by_the_link_of_an_appointment(linden: Cast, step: str) -> None:
+def test_a_new_guest_opens_every_page_by_the_link_of_the_appointment(linden: Cast, step: str) -> None:
+    token = booked_as_guest(linden, "Nora Winter", "nora@clients.example")
+
+    assert Browser().get(f"/appointment/{token}/health/{step}").status_code == 200
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_booking_under_the_name_of_a_known_guest_does_not_open_their_answers(linden: Cast, step: str) -> None:
+    first = booked_as_guest(linden, "Nora Winter", "nora@clients.example")
+    Browser().post(f"/appointment/{first}/health/{medicines_page()}/", {"medicines": "apixaban", "go": "later"})
+
+    again = booked_as_guest(linden, "nora winter", "Nora@clients.example", days=10)
+    answers = [Browser().get(f"/appointment/{token}/health/{step}") for token in (first, again)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert not any("apixaban" in answer.content.decode() for answer in answers)
+
+
+def test_the_link_of_an_appointment_leads_a_client_with_an_account_to_sign_in(linden: Cast) -> None:
     appointment = booked(linden, at=timezone.now() + timedelta(days=3))
     token = link_to_appointment(appointment, now=timezone.now())
 
-    assert Browser().get(f"/appointment/{token}/health/{step}").status_code == 200
+    answer = Browser().get(f"/appointment/{token}/health/1/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/my/intake/")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -143,6 +164,14 @@ def test_no_page_of_answers_is_kept_by_a_browser(linden: Cast) -> None:
         Browser().get(f"/intake/{intake_link(linden.clara)}/1/"),
     ):
         assert "no-store" in answer["Cache-Control"]
+
+
+def booked_as_guest(cast: Cast, name: str, email: str, *, days: int = 3) -> str:
+    """The token that whoever types this name and address is handed at once."""
+    now = timezone.now()
+    start = free_times(Search(service=cast.swedish, minutes=60), now=now).nearest(now + timedelta(days=days))[0]
+    request = BookingRequest(cast.swedish.id, 60, start, (Person(name, email),), key=f"{email} {days}")
+    return book(request, by=None, now=now).token
 
 
 def medicines_page() -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.access import guest, own_client
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
-from tableside.records.scheduling.access import appointment_of_link
+from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs, public
 from tableside.ui.requests import ActorRequest, PublicRequest
@@ -88,6 +89,10 @@ def by_appointment(page: _Page[_P]) -> _View:
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
         link = _link(token, Link.Purpose.APPOINTMENT)
         appointment = appointment_of_link(link)
+        if link.client.user_id is not None:  # their own account opens it; the link alone does not
+            return redirect("portal:intake")
+        if not introduced_its_client(appointment):
+            return render(request, "portal/intake/by_mail.html", {"token": token}, status=403)
         practice = cast(PublicRequest, request).practice
         door = Door("intake-for", token, link.client, guest(link.client), practice, appointment)
         return page(request, door, *args, **kwargs)

@@ -38,6 +38,17 @@ def appointment_of_link(link: Link) -> Appointment:
     return appointment
 
 
+def introduced_its_client(appointment: Appointment) -> bool:
+    """Whether this appointment is all there is of its client: nobody knew them before it, nothing was booked since.
+
+    A guest who books is handed the appointment's link at once, for a name and a mail address that need not be theirs.
+    So that link may collect answers from somebody new, and must never open what a known client has answered.
+    """
+    client = appointment.client
+    others = Appointment.objects.filter(client_id=client.id).exclude(pk=appointment.pk)
+    return client.user_id is None and client.created_at == appointment.created_at and not others.exists()
+
+
 def _appointment(appointment_id: UUID) -> Appointment | None:
     return (
         Appointment.objects.filter(pk=appointment_id)
