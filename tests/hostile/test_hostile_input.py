@@ -106,6 +106,7 @@ DEEP = "[" * 20_000 + "]" * 20_000
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "parts without a boundary": (b"--x\r\n", "multipart/form-data"),
+    "a file larger than any form": (multipart('name="f"; filename="f"\r\n\r\n' + "x" * 1_000_000), PARTS),
     "parts with a boundary too long": (b"--x", f"multipart/form-data; boundary={'x' * 300}"),
     "thousands of fields": (b"&".join(b"f%d=1" % number for number in range(5000)), FORM),
     "a field of two megabytes": (b"name=" + b"a" * 2_000_000, FORM),

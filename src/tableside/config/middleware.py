@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,13 +26,14 @@ _Next = Callable[[HttpRequest], HttpResponse]
 
 
 class CleanInput:
-    """NUL and lone surrogates are no text: neither database keeps both, so neither gets them."""
+    """NUL and lone surrogates are no text: neither database keeps both, so neither gets them. And nothing is uploaded
+    here: a form of several parts may be no longer than any other, instead of filling the disk as a file."""
 
     def __init__(self, get_response: _Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if any(map(_is_dirty, (request.path, *_flat(request.GET), *request.COOKIES.values()))):
+        if _is_too_long(request) or any(map(_is_dirty, (request.path, *_flat(request.GET), *request.COOKIES.values()))):
             return bad_request(request)
         if request.method == "POST" and not _is_json(request) and any(map(_is_dirty, _flat(request.POST))):
             return bad_request(request)
@@ -98,6 +100,11 @@ def _is_setup(path: str) -> bool:
 
 def _is_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json"
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    length = request.headers.get("Content-Length", "")
+    return length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _flat(data: Any) -> list[str]:  # Any: QueryDict's stubs hide that lists() yields strings

@@ -194,6 +194,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("TABLESIDE_LOG", "WARNING")},
     "loggers": {  # what a visitor gets wrong is no matter for the log; what we get wrong is
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
     },
 }
