@@ -80,6 +80,15 @@ def test_the_token_is_readable_by_its_owner_only_and_stays_the_same(
     assert (data / "setup.token").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_a_practice_writes_is_nobody_elses_to_read(tmp_path: Path, port: int, database: dict[str, str]) -> None:
+    folder = tmp_path / "there before"
+    folder.mkdir(mode=0o755)
+    with _serving(folder, port, database):
+        open_to_others = [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077]
+
+    assert open_to_others == []
+
+
 def test_a_page_names_style_sheets_that_are_there(data: Path, port: int, database: dict[str, str]) -> None:
     with _serving(data, port, database):
         _, page = _get(port, "/setup/no-such-page/")

@@ -107,6 +107,7 @@ def _home() -> Path:
 
 def _choose_data(folder: str | Path) -> Path:
     path = Path(folder).resolve()
+    os.umask(0o077)  # the database is nobody else's to read, also in a folder that was there before
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as reason:
