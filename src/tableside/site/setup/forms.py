@@ -25,7 +25,6 @@ _SERVICES = (("Swedish massage", "swedish"), ("Deep tissue massage", "deep_tissu
 _PRICES = ("80", "95", "110")
 _FOLDERS = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")  # old names of zones named elsewhere
 _FALLBACK_CURRENCY = "EUR"
-_AUTOCOMPLETE = {"owner_name": "name", "email": "email", "practice_email": "work email", "phone": "work tel"}
 
 
 def zones() -> list[str]:
