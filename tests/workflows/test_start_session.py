@@ -85,3 +85,15 @@ def test_what_screening_rules_out_does_not_start(linden: Cast) -> None:
         start_session(appointment, by=linden.ana.actor, now=TEN)
 
     assert (refused.value.code, Appointment.objects.get().status) == ("do_not_treat", "booked")
+
+
+def test_missing_answers_are_called_missing_and_no_provider_is_blamed(linden: Cast) -> None:
+    answered(linden.clara, blood_thinner="unsure")
+    appointment = booked(linden)
+
+    with pytest.raises(Refusal) as refused:
+        start_session(appointment, by=linden.ana.actor, now=TEN)
+
+    assert refused.value.detail == (
+        "Answers that decide about safety are missing. Complete them with the client, then start."
+    )

@@ -40,9 +40,11 @@ def limits_of(appointment: Appointment) -> Limits:
 
 def _reason(result: Screened) -> str:
     titles = ", ".join(finding.title for finding in result.findings if finding.outcome is result.outcome)
+    if not titles:
+        return gettext("Answers that decide about safety are missing. Complete them with the client, then start.")
     words = {
         Outcome.NEEDS_CLEARANCE: gettext("A healthcare provider has to agree first: %(titles)s"),
         Outcome.DO_NOT_TREAT: gettext("Screening says not to treat today: %(titles)s"),
         Outcome.REFER_URGENT: gettext("Do not treat. The client needs medical help now: %(titles)s"),
     }[result.outcome]
-    return words % {"titles": titles or gettext("answers are missing")}
+    return words % {"titles": titles}

@@ -108,7 +108,8 @@ def barred_techniques(opened: Opened) -> dict[str, str]:
         if technique.screening_class in opened.rules.limits.barred:
             findings = opened.screened.findings if opened.screened else ()
             titles = [found.title for found in findings if technique.screening_class in found.barred]
-            reasons[key] = gettext("Barred: %(titles)s") % {"titles": ", ".join(titles) or gettext("by screening")}
+            said = gettext("Barred: %(titles)s") if titles else gettext("Barred by screening")
+            reasons[key] = said % {"titles": ", ".join(titles)}
     return reasons
 
 

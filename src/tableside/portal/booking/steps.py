@@ -256,13 +256,13 @@ def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
 def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:
     assert choices.length is not None
     zone = choices.practice.zone
-    who = gettext("with %(therapist)s") % {"therapist": choices.therapist.name} if choices.therapist else ""
+    who = choices.therapist.name if choices.therapist else ""
     length = moments.minutes(choices.length.minutes)
     return tuple(
         Slot(
             value=at.isoformat(),
             clock=moments.clock(at, zone),
-            full=" ".join(filter(None, [f"{moments.day(at, zone)}, {moments.clock(at, zone)}, {length}", who])),
+            full=", ".join(filter(None, [moments.day(at, zone), moments.clock(at, zone), length, who])),
         )
         for at in times.on(day)
     )
