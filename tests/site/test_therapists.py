@@ -70,7 +70,7 @@ def test_behind_each_specialism_stand_its_courses(client: Browser) -> None:
     specialisms = client.get(ANA).context["profile"].specialisms
 
     assert [(each.name, each.courses) for each in specialisms] == [
-        ("Oncology", ("Oncology massage, 40 hours",)),
+        ("Massage for people with cancer", ("Oncology massage, 40 hours",)),
         ("Prenatal massage", ("Prenatal massage, 40 hours, Vienna School, 2019",)),
     ]
 

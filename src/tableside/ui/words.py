@@ -25,6 +25,12 @@ CERTAINTY = {
     "contradicted": Look(_("Evidence says otherwise"), "stop", "stop"),
 }
 
+#: Trainings that screening asks for and that are no technique of their own.
+TRAINING_BEYOND_TECHNIQUES: dict[str, str | Promise] = {
+    "oncology": _("Massage for people with cancer"),
+    "mld": _("Manual lymph drainage"),
+}
+
 OUTCOME = {
     "proceed": Look(_("Go ahead"), "good", "check"),
     "modify": Look(_("Adapt the treatment"), "info", "hand"),

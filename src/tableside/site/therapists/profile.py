@@ -18,6 +18,7 @@ from tableside.records.practice.queries import therapist_with_slug
 from tableside.site.therapists.cards import TherapistCard, booking_address, card_of
 from tableside.ui import moments
 from tableside.ui.parts import Fact
+from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES
 from tableside.workflows.find_times import next_free_by_therapist
 
 
@@ -110,7 +111,7 @@ def _specialisms(trainings: Iterable[Training]) -> tuple[Specialism, ...]:
 
 def _named(module: str) -> str:
     technique = load_techniques().get(module)
-    return technique.name if technique else module.replace("_", " ").capitalize()
+    return technique.name if technique else str(TRAINING_BEYOND_TECHNIQUES.get(module, module))
 
 
 def _course(training: Training) -> str:

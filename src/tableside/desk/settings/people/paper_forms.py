@@ -11,12 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.practice.actions import NewLicence, NewTraining
 from tableside.ui.forms import DayInput, offer
-
-# Trainings that screening asks for and that are no technique of their own.
-_BEYOND_TECHNIQUES: dict[str, str | Promise] = {
-    "oncology": _("Massage for people with cancer"),
-    "mld": _("Manual lymph drainage"),
-}
+from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES
 
 
 class LicenceForm(forms.Form):
@@ -54,7 +49,7 @@ class TrainingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own signature
         super().__init__(*args, **kwargs)
         techniques = [(one.id, one.name) for one in load_techniques().values()]
-        offer(self, "module", [*techniques, *_BEYOND_TECHNIQUES.items()])
+        offer(self, "module", [*techniques, *TRAINING_BEYOND_TECHNIQUES.items()])
 
     def training(self) -> NewTraining:
         return NewTraining(**self.cleaned_data)
@@ -62,4 +57,4 @@ class TrainingForm(forms.Form):
 
 def module_words(module: str) -> str | Promise:
     technique = load_techniques().get(module)
-    return technique.name if technique else _BEYOND_TECHNIQUES.get(module, module)
+    return technique.name if technique else TRAINING_BEYOND_TECHNIQUES.get(module, module)
