@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from itertools import compress
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -73,18 +75,25 @@ class _Notices:
     attention: set[UUID]
     notes_due: set[UUID]
 
+    @cached_property
+    def _words(self) -> tuple[Cue, ...]:
+        """Said once, shown in many rows."""
+        return (
+            Cue(gettext("First visit"), "spark", "accent"),
+            Cue(gettext("Health questions missing"), "question", "caution"),
+            Cue(gettext("Needs attention"), "alert", "caution"),
+            Cue(gettext("Note due"), "note", "caution"),
+        )
+
     def about(self, appointment: Appointment) -> tuple[Cue, ...]:
         is_ahead = appointment.status in _AHEAD
-        cues = (
-            (appointment.client_id not in self.known, Cue(gettext("First visit"), "spark", "accent")),
-            (
-                is_ahead and appointment.client_id not in self.answered,
-                Cue(gettext("Health questions missing"), "question", "caution"),
-            ),
-            (is_ahead and appointment.id in self.attention, Cue(gettext("Needs attention"), "alert", "caution")),
-            (appointment.id in self.notes_due, Cue(gettext("Note due"), "note", "caution")),
+        applies = (
+            appointment.client_id not in self.known,
+            is_ahead and appointment.client_id not in self.answered,
+            is_ahead and appointment.id in self.attention,
+            appointment.id in self.notes_due,
         )
-        return tuple(cue for applies, cue in cues if applies)
+        return tuple(compress(self._words, applies))
 
 
 def reads_health(request: ActorRequest) -> bool:

@@ -25,6 +25,10 @@ from tableside.records.scheduling.models import (
 )
 
 Span = tuple[int, int]
+_SHOWN_IN_A_LIST = (
+    *("starts_at", "ends_at", "status", "client__name", "therapist__name", "service__name"),
+    *("location__name", "table__name", "table__room__name"),
+)
 DayHours = tuple[date, int | None, int | None]
 
 
@@ -111,7 +115,8 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
     """Everything that begins in ``[start, end)``, earliest first, with what a list shows of it."""
     return (
         Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
-        .select_related("client", "therapist", "service", "location", "table__room", "booking")
+        .select_related("client", "therapist", "service", "location", "table__room")
+        .only(*_SHOWN_IN_A_LIST)
         .order_by("starts_at", "pk")
     )
 

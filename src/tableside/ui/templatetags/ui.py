@@ -53,6 +53,20 @@ def _place(name: str) -> str:
     return f"{static('ui/icons.svg')}#{name}"
 
 
+@register.filter
+def badge(look: words.Look) -> SafeString:
+    """A badge of whatever has words, a tone and an icon."""
+    return _badge(str(look.words), look.tone, look.icon)
+
+
+@lru_cache(maxsize=512)
+def _badge(label: str, tone: str, name: str) -> SafeString:
+    """Drawn once, like its icon."""
+    return format_html(
+        '<span class="badge badge--{}">{}{}</span>', tone, _decoration(name, "small") if name else "", label
+    )
+
+
 @register.simple_tag
 @lru_cache(maxsize=1)
 def import_map() -> SafeString:
