@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from tableside.records.audit.queries import newest_entries
 from tableside.records.clients.access import client_to_see
-from tableside.records.clients.actions import add_client
-from tableside.records.clients.models import Client
-from tableside.records.clients.queries import clients_matching
+from tableside.records.clients.actions import add_client, make_link
+from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import clients_matching, link_of_token
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.sessions import booked
 
@@ -175,3 +175,24 @@ def test_addresses_take_only_their_own_methods(linden: Cast) -> None:
     assert browser.post(LIST).status_code == 405
     assert browser.post(url("client", linden.clara.client)).status_code == 405
     assert browser.get(url("client-note", linden.clara.client)).status_code == 405
+
+
+def test_a_new_mail_address_ends_the_links_that_were_sent_to_the_old_one(linden: Cast) -> None:
+    client, now = linden.clara.client, timezone.now()
+    lasts = timedelta(days=1)
+    made = {
+        purpose: make_link(client, purpose=purpose, subject_id=client.id, lasts=lasts, now=now)
+        for purpose in Link.Purpose
+    }
+    details = {"name": client.name, "email": client.email, "phone": "+43 1 5555"}
+    browser = signed_in(linden.front_desk)
+
+    def still_open() -> list[str]:
+        opened = {purpose: link_of_token(token, purpose=purpose, now=now) for purpose, token in made.items()}
+        return [purpose.value for purpose, link in opened.items() if link is not None]
+
+    browser.post(url("client-edit", client), details)
+    assert still_open() == [purpose.value for purpose in Link.Purpose]
+
+    browser.post(url("client-edit", client), details | {"email": "clara@elsewhere.example"})
+    assert still_open() == []

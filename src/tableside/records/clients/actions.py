@@ -38,13 +38,18 @@ def add_client(
 def change_client(
     client: Client, *, name: str, email: str, phone: str, born_on: date | None, by: Actor, now: datetime
 ) -> None:
-    """Who the client is and how to reach them. The address they sign in with, if any, stays their own affair."""
+    """Who the client is and how to reach them. The address they sign in with, if any, stays their own affair.
+
+    With a new mail address, the links sent to the old one end: whoever reads mail there may be somebody else.
+    """
     new = {"name": name, "email": email.strip().lower(), "phone": phone, "born_on": born_on}
     changed = sorted(field for field, value in new.items() if getattr(client, field) != value)
     for field in changed:
         setattr(client, field, new[field])
     if changed:
         client.save(update_fields=changed)
+        if "email" in changed:
+            Link.objects.filter(client=client, spent_at=None).update(spent_at=now)
         subject = ("client", client.id)
         record("client.changed", subject=subject, by=by, now=now, client_id=client.id, detail={"fields": changed})
 
