@@ -12,7 +12,7 @@ from tableside.core.outcomes.change import as_number
 from tableside.ui import moments
 
 WIDTH, HEIGHT = 720, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 24, 22, 36
+_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 58, 22, 36  # on the right the target is named
 _MAXIMUM = 10
 _MOST_LABELS = 8
 
