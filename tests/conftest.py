@@ -33,6 +33,8 @@ def pytest_configure() -> None:
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.3 s
         if os.environ["TABLESIDE_TEST_DB"] == "sqlite":
             _let_tests_empty_append_only_tables()
+        else:
+            _end_with_whoever_is_still_connected()
 
 
 def _let_tests_empty_append_only_tables() -> None:
@@ -52,6 +54,17 @@ def _let_tests_empty_append_only_tables() -> None:
         return [*drop, *statements, *(sql for _, sql in triggers)]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]  # there is no setting for it
+
+
+def _end_with_whoever_is_still_connected() -> None:
+    """The last request of a browser that was closed may still be on its way when the run is over."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
+
+    def destroy(self: Any, name: str, verbosity: int) -> None:
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = destroy  # type: ignore[attr-defined]  # there is no setting for it
 
 
 @pytest.fixture(autouse=NEEDS_DJANGO)
