@@ -68,10 +68,10 @@ class FreeTimes:
     tables: dict[UUID, MassageTable]
 
     def days(self) -> tuple[date, ...]:
-        return tuple(self.offers.by_date())
+        return tuple(self.offers.by_date)
 
     def on(self, day: date) -> tuple[datetime, ...]:
-        return tuple(instant_of(minute) for minute in self.offers.by_date().get(day, ()))
+        return tuple(instant_of(minute) for minute in self.offers.by_date.get(day, ()))
 
     def nearest(self, start: datetime, *, count: int = 3) -> tuple[datetime, ...]:
         return tuple(instant_of(minute) for minute in self.offers.nearest(minute_of(start), count=count))

@@ -122,9 +122,9 @@ def test_every_way_of_asking_for_offers_gives_the_same(question: Question) -> No
     minutes = found.minutes()
     texts = [f"{instant_of(minute):%Y-%m-%dT%H:%M:%SZ}" for minute in minutes]
 
-    assert [minute for day in found.by_date().values() for minute in day] == minutes
+    assert [minute for day in found.by_date.values() for minute in day] == minutes
     assert [text for day in found.iso_by_date().values() for text in day] == texts
-    assert list(found.by_date()) == list(found.iso_by_date())
+    assert list(found.by_date) == list(found.iso_by_date())
     assert found.first() == min(minutes, default=None)
     for time in question.therapists:
         assert found.first_of(time.therapist) == min(found.of(time.therapist), default=None)

@@ -125,6 +125,7 @@ class Offers:
         around = [self.axis.minute(index) for index in before + after]
         return tuple(sorted(around, key=lambda start: (abs(start - minute), start))[:count])
 
+    @cached_property
     def by_date(self) -> dict[date, list[int]]:
         """Local date to starts in minutes since 1970; only dates that have one."""
         chosen = flags(self.starts, self.axis.ticks)

@@ -257,14 +257,11 @@ def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:
     assert choices.length is not None
     zone = choices.practice.zone
     who = choices.therapist.name if choices.therapist else ""
-    length = moments.minutes(choices.length.minutes)
+    day_words, length = moments.day(day), moments.minutes(choices.length.minutes)
     return tuple(
-        Slot(
-            value=at.isoformat(),
-            clock=moments.clock(at, zone),
-            full=", ".join(filter(None, [moments.day(at, zone), moments.clock(at, zone), length, who])),
-        )
+        Slot(value=at.isoformat(), clock=clock, full=", ".join(filter(None, [day_words, clock, length, who])))
         for at in times.on(day)
+        for clock in [moments.clock(at, zone)]
     )
 
 
@@ -279,7 +276,8 @@ def _parts_of_day(slots: tuple[Slot, ...]) -> tuple[tuple[str, tuple[Slot, ...]]
 
 def _location_tabs(choices: Choices, worked_at: Collection[UUID]) -> tuple[Tab, ...]:
     """Everywhere or one of the locations where the chosen therapist works; nothing when that is no choice."""
-    places = [place for place in locations() if place.id in {*worked_at, choices.location_id}]
+    asked = {*worked_at, choices.location_id} - {None}
+    places = [place for place in locations() if place.id in asked] if len(asked) > 1 else []
     if len(places) < 2:
         return ()
     anywhere = Tab(gettext("Anywhere"), choices.address("book-time", location=None), choices.location_id is None)

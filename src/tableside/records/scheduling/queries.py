@@ -71,7 +71,7 @@ def taken_on(axis: Axis, *, client_id: UUID | None = None, without: UUID | None 
     spans = dict(rows.values_list("resource_id").annotate(spans=_AllSpans()))
     taken = Taken({}, {}, {})
     for resource_id, *owners in resources.values_list("pk", "therapist_id", "table_id", "client_id"):
-        minutes = [int(word) for word in spans.get(resource_id, "").split()]
+        minutes = list(map(int, spans.get(resource_id, "").split()))
         for kind, owner in zip((taken.therapists, taken.tables, taken.clients), owners, strict=True):
             if owner is not None:
                 kind[owner] = list(zip(minutes[::2], minutes[1::2], strict=True))
