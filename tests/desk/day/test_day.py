@@ -45,7 +45,10 @@ def test_a_therapist_opens_their_own_list_first_and_can_see_all(linden: Cast) ->
     own = browser.get(MONDAY)
     everyone = browser.get(f"{MONDAY}&therapist=all")
 
-    assert [tab.label for tab in own.context["page"].tabs] == ["Ben Okafor", "Ana Lindqvist", "All"]
+    desk = signed_in(linden.front_desk).get(MONDAY)
+
+    assert [tab.label for tab in own.context["page"].tabs] == ["Ben Okafor", "All", "Ana Lindqvist"]
+    assert [tab.label for tab in desk.context["page"].tabs] == ["All", "Ana Lindqvist", "Ben Okafor"]
     assert [group.therapist.name for group in own.context["page"].groups] == ["Ben Okafor"]
     assert [group.therapist.name for group in everyone.context["page"].groups] == ["Ben Okafor", "Ana Lindqvist"]
 

@@ -97,7 +97,7 @@ class DayPage:
             later_url=_address(on + _DAY, key),
             today_url=_address(today, key),
             therapist_key=key,
-            tabs=_tabs(therapists, kept, on=on, key=key),
+            tabs=_tabs(therapists, kept, request.actor.therapist_id, on=on, key=key),
             groups=tuple(Group(one, mine) for one in therapists if (mine := tuple(r for r in rows if _is_of(r, one)))),
             cancelled=tuple(
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
@@ -164,15 +164,16 @@ def _chosen(request: ActorRequest, therapists: Sequence[Therapist]) -> str:
 
 
 def _tabs(
-    therapists: Sequence[Therapist], appointments: Sequence[Appointment], *, on: date, key: str
+    therapists: Sequence[Therapist], appointments: Sequence[Appointment], own: UUID | None, *, on: date, key: str
 ) -> tuple[Tab, ...]:
+    """What a phone has room for comes first: one's own list, where there is one, and that of all."""
     if len(therapists) < 2:
         return ()
     counts = {str(one.id): sum(a.therapist_id == one.id for a in appointments) for one in therapists}
-    return (
-        *(Tab(one.name, _address(on, str(one.id)), key == str(one.id), counts[str(one.id)]) for one in therapists),
-        Tab(gettext("All"), _address(on, _ALL), key == _ALL, len(appointments)),
-    )
+    tabs = [Tab(one.name, _address(on, str(one.id)), key == str(one.id), counts[str(one.id)]) for one in therapists]
+    everyone = Tab(gettext("All"), _address(on, _ALL), key == _ALL, len(appointments))
+    first = sum(one.id == own for one in therapists)
+    return (*tabs[:first], everyone, *tabs[first:])
 
 
 def _is_of(row: Row, therapist: Therapist) -> bool:
