@@ -88,8 +88,12 @@ CSRF_FAILURE_VIEW = "tableside.ui.errors.csrf_failure"
 
 DATABASES = {"default": env.database("DATABASE_URL", folder=DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {  # shared by all processes, because rate limits count in it
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+CACHES = {  # shared by all processes, because rate limits count in it; so no count is thrown away to make room
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 USE_TZ = True
@@ -132,6 +136,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # rate limits count by the address the proxy saw, not by the proxy's own
+BOOKINGS_PER_ADDRESS = env.number("TABLESIDE_BOOKINGS_PER_ADDRESS", 20)
+BOOKINGS_PER_MAIL = env.number("TABLESIDE_BOOKINGS_PER_MAIL", 5)
 MFA_ADAPTER = "tableside.config.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

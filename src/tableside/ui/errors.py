@@ -5,12 +5,15 @@ They never read the request's body (it may be what failed), and the last one nee
 
 from __future__ import annotations
 
+import math
 import sys
+from datetime import timedelta
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
+from tableside.core.permissions.practice import PracticeFacts
 from tableside.ui.guards import public
 
 _PART = "ui/part_plain.html"
@@ -43,6 +46,14 @@ def turned_down(request: HttpRequest, why: str) -> HttpResponse:
 
 
 @public("an error page")
+def too_often(request: HttpRequest, why: str, practice: PracticeFacts, *, wait: timedelta) -> HttpResponse:
+    """``why`` is a whole sentence that says when to try again; how to reach the practice stands below it."""
+    response = _page(request, "429.html", status=429, words={"why": why, "practice": practice})
+    response["Retry-After"] = str(max(1, math.ceil(wait.total_seconds())))
+    return response
+
+
+@public("an error page")
 def broken(request: HttpRequest) -> HttpResponse:
     """Drawn without context processors: whatever broke, this page still comes. A database that gave up before or after
     the view ran (sign-in, session) is no fault of the program either."""
@@ -60,7 +71,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, template: str, *, status: int, words: dict[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, template: str, *, status: int, words: dict[str, object] | None = None) -> HttpResponse:
     """A whole page; or the same words alone, where htmx asks for a part of a page."""
     context = {**(words or {}), **({"parent": _PART} if _wants_part(request) else {})}
     return HttpResponse(loader.render_to_string(template, context, request), status=status)

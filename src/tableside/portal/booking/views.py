@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.core.decision import Refusal
+from tableside.portal.booking.limits import count, full_until
 from tableside.portal.booking.steps import (
     Choices,
     TimePage,
@@ -19,20 +22,22 @@ from tableside.portal.booking.steps import (
     steps_before,
     therapist_cards,
 )
+from tableside.ui import moments
+from tableside.ui.errors import too_often
 from tableside.ui.guards import public
 from tableside.workflows.book import book
 
 _ANYONE = "anyone may book, as a guest or signed in"
 
 
-@require_GET
+@require_safe
 @public(_ANYONE)
 def choose_service(request: HttpRequest) -> HttpResponse:
     context = {"cards": service_cards(Choices.of(request)), "steps": steps_before(0)}
     return render(request, "portal/booking/service.html", context)
 
 
-@require_GET
+@require_safe
 @public(_ANYONE)
 def choose_therapist(request: HttpRequest) -> HttpResponse:
     choices = Choices.of(request)
@@ -46,7 +51,7 @@ def choose_therapist(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/booking/therapist.html", context)
 
 
-@require_GET
+@require_safe
 @public(_ANYONE)
 def choose_time(request: HttpRequest) -> HttpResponse:
     choices = Choices.of(request)
@@ -66,11 +71,21 @@ def give_details(request: HttpRequest) -> HttpResponse:
     form = choices.form(request.POST if request.method == "POST" else None)
     key, refusal = choices.key(request), None
     if request.method == "POST" and form.is_valid():
+        wanted, now = choices.request(form.cleaned_data, key=key), timezone.now()
+        if free_at := full_until(request, wanted):
+            return _too_often(request, choices, free_at, now=now)
         try:
-            booked = book(choices.request(form.cleaned_data, key=key), by=choices.by, now=timezone.now())
+            booked = book(wanted, by=choices.by, now=now)
+            count(request, wanted, now=now)
             messages.success(request, gettext("Booked. The confirmation is on its way by mail."))
             return redirect("portal:appointment", token=booked.token)
         except Refusal as reason:
             refusal = reason
     context = details_page(choices, refusal) | {"form": form, "key": key}
     return render(request, "portal/booking/details.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _too_often(request: HttpRequest, choices: Choices, free_at: datetime, *, now: datetime) -> HttpResponse:
+    words = gettext("Please try again at %(time)s, or call or write to the practice, which can book for you.")
+    why = words % {"time": moments.clock(free_at, choices.practice.zone)}
+    return too_often(request, why, choices.practice, wait=free_at - now)

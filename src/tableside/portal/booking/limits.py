@@ -1,0 +1,69 @@
+"""How often guests may book: nobody who is not signed in can fill a mailbox with confirmations, or a day with names.
+
+What is counted is bookings that were made. Each takes a place in the shared cache, and ``add`` gives a place to one
+process only. Requests under way at the same moment may pass together: as many more as the server has threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from tableside.ui.requests import PublicRequest
+from tableside.workflows.book import BookingRequest
+
+_PERIOD = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """The places of one sender or one mail address, which the cache knows by a keyed hash only."""
+
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kind: str, who: str, *, at_most: int) -> _Limit:
+        name = salted_hmac(f"bookings by {kind}", who).hexdigest()
+        return cls(tuple(f"booked:{name}:{number}" for number in range(at_most)))
+
+    def free_at(self, key: str) -> datetime | None:
+        """When the next place is free, if none is. Who sends a form again has a place already."""
+        taken = cache.get_many(self.places)
+        if len(taken) < len(self.places) or any(by == key for by, _until in taken.values()):
+            return None
+        return cast(datetime, min((until for _by, until in taken.values()), default=None))
+
+    def take(self, key: str, *, now: datetime) -> None:
+        taken = cache.get_many(self.places)
+        if all(by != key for by, _until in taken.values()):
+            any(cache.add(p, (key, now + _PERIOD), _PERIOD.total_seconds()) for p in self.places if p not in taken)
+
+
+def full_until(request: HttpRequest, booking: BookingRequest) -> datetime | None:
+    """When this visitor may book again; None: now."""
+    times = [limit.free_at(booking.key) for limit in _limits(request, booking)]
+    return max(filter(None, times), default=None)
+
+
+def count(request: HttpRequest, booking: BookingRequest, *, now: datetime) -> None:
+    for limit in _limits(request, booking):
+        limit.take(booking.key, now=now)
+
+
+def _limits(request: HttpRequest, booking: BookingRequest) -> Iterator[_Limit]:
+    """None for people who are signed in: the practice knows them."""
+    if cast(PublicRequest, request).actor is not None:
+        return
+    if settings.BOOKINGS_PER_ADDRESS:
+        yield _Limit.of("address", get_ip(request), at_most=settings.BOOKINGS_PER_ADDRESS)
+    if settings.BOOKINGS_PER_MAIL:
+        for email in {person.email.strip().lower() for person in booking.people} - {""}:
+            yield _Limit.of("mail", email, at_most=settings.BOOKINGS_PER_MAIL)
