@@ -93,6 +93,24 @@ def attention(client: Client, *, intake_id: UUID, appointment: Appointment | Non
     )
 
 
+def address_changed(client: Client, *, address: str, practice: PracticeFacts, now: datetime) -> Letter:
+    """To the old address, so that nobody's mail is led elsewhere unnoticed. The new one is not named."""
+    body = gettext(
+        "Hello $name,\n\nfrom now on we write to you at another mail address. Links in earlier mails have ended.\n\n"
+        "If you did not ask for this, please call us.\n"
+    )
+    signature = "\n".join(line for line in (practice.name, practice.phone, practice.email) if line)
+    return Letter(
+        key=f"address_changed:{client.id}:{now.isoformat()}",
+        kind="address_changed",
+        address=address,
+        subject=gettext("%(practice)s: Your mail address has changed") % {"practice": practice.name},
+        text=f"{Template(body).substitute(name=client.name)}\n{signature}\n",
+        client_id=client.id,
+        subject_id=client.id,
+    )
+
+
 def address(purpose: str, token: str) -> str:
     """The public address that a one-time token opens."""
     return f"{settings.PUBLIC_URL}/{purpose}/{token}/"

@@ -17,6 +17,8 @@ from tableside.records.clients.access import client_to_see
 from tableside.records.clients.actions import add_client, make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import clients_matching, link_of_token
+from tableside.records.intake.actions import save_draft
+from tableside.records.outbox.queries import newest_messages
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.sessions import booked
 
@@ -110,7 +112,7 @@ def test_what_is_missing_is_said_and_nobody_added(linden: Cast, given: dict[str,
 def test_a_change_names_its_fields_in_the_log_and_not_what_they_hold(linden: Cast) -> None:
     client = linden.clara.client
 
-    signed_in(linden.front_desk).post(
+    signed_in(linden.ana).post(
         url("client-edit", client), {"name": "Clara Novak", "email": "new@clients.example", "phone": ""}
     )
 
@@ -185,7 +187,7 @@ def test_a_new_mail_address_ends_the_links_that_were_sent_to_the_old_one(linden:
         for purpose in Link.Purpose
     }
     details = {"name": client.name, "email": client.email, "phone": "+43 1 5555"}
-    browser = signed_in(linden.front_desk)
+    browser = signed_in(linden.ana)
 
     def still_open() -> list[str]:
         opened = {purpose: link_of_token(token, purpose=purpose, now=now) for purpose, token in made.items()}
@@ -196,3 +198,41 @@ def test_a_new_mail_address_ends_the_links_that_were_sent_to_the_old_one(linden:
 
     browser.post(url("client-edit", client), details | {"email": "clara@elsewhere.example"})
     assert still_open() == []
+
+
+@pytest.mark.parametrize("has", ["account", "answers"])
+def test_the_front_desk_cannot_lead_the_mail_of_a_client_with_an_account_or_answers_elsewhere(
+    linden: Cast, has: str
+) -> None:
+    client = linden.clara.client
+    if has == "answers":
+        client = add_client("Nora Winter", email="nora@clients.example", by=linden.owner.actor, now=FOUNDED)
+        save_draft(client, answers={}, questions_version="1", now=FOUNDED)
+    given = {"name": "Somebody Else", "email": "desk@linden.example", "phone": "1"}
+
+    answer = signed_in(linden.front_desk).post(url("client-edit", client), given)
+
+    assert (answer.status_code, "Please ask a therapist or the owner" in answer.content.decode()) == (422, True)
+    kept = client_to_see(linden.owner.actor, client.id)
+    assert (kept.name, kept.email, kept.phone) == (client.name, client.email, client.phone)
+    assert newest_messages().count() == 0
+
+
+def test_the_front_desk_corrects_the_mail_of_somebody_who_has_answered_nothing(linden: Cast) -> None:
+    client = add_client("Nora Winter", email="nroa@clients.example", by=linden.owner.actor, now=FOUNDED)
+    given = {"name": "Nora Winter", "email": "nora@clients.example"}
+
+    assert signed_in(linden.front_desk).post(url("client-edit", client), given).status_code == 302
+    assert client_to_see(linden.owner.actor, client.id).email == "nora@clients.example"
+
+
+@pytest.mark.parametrize("who", ["ana", "owner"])
+def test_whoever_may_read_answers_changes_the_address_and_both_addresses_are_told(linden: Cast, who: str) -> None:
+    client = linden.clara.client
+    booked(linden, at=timezone.now().replace(second=0, microsecond=0) + timedelta(days=1))
+    given = {"name": client.name, "email": "new@clients.example", "phone": client.phone}
+
+    assert signed_in(getattr(linden, who)).post(url("client-edit", client), given).status_code == 302
+
+    sent = sorted((message.kind, message.address) for message in newest_messages())
+    assert sent == [("address_changed", "clara@clients.example"), ("confirmation", "new@clients.example")]

@@ -12,11 +12,12 @@ from tableside.core.permissions.roles import Role
 from tableside.records.accounts.actions import create_account
 from tableside.records.clients.access import client_to_see
 from tableside.records.clients.access import guest as by_link
-from tableside.records.clients.actions import change_client, claim_account, write_desk_note
+from tableside.records.clients.actions import claim_account, write_desk_note
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import BookingRequest, Person, book
 from tableside.workflows.cancel import cancel
+from tableside.workflows.change_client import change_client
 from tableside.workflows.check_in import check_in, mark_missed
 from tableside.workflows.demo_keys import DEMO_PEOPLE
 from tableside.workflows.find_times import Search, free_times

@@ -9,19 +9,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.clients.forms import ClientForm, NoteForm
 from tableside.desk.clients.page import ClientList, ClientPage
 from tableside.records.clients.access import client_to_see
-from tableside.records.clients.actions import add_client, change_client, write_desk_note
+from tableside.records.clients.actions import add_client, write_desk_note
 from tableside.records.clients.models import Client
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.change_client import change_client
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_CLIENTS)
 def clients(request: ActorRequest) -> HttpResponse:
     return render(request, "desk/clients/list.html", {"list": ClientList.of(request, now=timezone.now())})
@@ -46,7 +48,7 @@ def add(request: ActorRequest) -> HttpResponse:
     return render(request, "desk/clients/edit.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_CLIENTS)
 def client(request: ActorRequest, client_id: UUID) -> HttpResponse:
     return _page(request, client_to_see(request.actor, client_id))
@@ -59,9 +61,12 @@ def edit(request: ActorRequest, client_id: UUID) -> HttpResponse:
     known = {"name": client.name, "email": client.email, "phone": client.phone, "born_on": client.born_on}
     form = ClientForm(request.POST or None, initial=known, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        change_client(client, **form.cleaned_data, by=request.actor, now=timezone.now())
-        messages.success(request, gettext("Saved."))
-        return redirect("desk:client", client_id=client.id)
+        try:
+            change_client(client, **form.cleaned_data, by=request.actor, now=timezone.now())
+            messages.success(request, gettext("Saved."))
+            return redirect("desk:client", client_id=client.id)
+        except Refusal as refusal:
+            form.add_error("email", refusal.detail)
     context = {"form": form, "client": client}
     return render(request, "desk/clients/edit.html", context, status=422 if form.is_bound else 200)
 

@@ -26,6 +26,11 @@ def newest_intake(client_id: UUID) -> Intake | None:
     return Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at").first()
 
 
+def has_begun_answering(client_id: UUID) -> bool:
+    """Whether anything this client answered lies here, sent or not."""
+    return Intake.objects.filter(client_id=client_id).exists()
+
+
 def with_intake(client_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these clients who have answered the health questions."""
     sent = Intake.objects.filter(client__in=list(client_ids), submitted_at__isnull=False)
