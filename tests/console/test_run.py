@@ -8,12 +8,13 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -166,6 +167,25 @@ def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert answer.stderr.startswith("!! The database cannot be used: ")
     assert "Traceback" not in answer.stderr
+
+
+def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "tableside.sqlite3").write_text("years of work, but not in a database " * 40)
+
+    answer = _run("migrate", "--data", str(tmp_path))
+
+    assert (answer.returncode, "Traceback" in answer.stderr) == (1, False)
+    assert answer.stderr.startswith("!! The database cannot be used: ")
+
+
+def test_a_start_that_was_cut_short_before_the_cache_had_its_table_is_made_good(tmp_path: Path) -> None:
+    """On SQLite, so that nothing of it stays in the database that the other tests here use."""
+    _run("migrate", "--data", str(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "tableside.sqlite3")) as database:
+        database.execute("DROP TABLE shared_cache")
+
+        assert _run("migrate", "--data", str(tmp_path)).returncode == 0
+        assert database.execute("SELECT count(*) FROM shared_cache").fetchall() == [(0,)]
 
 
 def _environment(**more: str) -> dict[str, str]:

@@ -209,6 +209,22 @@ def test_a_worker_goes_on_after_a_bad_round_until_it_is_told_to_stop(
     assert "A round of sending messages failed." in caplog.messages
 
 
+def test_a_worker_told_to_stop_ends_after_the_letter_in_hand(linden: Cast, server: MailServer) -> None:
+    for key in ("a", "b"):
+        post(letter(key), now=NOW)
+    stop, asked = threading.Event(), 0
+
+    def clock() -> datetime:
+        nonlocal asked
+        asked += 1
+        if asked == 2:  # when the first letter has been handed over and is about to be noted
+            stop.set()
+        return NOW
+
+    assert send_due_messages(now=clock, stop=stop) == 1
+    assert (len(server.letters), Message.objects.filter(done_at=NOW).count()) == (1, 1)
+
+
 def test_a_sign_in_code_cannot_be_read_here_once_it_has_been_sent(linden: Cast, server: MailServer) -> None:
     post(Letter("code", "account", "ana@therapists.example", "Sign-in code", "K7QX2M"), now=NOW)
     post(letter("a"), now=NOW)

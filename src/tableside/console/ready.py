@@ -44,7 +44,7 @@ def check_sqlite() -> None:
 
 def bring_up_to_date() -> None:
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
@@ -53,8 +53,9 @@ def bring_up_to_date() -> None:
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 say("Bringing the database up to date ...")
                 call_command("migrate", verbosity=0, interactive=False)
-                call_command("createcachetable", verbosity=0)
-    except OperationalError as reason:
+            # Every time: a start that ended between the two would otherwise leave sign-in without its table.
+            call_command("createcachetable", verbosity=0)
+    except DatabaseError as reason:
         raise CannotGoOn(f"The database cannot be used: {str(reason).strip()}") from None
     finally:
         connection.close()

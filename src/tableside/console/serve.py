@@ -27,6 +27,8 @@ PATIENCE_SECONDS = 60
 
 def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT. The lines of ``when_ready`` appear once the first page has been answered."""
+    from django.conf import settings
+
     from tableside.workflows.send_due_messages import run_worker
 
     # A forked worker would inherit our threads' locks and our connection to the database.
@@ -39,7 +41,8 @@ def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
         _server(host, port).serve(target_loader=_application)
     finally:
         stop.set()
-        worker.join(timeout=5)
+        # A letter that is being handed over is noted as sent first; cut off here, it would be sent once more.
+        worker.join(timeout=settings.EMAIL_TIMEOUT + 5)
         say("Closed.")
 
 

@@ -19,10 +19,11 @@ from tableside.records.outbox.models import Message
 logger = logging.getLogger(__name__)
 
 
-def send_due_messages(*, now: Callable[[], datetime]) -> int:
-    """Send everything due at this moment; answers how many left. ``now`` is asked anew for each letter."""
+def send_due_messages(*, now: Callable[[], datetime], stop: threading.Event | None = None) -> int:
+    """Send everything due at this moment; answers how many left. ``now`` is asked anew for each letter. Told to
+    stop, it ends after the letter in hand."""
     sent = 0
-    while message := actions.claim(now=now()):
+    while not (stop and stop.is_set()) and (message := actions.claim(now=now())):
         if actions.is_still_wanted(message):
             sent += _send(message, now=now)
     return sent
@@ -33,7 +34,7 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
     while not stop.wait(every_seconds):
         close_old_connections()
         try:
-            send_due_messages(now=now)
+            send_due_messages(now=now, stop=stop)
         except Exception:  # the loop must go on; the letter comes due again by its lease
             logger.exception("A round of sending messages failed.")
     connection.close()
