@@ -125,6 +125,11 @@ def test_answers_travel_through_json_and_back() -> None:
     assert ALL.read_answers(ALL.as_json(answers)) == (answers, {})
 
 
+def test_a_day_of_answering_that_cannot_be_read_is_left_out() -> None:
+    for spoilt in ("yesterday", "2027-02-30", ["2027-03-01"], 7):
+        assert ALL.read_answers({"answered_on": spoilt, "pulse": "60"}) == ({"pulse": 60}, {})
+
+
 @pytest.mark.parametrize(
     ("answers", "unsure_counts", "expected"),
     [

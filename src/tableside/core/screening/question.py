@@ -122,8 +122,8 @@ class Questionnaire:
                 read[question.id] = _READERS[question.kind](question, value, self.body)
             except NotAnAnswer as problem:
                 problems[question.id] = str(problem)
-        if answered := raw.get(ANSWERED_ON):
-            read[ANSWERED_ON] = answered if isinstance(answered, date) else date.fromisoformat(str(answered))
+        if (answered := _day_or_none(raw.get(ANSWERED_ON))) is not None:
+            read[ANSWERED_ON] = answered
         asked, kept = self._walk(read)
         open_ids = {question.id for question in asked}
         return kept, {key: sentence for key, sentence in problems.items() if key in open_ids}
@@ -209,6 +209,14 @@ def _date(question: Question, value: object, body: Body) -> Answer:
         return date.fromisoformat(str(value).strip())
     except ValueError:
         raise NotAnAnswer("Give the date as year, month and day, such as 2026-05-31.") from None
+
+
+def _day_or_none(value: object) -> date | None:
+    """Nobody typed this day, so nobody is told when it cannot be read."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _text(question: Question, value: object, body: Body) -> Answer:
