@@ -71,7 +71,7 @@ def _sent_elsewhere(request: HttpRequest, permission: Permission) -> HttpRespons
     """To the sign-in page, to the second factor, or (403) away."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        back = urlencode({"next": request.get_full_path() if request.method == "GET" else "/welcome/"})
+        back = urlencode({"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/welcome/"})
         return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
     if not actor.may(permission):
         raise PermissionDenied

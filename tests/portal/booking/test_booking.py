@@ -303,5 +303,11 @@ def test_the_steps_on_the_way_only_answer_reading(client: Browser, cast: Cast, s
     assert client.post(step).status_code == 405
 
 
+def test_asking_for_the_head_of_a_page_gets_its_status_without_its_body(client: Browser, cast: Cast) -> None:
+    answer = client.head("/book/")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 def test_the_last_step_answers_reading_and_posting_only(client: Browser, cast: Cast) -> None:
     assert client.delete("/book/details/").status_code == 405

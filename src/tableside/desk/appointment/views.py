@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -26,7 +26,7 @@ from tableside.workflows.cancel import cancel
 from tableside.workflows.reschedule import reschedule
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_SCHEDULE)
 def show(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     return _page(request, appointment_to_see(request.actor, appointment_id))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.chart.page import ChartPage
@@ -16,7 +16,7 @@ from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def show(request: ActorRequest, client_id: UUID) -> HttpResponse:
     client = client_to_see(request.actor, client_id)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -26,14 +26,14 @@ from tableside.workflows.give_clearance import ask_again, give_clearance
 from tableside.workflows.hand_over import hand_over
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def queue(request: ActorRequest) -> HttpResponse:
     shown = QueueShown.of(request.actor, request.practice, tab=request.GET.get("tab", ""), now=timezone.now())
     return render(request, "desk/intake/queue.html", {"page": shown})
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def finding(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_see(request.actor, appointment_id)
@@ -52,7 +52,7 @@ def reviewed(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     return redirect("desk:finding", appointment_id=appointment_id)
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def client_finding(request: ActorRequest, client_id: UUID) -> HttpResponse:
     client = client_to_see(request.actor, client_id)
@@ -89,7 +89,7 @@ def clearance(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
     return render(request, "desk/intake/clearance.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_GET
+@require_safe
 @needs(Permission.REVIEW_CLEARANCE)
 def letter(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
     asked = clearance_to_answer(request.actor, clearance_id, now=timezone.now())

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -21,19 +21,19 @@ from tableside.ui.requests import ActorRequest
 from tableside.workflows.send_again import send_message_again
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_OUTBOX)
 def messages(request: ActorRequest) -> HttpResponse:
     return render(request, "desk/mail/list.html", {"list": MailList.of(request)})
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_OUTBOX)
 def message(request: ActorRequest, message_id: UUID) -> HttpResponse:
     return _page(request, message_to_see(request.actor, message_id))
 
 
-@require_GET
+@require_safe
 @needs(Permission.SEE_OUTBOX)
 def calendar(request: ActorRequest, message_id: UUID) -> HttpResponse:
     text = message_to_see(request.actor, message_id).content["calendar"]

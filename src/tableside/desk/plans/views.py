@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -27,7 +27,7 @@ from tableside.workflows.plan_dates import book_dates, propose_dates, read_start
 from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PLANS)
 def plans(request: ActorRequest) -> HttpResponse:
     standings = open_plans_by_urgency(by=request.actor, now=timezone.now())
@@ -50,7 +50,7 @@ def write(request: ActorRequest, client_id: UUID) -> HttpResponse:
     return render(request, "desk/plans/write.html", {"form": form, "client": client}, status=status)
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PLANS)
 def show(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     return _page(request, plan_to_manage(request.actor, plan_id, now=timezone.now()))

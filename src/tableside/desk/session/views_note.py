@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -25,7 +25,7 @@ from tableside.workflows.draft_note import filled
 from tableside.workflows.sign_note import sign_note
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def read(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     page = NotePage.of(request, appointment_id, now=timezone.now())

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -23,7 +23,7 @@ from tableside.workflows.complete_session import complete_session
 from tableside.workflows.start_session import start_session
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_HEALTH)
 def show(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     return whole_page(request, appointment_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.portal.appointment.page import Opened, move_page
@@ -21,7 +21,7 @@ from tableside.workflows.reschedule import reschedule
 _BY_LINK = "the link in the mail is the key; it is checked here"
 
 
-@require_GET
+@require_safe
 @public(_BY_LINK)
 @never_cache
 def show(request: HttpRequest, token: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/appointment/show.html", {"opened": opened})
 
 
-@require_GET
+@require_safe
 @public(_BY_LINK)
 @never_cache
 def calendar(request: HttpRequest, token: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -25,7 +25,7 @@ from tableside.workflows.plan_dates import book_dates, read_starts
 from tableside.workflows.score_between_visits import score_between_visits
 
 
-@require_GET
+@require_safe
 @needs(Permission.READ_OWN_CARE)
 def home(request: ActorRequest) -> HttpResponse:
     return _page(request)
@@ -76,4 +76,4 @@ def _page(request: ActorRequest, *, refusal: Refusal | None = None, form: TodayF
         "form": form or TodayForm(instrument=page.instrument),
         "key": secrets.token_urlsafe(16),
     }
-    return render(request, "portal/home/home.html", context, status=200 if request.method == "GET" else 422)
+    return render(request, "portal/home/home.html", context, status=422 if request.method == "POST" else 200)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.portal.intake import views
 from tableside.portal.intake.doors import by_account, by_appointment, by_intake_link
@@ -16,10 +16,10 @@ _either = require_http_methods(["GET", "POST"])
 
 def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: str) -> list[URLPattern]:
     return [
-        path(way, require_GET(door(views.start)), name=name),
+        path(way, require_safe(door(views.start)), name=name),
         path(f"{way}<int:number>/", _either(door(views.page)), name=f"{name}-page"),
         path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
-        path(f"{way}result/", require_GET(door(views.result)), name=f"{name}-result"),
+        path(f"{way}result/", require_safe(door(views.result)), name=f"{name}-result"),
     ]
 
 

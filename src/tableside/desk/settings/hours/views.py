@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -28,7 +28,7 @@ from tableside.workflows.change_hours import close_days
 from tableside.workflows.hours_effects import outside_hours
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def hours(request: ActorRequest) -> HttpResponse:
     return _page(request, _closing_form(None))

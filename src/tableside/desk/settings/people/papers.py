@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -22,7 +22,7 @@ from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def papers(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     therapist = therapist_to_manage(request.actor, therapist_id)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
@@ -25,7 +25,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.workflows.invite import invite, invite_again
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def people(request: ActorRequest) -> HttpResponse:
     return _page(request)

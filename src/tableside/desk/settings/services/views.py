@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.services.forms import ServiceForm
@@ -22,7 +22,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.workflows.save_service import add_service_with_givers, change_service_with_givers
 
 
-@require_GET
+@require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def services(request: ActorRequest) -> HttpResponse:
     currency = request.practice.currency
