@@ -10,11 +10,13 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from tableside.records.audit.models import AuditEntry
+from tableside.records.clients.actions import add_client
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.scheduling.models import Appointment
 from tests.personas import Cast, signed_in
 from tests.plans_written import write_plan
+from tests.query_counts import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +195,13 @@ def test_plans_of_another_practice_are_not_found(cast: Cast, plan: TreatmentPlan
 @pytest.mark.parametrize(("address", "method"), [("", "post"), ("dates/", "get"), ("end/", "get")])
 def test_each_page_answers_its_own_methods_only(cast: Cast, plan: TreatmentPlan, address: str, method: str) -> None:
     assert getattr(signed_in(cast.ana), method)(f"/desk/plans/{plan.id}/{address}").status_code == 405
+
+
+def test_three_open_plans_cost_as_many_queries_as_one(linden: Cast) -> None:
+    browser, now = signed_in(linden.ana), timezone.now()
+    write_plan(linden, linden.clara.client, now=now)
+    with_one = queries_of(browser, "/desk/plans/")
+    for name in ("Eva", "Fred"):
+        write_plan(linden, add_client(name, email="", by=linden.owner.actor, now=now), now=now)
+
+    assert queries_of(browser, "/desk/plans/") == with_one

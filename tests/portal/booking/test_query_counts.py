@@ -1,0 +1,50 @@
+"""More treatments and more therapists on the booking pages cost no more queries."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+
+from tableside.records.practice.actions import NewService, NewTherapist, add_service, add_therapist
+from tableside.records.scheduling.actions import set_hours
+from tests.personas import FOUNDED, Cast
+from tests.portal.booking_steps import book, chosen, offered
+from tests.query_counts import queries_of
+
+
+def add_three_therapists(cast: Cast) -> None:
+    for name in ("Cleo Adler", "Dina Roth", "Emil Ivers"):
+        new = NewTherapist(name=name, services=(cast.swedish,))
+        therapist = add_therapist(new, membership=None, by=cast.owner.actor, now=FOUNDED)
+        hours = [(weekday, 540, 1020) for weekday in range(5)]
+        set_hours(therapist, location=cast.location, hours=hours, by=cast.owner.actor, now=FOUNDED)
+
+
+def test_three_more_treatments_cost_no_more_queries(linden: Cast) -> None:
+    before = queries_of(Browser(), "/book/")
+    for name in ("Sports massage", "Chair massage", "Hot stone massage"):
+        add_service(NewService(name, "sports", lengths=((60, 9000),)), by=linden.owner.actor, now=FOUNDED)
+
+    assert queries_of(Browser(), "/book/") == before
+
+
+@pytest.mark.parametrize("step", ["therapist", "time"])
+def test_three_more_therapists_cost_no_more_queries(linden: Cast, step: str) -> None:
+    address = f"/book/{step}/?{chosen(linden.swedish)}"
+    before = queries_of(Browser(), address)
+    add_three_therapists(linden)
+
+    assert queries_of(Browser(), address) == before
+
+
+def test_moving_costs_as_many_queries_among_five_therapists_as_among_two(linden: Cast) -> None:
+    query = chosen(linden.swedish, therapist=linden.ana.as_therapist)
+    browser = Browser()
+    latest = [tab.url for tab in browser.get(f"/book/time/?{query}").context["page"].days][-1]
+    start = browser.get(latest).context["page"].slots[0].value
+    address = f"{book(browser, query, start)['Location']}move/"
+    before = queries_of(browser, address)
+    add_three_therapists(linden)
+    book(Browser(), query, offered(Browser(), query)[0], key="another", email="other@guests.example")
+
+    assert queries_of(browser, address) == before
