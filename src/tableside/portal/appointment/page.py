@@ -25,7 +25,7 @@ from tableside.records.clients.models import Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.access import appointment_of_link
+from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.parts import Fact, Slot, Tab
@@ -75,6 +75,11 @@ class Opened:
     @property
     def has_account(self) -> bool:
         return self.appointment.client.user_id is not None
+
+    @property
+    def opens_health(self) -> bool:
+        """Whether this link leads to the health questions; else the mail to the client has one that does."""
+        return self.has_account or introduced_its_client(self.appointment)
 
     @property
     def intake_sent_at(self) -> datetime | None:
