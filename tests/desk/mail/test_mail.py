@@ -105,12 +105,11 @@ def test_a_failed_message_is_sent_again_and_the_deed_noted(linden: Cast) -> None
 def test_a_message_that_did_not_fail_is_not_sent_twice(linden: Cast) -> None:
     message = letter(linden)
     note_sent(message, went="mail", now=FOUNDED)
-    before = newest_entries().count()
 
     answer = signed_in(linden.owner).post(url("message-again", message))
 
     assert (answer.status_code, b"has not failed" in answer.content) == (422, True)
-    assert newest_entries().count() == before
+    assert not newest_entries().filter(deed="message.sent_again").exists()
 
 
 def test_three_messages_cost_as_many_queries_as_one(linden: Cast) -> None:
@@ -153,3 +152,14 @@ def test_addresses_take_only_their_own_methods(linden: Cast) -> None:
 
     assert [browser.post(LIST).status_code, browser.post(url("message", message)).status_code] == [405, 405]
     assert browser.get(url("message-again", message)).status_code == 405
+
+
+def test_reading_a_letter_leaves_an_audit_row_and_seeing_that_it_is_closed_leaves_none(linden: Cast) -> None:
+    message = letter(linden)
+
+    signed_in(linden.owner, with_second_factor=False).get(url("message", message))
+    assert not newest_entries().filter(deed="message.read").exists()
+
+    signed_in(linden.owner).get(url("message", message))
+    rows = newest_entries().filter(deed="message.read")
+    assert [(row.actor_label, row.subject_id) for row in rows] == [("Olga Brandt", str(message.id))]

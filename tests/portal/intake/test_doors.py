@@ -8,12 +8,14 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from tableside.records.audit.queries import newest_entries
 from tableside.records.clients.actions import make_link, spend_link
-from tableside.records.clients.models import Link
+from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.models import Intake
 from tableside.workflows.book import BookingRequest, Person, book, link_to_appointment
 from tableside.workflows.find_times import Search, free_times
+from tests.factories import answered
 from tests.personas import Cast, ClientPersona, signed_in
 from tests.sessions import booked
 
@@ -179,3 +181,34 @@ def medicines_page() -> int:
 
     groups = load_questions().groups
     return next(number for number, group in enumerate(groups, 1) for one in group.questions if one.id == "medicines")
+
+
+def test_opening_answers_by_a_link_is_written_down_once_a_day(linden: Cast) -> None:
+    token = intake_link(linden.dora)
+    Browser().get(f"/intake/{token}/")
+    assert not newest_entries().filter(deed="intake.opened_by_link").exists()  # there was nothing to read yet
+
+    answered(linden.dora)
+    for step in ("", "1/", "result/", ""):
+        assert Browser().get(f"/intake/{token}/{step}").status_code == 200
+
+    opened = newest_entries().filter(deed="intake.opened_by_link")
+    assert [entry.actor_label for entry in opened] == ["Dora Weiss (by link)"]
+
+
+def test_an_appointment_booked_under_a_known_name_says_nothing_of_answers(linden: Cast) -> None:
+    first = booked_as_guest(linden, "Nora Winter", "nora@clients.example")
+    answered(client_of(first))
+    again = booked_as_guest(linden, "Nora Winter", "nora@clients.example", days=10)
+
+    page = Browser().get(f"/appointment/{again}/").content.decode()
+
+    assert "your answers are with your therapist" not in page
+    assert "The link to them is in the mail we sent." in page
+    assert f"/appointment/{again}/health/" not in page
+
+
+def client_of(token: str) -> Client:
+    link = link_of_token(token, purpose=Link.Purpose.APPOINTMENT, now=timezone.now())
+    assert link is not None
+    return link.client

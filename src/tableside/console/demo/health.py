@@ -107,7 +107,7 @@ def _clear(town: Town, guest: Guest, now: datetime) -> None:
     if not history.provider:
         return
     given_on = now.astimezone(town.zone).date() - timedelta(days=1)
-    for asked in clearances_to_read(by, guest.known.id):
+    for asked in clearances_to_read(by, guest.known.id, now=now):
         if asked.status == Clearance.Status.ASKED:
             clearance = clearance_to_answer(by, asked.id, now=now)
             answer = ProviderAnswer(

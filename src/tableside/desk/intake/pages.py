@@ -115,14 +115,14 @@ class FindingShown:
     def of(cls, appointment: Appointment, actor: Actor, *, now: datetime) -> FindingShown:
         screening = screening_to_read(actor, appointment.id, now=now)
         url = reverse("desk:finding-reviewed", args=[appointment.id])
-        return cls._of(screening, actor, client=appointment.client, appointment=appointment, reviewed_url=url)
+        return cls._of(screening, actor, client=appointment.client, appointment=appointment, reviewed_url=url, now=now)
 
     @classmethod
     def of_client(cls, client: Client, actor: Actor, *, now: datetime) -> FindingShown:
         screening = newest_screening_to_read(actor, client.id, now=now)
         url = reverse("desk:client-finding-reviewed", args=[client.id])
         appointment = screening.appointment if screening else None
-        return cls._of(screening, actor, client=client, appointment=appointment, reviewed_url=url)
+        return cls._of(screening, actor, client=client, appointment=appointment, reviewed_url=url, now=now)
 
     @classmethod
     def _of(
@@ -133,12 +133,13 @@ class FindingShown:
         client: Client,
         appointment: Appointment | None,
         reviewed_url: str,
+        now: datetime,
     ) -> FindingShown:
         if screening is None:
             return cls(client, appointment, reviewed_url, None, None, (), (), (), (), None)
         screened = screened_of(screening)
         questions = load_questions()
-        asked = _newest_by_rule(clearances_to_read(actor, client.id))
+        asked = _newest_by_rule(clearances_to_read(actor, client.id, now=now))
         return cls(
             client=client,
             appointment=appointment,

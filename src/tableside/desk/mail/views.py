@@ -18,6 +18,7 @@ from tableside.records.outbox.access import message_to_see
 from tableside.records.outbox.models import Message
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.read_letter import note_letter_read
 from tableside.workflows.send_again import send_message_again
 
 
@@ -57,5 +58,7 @@ def again(request: ActorRequest, message_id: UUID) -> HttpResponse:
 
 def _page(request: ActorRequest, message: Message, *, refusal: Refusal | None = None) -> HttpResponse:
     shown = Shown.of(message, has_second_factor=request.has_second_factor)
+    if not shown.closed:
+        note_letter_read(message, by=request.actor, now=timezone.now())
     context = {"shown": shown, "message": message, "refusal": refusal}
     return render(request, "desk/mail/show.html", context, status=422 if refusal else 200)

@@ -21,6 +21,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.access import guest, own_client
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
+from tableside.records.intake.access import note_opened_by_link
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs, public
@@ -95,6 +96,7 @@ def by_appointment(page: _Page[_P]) -> _View:
             return render(request, "portal/intake/by_mail.html", {"token": token}, status=403)
         practice = cast(PublicRequest, request).practice
         door = Door("intake-for", token, link.client, guest(link.client), practice, appointment)
+        note_opened_by_link(link, by=door.actor, now=timezone.now())
         return page(request, door, *args, **kwargs)
 
     return opened
@@ -106,7 +108,9 @@ def by_intake_link(page: _Page[_P]) -> _View:
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
         link = _link(token, Link.Purpose.INTAKE)
         practice = cast(PublicRequest, request).practice
-        return page(request, Door("intake-by-link", token, link.client, guest(link.client), practice), *args, **kwargs)
+        door = Door("intake-by-link", token, link.client, guest(link.client), practice)
+        note_opened_by_link(link, by=door.actor, now=timezone.now())
+        return page(request, door, *args, **kwargs)
 
     return opened
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,6 +24,11 @@ def who_did(deed: str, *, subject_id: UUID, client_id: UUID) -> str:
     """The label of whoever did this first; empty where the log says nothing."""
     rows = entries_about(client_id).filter(deed=deed, subject_id=str(subject_id))
     return rows.order_by("number").values_list("actor_label", flat=True).first() or ""
+
+
+def is_recorded_since(deed: str, *, subject_id: UUID, since: datetime) -> bool:
+    """Whether this was done to this subject at or after that moment."""
+    return AuditEntry.objects.filter(deed=deed, subject_id=str(subject_id), at__gte=since).exists()
 
 
 def first_broken_number() -> int | None:

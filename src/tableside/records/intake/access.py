@@ -10,11 +10,14 @@ from uuid import UUID
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
+from tableside.records.audit.queries import is_recorded_since
 from tableside.records.clients.access import NotFound
+from tableside.records.clients.models import Link
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.intake.queries import (
     clearances_of,
     expiring_clearances,
+    has_begun_answering,
     needing_help_now,
     newest_intake,
     newest_screening,
@@ -27,6 +30,7 @@ from tableside.records.intake.queries import (
 from tableside.records.scheduling.models import Appointment
 
 _SOON = timedelta(days=14)
+_A_DAY = timedelta(days=1)
 _WAITING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
@@ -38,6 +42,13 @@ def intake_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> Intake | 
     if intake is not None:
         record("intake.read", subject=("intake", intake.id), by=actor, now=now, client_id=client_id)
     return intake
+
+
+def note_opened_by_link(link: Link, *, by: Actor, now: datetime) -> None:
+    """Whoever holds this link looks at answers that are there already. Written down once a day for each link."""
+    deed = "intake.opened_by_link"
+    if has_begun_answering(link.client_id) and not is_recorded_since(deed, subject_id=link.id, since=now - _A_DAY):
+        record(deed, subject=("link", link.id), by=by, now=now, client_id=link.client_id)
 
 
 def screening_to_read(actor: Actor, appointment_id: UUID, *, now: datetime) -> Screening | None:
@@ -94,11 +105,14 @@ def clearance_to_answer(actor: Actor, clearance_id: UUID, *, now: datetime) -> C
     return clearance
 
 
-def clearances_to_read(actor: Actor, client_id: UUID) -> list[Clearance]:
+def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[Clearance]:
     """Everything asked of providers about a client, for whoever is reading the findings that led to it."""
     if not actor.may(Permission.READ_HEALTH):
         raise NotFound
-    return list(clearances_of(client_id))
+    found = list(clearances_of(client_id))
+    if found:
+        record("clearances.read", subject=("client", client_id), by=actor, now=now, client_id=client_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
