@@ -33,6 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--until-closed", action="store_true", help="end when the standard input closes")
     migrate = commands.add_parser("migrate", help="bring the database up to date without serving")
     migrate.set_defaults(do=_migrate)
+    screen = commands.add_parser("screen", help="say what health answers mean for a treatment, as JSON")
+    screen.set_defaults(do=_screen)
+    screen.add_argument("file", metavar="FILE", help="JSON, or NDJSON with one input a line; - for standard input")
+    screen.add_argument("--lines", action="store_true", help="read one input a line, whatever the file is called")
     for command in (run, demo):
         command.add_argument(
             "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for the whole local network"
@@ -98,6 +102,12 @@ def _migrate(options: argparse.Namespace) -> None:
     _load_django()
     with ready.alone_with_the_data():
         ready.bring_up_to_date()
+
+
+def _screen(options: argparse.Namespace) -> None:
+    from tableside.console.screening.command import screen_file
+
+    sys.exit(screen_file(options.file, by_line=options.lines))
 
 
 def _home() -> Path:

@@ -119,7 +119,7 @@ class Questionnaire:
             if value is None or value in ("", [], ()):
                 continue
             try:
-                read[question.id] = _READERS[question.kind](question, value, self.body)
+                read[question.id] = self.read_answer(question, value)
             except NotAnAnswer as problem:
                 problems[question.id] = str(problem)
         if (answered := _day_or_none(raw.get(ANSWERED_ON))) is not None:
@@ -127,6 +127,10 @@ class Questionnaire:
         asked, kept = self._walk(read)
         open_ids = {question.id for question in asked}
         return kept, {key: sentence for key, sentence in problems.items() if key in open_ids}
+
+    def read_answer(self, question: Question, value: object) -> Answer:
+        """One value as a typed answer. Raises ``NotAnAnswer`` with a sentence for whoever gave it."""
+        return _READERS[question.kind](question, value, self.body)
 
     def as_json(self, answers: Answers) -> dict[str, object]:
         """The same answers in values that JSON has; ``read_answers`` takes them back."""

@@ -1,0 +1,1 @@
+"""``tableside screen``: the rulebook for other programs, without a database."""
