@@ -1,6 +1,7 @@
 """A practice to measure on: ten therapists, ten massage tables, 90 days with two bookings a day for each therapist, and
 60 bookings today. ``python -m bench.practice make`` writes it into TABLESIDE_DATA or DATABASE_URL; ``overlaps`` counts
-afterwards, by reading every reservation, how often something was sold twice. Both answer with one line of JSON.
+afterwards, by reading every reservation, how often something was sold twice; ``booked`` counts the appointments of each
+mail address; ``unguard`` takes the constraint away, to see what it is worth. Each answers with one line of JSON.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -138,10 +139,34 @@ def overlaps() -> dict[str, int]:
     return {"overlaps": pairs, "appointments": Appointment.everywhere.count()}
 
 
+def booked() -> dict[str, int]:
+    from tableside.records.scheduling.models import Appointment
+
+    return dict(Counter(Appointment.everywhere.values_list("client__email", flat=True)))
+
+
+def unguard() -> dict[str, int]:
+    """PostgreSQL only: what SQLite does without the constraint is in tests/workflows/test_race.py."""
+    from django.db import connection
+
+    from tableside.records.scheduling.models import Reservation
+
+    with connection.schema_editor() as editor:
+        for constraint in Reservation._meta.constraints:
+            if constraint.name == "reservation_no_overlap":
+                editor.remove_constraint(Reservation, constraint)
+    return {}
+
+
 def main(command: str) -> None:
     set_up_django()
-    answer = make(now=datetime.now(UTC), with_bookings=False) if command == "make" else overlaps()
-    print(json.dumps(answer))
+    commands = {
+        "make": lambda: make(now=datetime.now(UTC), with_bookings=False),
+        "overlaps": overlaps,
+        "booked": booked,
+        "unguard": unguard,
+    }
+    print(json.dumps(commands[command]()))
 
 
 if __name__ == "__main__":
