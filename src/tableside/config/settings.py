@@ -131,16 +131,37 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one takes its place once it is confirmed
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # whoever changes the address can have a new password sent there
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "tableside.config.account_forms.LoginForm",
+    "add_email": "tableside.config.account_forms.AddEmailForm",
+    "change_password": "tableside.config.account_forms.ChangePasswordForm",
+    "set_password": "tableside.config.account_forms.SetPasswordForm",
+    "reset_password": "tableside.config.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "tableside.config.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "tableside.config.account_forms.ReauthenticateForm",
+    "request_login_code": "tableside.config.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "tableside.config.account_forms.ConfirmLoginCodeForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # rate limits count by the address the proxy saw, not by the proxy's own
 BOOKINGS_PER_ADDRESS = env.number("TABLESIDE_BOOKINGS_PER_ADDRESS", 20)
 BOOKINGS_PER_MAIL = env.number("TABLESIDE_BOOKINGS_PER_MAIL", 5)
 MFA_ADAPTER = "tableside.config.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "tableside.config.account_forms.AuthenticateForm",
+    "reauthenticate": "tableside.config.account_forms.ReauthenticateWithCodeForm",
+    "activate_totp": "tableside.config.account_forms.ActivateAppForm",
+    "add_webauthn": "tableside.config.account_forms.AddPasskeyForm",
+    "edit_webauthn": "tableside.config.account_forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who has a second factor changes their address too; it counts once confirmed
 MFA_TOTP_ISSUER = "Tableside"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.truth("TABLESIDE_INSECURE_PASSKEYS")  # tests on http://localhost only
 

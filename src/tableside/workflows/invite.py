@@ -83,12 +83,12 @@ def _text(user: User, *, by: Actor) -> str:
         name=user.name,
         owner=by.label,
         practice=current_practice().name,
-        link=settings.PUBLIC_URL + _path(user),
+        link=settings.PUBLIC_URL + password_path(user),
         sign_in=settings.PUBLIC_URL + reverse("account_login"),
     )
 
 
-def _path(user: User) -> str:
+def password_path(user: User) -> str:
     """Where a password is set by whoever can read this user's mail. It stops working once one is set."""
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token})
