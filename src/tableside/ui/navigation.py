@@ -37,6 +37,7 @@ _CLIENT: tuple[_Entry, ...] = (
 )
 _DESK: tuple[_Entry, ...] = (
     (_("Today"), "desk:day", "sun"),
+    (_("Calendar"), "desk:calendar", "calendar"),
     (_("Clients"), "desk:clients", "people"),
 )
 _THERAPIST: tuple[_Entry, ...] = (

@@ -44,18 +44,24 @@ class Cues:
     started: set[UUID]
 
     @classmethod
-    def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> Cues:
-        """``on`` is the day that is being looked at; it goes into the audit row of the outcomes that are read."""
+    def of(cls, appointments: Sequence[Appointment], request: ActorRequest, *, on: date | None, now: datetime) -> Cues:
+        """``on`` is the day that is being looked at; it goes into the audit row of the outcomes that are read. Without
+        it none is read, and everybody sees what the front desk sees."""
         ids = [appointment.id for appointment in appointments]
         client_ids = {appointment.client_id for appointment in appointments}
-        outcomes = outcomes_to_read(request.actor, ids, on=on, now=now) if reads_health(request) else {}
+        reads = on is not None and reads_health(request)
+        outcomes = outcomes_to_read(request.actor, ids, on=on, now=now) if on and reads else {}
         notices = _Notices(
             known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
             answered=with_intake(client_ids),
-            attention=set() if reads_health(request) else needing_attention(ids),
+            attention=set() if reads else needing_attention(ids),
             notes_due=without_signed_note(ids) if request.actor.may(Permission.WRITE_NOTES) else set(),
         )
         return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, with_session(ids))
+
+    def notices(self, appointment: Appointment) -> tuple[Cue, ...]:
+        """What to notice about it, without how it is."""
+        return self.cues[appointment.id]
 
     def badges(self, appointment: Appointment) -> tuple[Cue, ...]:
         """All that stands beside an appointment: how it is, what screening says, what to notice."""

@@ -70,6 +70,7 @@ class DayPage:
     later_url: str
     today_url: str
     therapist_key: str
+    calendar_url: str
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     cancelled: tuple[Appointment, ...]
@@ -97,6 +98,7 @@ class DayPage:
             later_url=_address(on + _DAY, key),
             today_url=_address(today, key),
             therapist_key=key,
+            calendar_url=f"{reverse('desk:calendar')}?{urlencode({'on': on.isoformat()})}",
             tabs=_tabs(therapists, kept, request.actor.therapist_id, on=on, key=key),
             groups=tuple(Group(one, mine) for one in therapists if (mine := tuple(r for r in rows if _is_of(r, one)))),
             cancelled=tuple(

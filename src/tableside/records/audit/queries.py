@@ -15,6 +15,11 @@ def newest_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-number")
 
 
+def newest_changes() -> QuerySet[AuditEntry]:
+    """What was done, without what was only read; newest first."""
+    return newest_entries().exclude(deed__endswith=".read")
+
+
 def entries_about(client_id: UUID) -> QuerySet[AuditEntry]:
     """Everything done and read about one client, newest first."""
     return newest_entries().filter(client_id=str(client_id))

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Q, QuerySet, TextField
+from django.db.models import Aggregate, Count, Q, QuerySet, Subquery, Sum, TextField
 
 from tableside.core.timeline.timeline import Axis
+from tableside.records.audit.queries import newest_changes
 from tableside.records.practice.models import MassageTable
 from tableside.records.scheduling.models import (
     Appointment,
@@ -26,7 +27,7 @@ from tableside.records.scheduling.models import (
 
 Span = tuple[int, int]
 _SHOWN_IN_A_LIST = (
-    *("starts_at", "ends_at", "status", "client__name", "therapist__name", "service__name"),
+    *("starts_at", "ends_at", "status", "client__name", "client__born_on", "therapist__name", "service__name"),
     *("location__name", "table__name", "table__room__name"),
 )
 DayHours = tuple[date, int | None, int | None]
@@ -76,6 +77,41 @@ def taken_on(axis: Axis, *, client_id: UUID | None = None, without: UUID | None 
             if owner is not None:
                 kind[owner] = list(zip(minutes[::2], minutes[1::2], strict=True))
     return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One reservation of a therapist or a massage table, as a calendar draws it."""
+
+    why: str
+    start_minute: int
+    end_minute: int
+    therapist_id: UUID | None
+    table_id: UUID | None
+    appointment_id: UUID | None
+
+
+def kept_on(axis: Axis) -> list[Kept]:
+    """What is reserved of therapists and tables on this axis, one by one and for what."""
+    rows = _reserved_on(axis).filter(resource__client=None).order_by("start_minute", "pk")
+    columns = ("start_minute", "end_minute", "resource__therapist_id", "resource__table_id", "appointment_id")
+    return [Kept(*row) for row in rows.values_list("why", *columns)]
+
+
+def state_of(axis: Axis) -> str:
+    """Changes whenever something does that a calendar of this axis shows; one query. It may change for less."""
+    sums = _reserved_on(axis).order_by().values("practice")
+    taken = {
+        "count": sums.annotate(n=Count("pk")).values("n"),
+        "starts": sums.annotate(n=Sum("start_minute")).values("n"),
+        "ends": sums.annotate(n=Sum("end_minute")).values("n"),
+    }
+    newest = newest_changes().annotate(**{name: Subquery(rows) for name, rows in taken.items()})
+    return "-".join(map(str, newest.values_list("number", *taken).first() or ()))
+
+
+def _reserved_on(axis: Axis) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
 
 
 def weekly_hours(therapist_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], list[tuple[int, int, int]]]:

@@ -19,6 +19,8 @@ register = template.Library()
 _MODULES = (
     "auto-save",
     "body-chart",
+    "calendar-blocks",
+    "calendar-talk",
     "confirm-button",
     "elapsed-minutes",
     "show-when",
@@ -26,6 +28,7 @@ _MODULES = (
     "toast-region",
     "zone-guess",
 )
+_BUNDLED = ("calendar-lib",)  # of others, made while the package is built
 _TINTS = 8
 
 
@@ -72,6 +75,7 @@ def _badge(label: str, tone: str, name: str) -> SafeString:
 def import_map() -> SafeString:
     """Where the browser finds our modules, by the names they call each other."""
     imports = {f"ui/{name}": static(f"ui/js/{name}.js") for name in _MODULES}
+    imports |= {f"vendor/{name}": static(f"vendor/{name}.js") for name in _BUNDLED}
     return mark_safe(json.dumps({"imports": imports}).replace("<", "\\u003c"))
 
 

@@ -1,0 +1,12 @@
+"""The calendar, what it is filled with, and what is dragged in it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tableside.desk.calendar import views
+
+urlpatterns = [
+    path("", views.calendar, name="calendar"),
+    path("feed/", views.feed, name="calendar-feed"),
+]

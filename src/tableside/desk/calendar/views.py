@@ -1,0 +1,45 @@
+"""The desk's calendar, and the feed that keeps it fresh."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tableside.core.permissions.permission import Permission
+from tableside.desk.calendar.feed import feed_of
+from tableside.desk.calendar.page import CalendarPage
+from tableside.desk.calendar.view import CalendarView
+from tableside.records.scheduling.queries import state_of
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+
+
+@require_safe
+@needs(Permission.SEE_SCHEDULE)
+def calendar(request: ActorRequest) -> HttpResponse:
+    now = timezone.now()
+    view = CalendarView.of(request, now=now)
+    state = _state(request, view)  # before what it stands for: a change in between is seen again, not missed
+    page = CalendarPage.of(view, request, now=now)
+    return render(request, "desk/calendar/calendar.html", {"page": page, "state": state})
+
+
+@require_safe
+@needs(Permission.SEE_SCHEDULE)
+def feed(request: ActorRequest) -> HttpResponse:
+    """Asked every few seconds by every open calendar: as long as nothing has changed, one query and no body."""
+    now = timezone.now()
+    view = CalendarView.of(request, now=now)
+    state = _state(request, view)
+    if request.headers.get("If-None-Match") == state:
+        return HttpResponseNotModified(headers={"ETag": state})
+    return JsonResponse(feed_of(view, request, now=now), headers={"ETag": state})
+
+
+def _state(request: ActorRequest, view: CalendarView) -> str:
+    asked = f"{state_of(view.axis)} {view.feed_url} {request.actor.user_id} {request.practice.id}"
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'

@@ -1,0 +1,146 @@
+// The desk's calendar over a feed of ours. It draws and asks; what may be moved where, only the server knows.
+import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid } from "vendor/calendar-lib";
+import { contentOf, eventOf, looksOf, tidyRoles } from "ui/calendar-blocks";
+import { send, toast } from "ui/calendar-talk";
+
+const POLL_MS = 4000;
+const COLUMN_PX = { 1: 150, 7: 96 };
+
+class DeskCalendar extends HTMLElement {
+  connectedCallback() {
+    const feed = JSON.parse(this.querySelector("#calendar-feed").textContent);
+    this.words = JSON.parse(this.getAttribute("words"));
+    this.state = this.getAttribute("state");
+    this.replaceChildren();
+    this.calendar = createCalendar(this, [ResourceTimeGrid, Interaction], this.options(feed));
+    this.watch = tidyRoles(this);
+    this.timer = setInterval(() => this.look(), POLL_MS);
+    this.keys = (event) => this.press(event);
+    this.addEventListener("keydown", this.keys);
+    this.seen = () => document.hidden || this.look();
+    document.addEventListener("visibilitychange", this.seen);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+    this.watch.disconnect();
+    this.removeEventListener("keydown", this.keys);
+    document.removeEventListener("visibilitychange", this.seen);
+    destroyCalendar(this.calendar);
+  }
+
+  options(feed) {
+    const days = Number(this.getAttribute("days"));
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return {
+      view: days === 7 ? "resourceTimeGridWeek" : "resourceTimeGridDay",
+      date: this.getAttribute("first"),
+      firstDay: 1,
+      hiddenDays: feed.hidden,
+      datesAboveResources: true,
+      headerToolbar: { start: "", center: "", end: "" },
+      allDaySlot: false,
+      slotDuration: "00:30",
+      snapDuration: "00:15",
+      slotLabelInterval: "01:00",
+      slotHeight: 36,
+      slotMinTime: `${String(feed.hours[0]).padStart(2, "0")}:00`,
+      slotMaxTime: `${String(feed.hours[1]).padStart(2, "0")}:00`,
+      slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+      slotEventOverlap: false,
+      columnWidth: `minmax(${COLUMN_PX[days]}px, 1fr)`,
+      height: "auto",
+      locale: document.documentElement.lang,
+      nowIndicator: zone === document.documentElement.dataset.zone, // the library's is the browser's clock
+      resources: feed.columns,
+      events: feed.blocks.map((block) => eventOf(block)),
+      editable: true,
+      eventLongPressDelay: 400,
+      eventContent: ({ event }) => ({ domNodes: contentOf(event.extendedProps, this.getAttribute("icons")) }),
+      eventDidMount: ({ el, event }) => looksOf(el, event.extendedProps),
+      eventClick: ({ event, jsEvent }) => this.open(event.extendedProps.url, jsEvent),
+      eventDrop: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
+      eventResize: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
+      dateClick: ({ date, resource }) => this.book(date, resource),
+    };
+  }
+
+  open(url, jsEvent) {
+    if (!url) return;
+    if (jsEvent.ctrlKey || jsEvent.metaKey) window.open(url, "_blank");
+    else location.assign(url);
+  }
+
+  // A free time leads to the desk's booking, with whom, where and when already chosen.
+  book(date, resource) {
+    const url = this.getAttribute("book");
+    if (!url) return;
+    const wish = new URLSearchParams({ wall: wall(date) });
+    if (resource && resource.id !== "none") wish.set(this.getAttribute("by") === "room" ? "table" : "therapist", resource.id);
+    location.assign(`${url}?${wish}`);
+  }
+
+  async ask(event, before, revert) {
+    const answer = await this.wish(event.extendedProps.wish, event);
+    if (answer.refusal) {
+      revert();
+      toast(answer.refusal, { isError: true, words: this.words });
+    } else {
+      const back = () => this.wish(event.extendedProps.wish, before).then((again) => this.said(again));
+      toast(answer.said, { words: this.words, deed: this.words.back, act: back });
+    }
+    this.look();
+  }
+
+  said(answer) {
+    toast(answer.refusal ?? answer.said, { isError: Boolean(answer.refusal), words: this.words });
+    this.look();
+  }
+
+  wish(url, event) {
+    const column = String(event.resourceIds[0] ?? "");
+    const by = this.getAttribute("by") === "room" ? "table" : "therapist";
+    const minutes = Math.round((event.end - event.start) / 60000);
+    return send(url, { start: wall(event.start), minutes, [by]: column === "none" ? "" : column }, this.words);
+  }
+
+  // What others did meanwhile. Unchanged costs one query and no body; a drag in progress is never disturbed.
+  async look() {
+    if (document.hidden || this.querySelector(".ec-dragging, .ec-preview")) return;
+    try {
+      const answer = await fetch(this.getAttribute("feed"), { cache: "no-store", headers: { "If-None-Match": this.state } });
+      this.toggleAttribute("stale", !answer.ok && answer.status !== 304);
+      if (answer.status !== 200 || answer.redirected) return;
+      this.state = answer.headers.get("ETag");
+      this.show(await answer.json());
+    } catch {
+      this.toggleAttribute("stale", true);
+    }
+  }
+
+  show(feed) {
+    const focused = document.activeElement?.dataset?.appointment;
+    this.calendar.setOption("resources", feed.columns);
+    this.calendar.setOption("events", feed.blocks.map((block) => eventOf(block)));
+    if (focused) requestAnimationFrame(() => this.querySelector(`[data-appointment="${focused}"]`)?.focus());
+  }
+
+  // Up and down from appointment to appointment; left and right belong to the page (earlier, later).
+  press(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...this.querySelectorAll("[data-appointment]")];
+    const at = all.indexOf(event.target.closest("[data-appointment]"));
+    if (!step || at < 0) return;
+    event.preventDefault();
+    all[at + step]?.focus();
+  }
+}
+
+// The practice's wall clock, as it was handed over: the library's dates are local to the browser.
+function wall(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+customElements.define("desk-calendar", DeskCalendar);
