@@ -93,7 +93,9 @@ CACHES = {  # shared by all processes, because rate limits count in it; so no co
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # of one process, for what must leave nothing behind
+    "in_memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 
 USE_TZ = True
@@ -151,6 +153,7 @@ ACCOUNT_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # rate limits count by the address the proxy saw, not by the proxy's own
 BOOKINGS_PER_ADDRESS = env.number("TABLESIDE_BOOKINGS_PER_ADDRESS", 20)
 BOOKINGS_PER_MAIL = env.number("TABLESIDE_BOOKINGS_PER_MAIL", 5)
+CHECKS_PER_ADDRESS = env.number("TABLESIDE_CHECKS_PER_ADDRESS", 300)
 MFA_ADAPTER = "tableside.config.accounts.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "tableside.config.account_forms.AuthenticateForm",

@@ -138,6 +138,15 @@ def precautions_entry() -> Entry:
     )
 
 
+def check_entry() -> Entry:
+    return Entry(
+        _("Check before you book"),
+        _("Answer the health questions and see at once whether a massage is right for you now. Nothing is kept."),
+        reverse("site:check"),
+        "check-circle",
+    )
+
+
 def search(words: str) -> list[Entry]:
     """Every page that holds all the words, in any order and case."""
     wanted = words.casefold().split()

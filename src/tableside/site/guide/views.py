@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "words": words,
         "found": pages.search(words) if words else [],
-        "chapters": [*pages.chapter_entries(), pages.precautions_entry()],
+        "chapters": [*pages.chapter_entries(), pages.precautions_entry(), pages.check_entry()],
         "techniques": pages.technique_entries(),
         "benefits": pages.benefit_entries(),
     }
