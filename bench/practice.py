@@ -88,10 +88,10 @@ def _book(therapists: list[Any], service: Any, location: Any, *, now: datetime) 
     today = now.astimezone(ZONE).date()
     for day in range(DAYS):
         on = today + timedelta(days=day)
-        for slot, (hour, minute) in enumerate(OTHER_DAYS if day else TODAY):
+        for booked, (hour, minute) in enumerate(OTHER_DAYS if day else TODAY):
             starts_at = datetime(on.year, on.month, on.day, hour, minute, tzinfo=ZONE)
             for number, therapist in enumerate(therapists):
-                client = clients[(slot * THERAPISTS + number + day * 7) % CLIENTS]
+                client = clients[(booked * THERAPISTS + number + day * 7) % CLIENTS]
                 booking = Booking(reference=f"B{len(bookings):07}", client=client, policy_version=1, created_at=now)
                 appointment = Appointment(
                     booking=booking,

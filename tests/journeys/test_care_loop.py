@@ -94,7 +94,7 @@ def book(client: Window) -> None:
     page = client.open(reverse("portal:book"))
     client.follow("Swedish massage, 60 minutes")
     client.follow("Ana Lindqvist")
-    page.locator("button.slot").nth(1).click()  # the first one may be over before the form is filled in
+    page.locator("button.offer").nth(1).click()  # the first one may be over before the form is filled in
     client.look()
     page.get_by_label("Your name").fill(GUEST)
     page.get_by_label("E-mail").fill(GUEST_MAIL)

@@ -21,7 +21,7 @@ def chosen(service: Service, *, therapist: Therapist | None = None, minutes: int
 def offered(browser: Browser, query: str) -> list[str]:
     """The times of the first free day, as its buttons send them."""
     page = browser.get(f"/book/time/?{query}")
-    return [slot.value for slot in page.context["page"].slots]
+    return [offer.value for offer in page.context["page"].offers]
 
 
 def book(browser: Browser, query: str, start: str, *, key: str = "one-key", **details: str) -> Any:

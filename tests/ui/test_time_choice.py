@@ -46,9 +46,9 @@ def test_seven_days_are_shown_and_lead_to_those_before_and_after() -> None:
 
 
 def test_a_time_is_shown_by_the_clock_on_the_wall_and_sent_as_an_instant() -> None:
-    (slot,) = chosen(None).slots
+    (offer,) = chosen(None).offers
 
-    assert (slot.value, slot.clock, slot.full) == (
+    assert (offer.value, offer.clock, offer.full) == (
         "2027-02-01T09:00:00+00:00",
         "10:00",
         "Monday 1 February 2027, 10:00",

@@ -195,7 +195,7 @@ def race(cast: Cast) -> tuple[Counter[str], int]:
 
 
 def test_the_database_stops_eight_who_all_saw_the_time_free(cast: Cast) -> None:
-    assert race(cast) == ({"booked": 1, "slot_taken": 7}, 0)
+    assert race(cast) == ({"booked": 1, "offer_taken": 7}, 0)
 
 
 def test_without_the_constraint_the_same_race_sells_one_time_eight_times(cast: Cast) -> None:
@@ -210,4 +210,4 @@ def test_the_constraint_is_back_after_it_was_taken_away(cast: Cast) -> None:
     with without_constraint():
         pass
 
-    assert race(cast) == ({"booked": 1, "slot_taken": 7}, 0)
+    assert race(cast) == ({"booked": 1, "offer_taken": 7}, 0)

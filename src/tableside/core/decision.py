@@ -17,7 +17,7 @@ class Allowed:
 class Refused:
     """The rule says no.
 
-    ``code`` is for programs and stays the same between versions (``"slot_taken"``); ``detail`` is a whole sentence
+    ``code`` is for programs and stays the same between versions (``"offer_taken"``); ``detail`` is a whole sentence
     for the person who asked, saying what to do next; ``data`` holds what an edge may show beside it.
     """
 

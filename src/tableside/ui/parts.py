@@ -36,7 +36,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Slot:
+class Offer:
     """A time that can be chosen: ``full`` is its whole name ("Tuesday 4 March, 13:30, 60 minutes with Ana")."""
 
     value: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from tableside.ui import moments
-from tableside.ui.parts import Slot, Tab
+from tableside.ui.parts import Offer, Tab
 
 _DAYS_SHOWN = 7
 
@@ -18,7 +18,7 @@ class TimeChoice:
 
     days: tuple[Tab, ...]
     day_words: str
-    slots: tuple[Slot, ...]
+    offers: tuple[Offer, ...]
     earlier_url: str
     later_url: str
 
@@ -43,7 +43,7 @@ def time_choice(
     return TimeChoice(
         days=tuple(Tab(moments.short_day(day), address(day), day == chosen) for day in days[first:later]),
         day_words=moments.day_year(chosen),
-        slots=tuple(Slot(at.isoformat(), moments.clock(at, zone), moments.full(at, zone)) for at in times_on(chosen)),
+        offers=tuple(Offer(at.isoformat(), moments.clock(at, zone), moments.full(at, zone)) for at in times_on(chosen)),
         earlier_url=address(days[first - _DAYS_SHOWN]) if first else "",
         later_url=address(days[later]) if later < len(days) else "",
     )

@@ -33,7 +33,7 @@ from tableside.records.practice.queries import (
     location_by_id,
     service_with_length,
 )
-from tableside.records.scheduling.actions import Placement, SlotTaken, place, wait_for_turn
+from tableside.records.scheduling.actions import OfferTaken, Placement, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
@@ -231,10 +231,10 @@ def _choice(request: BookingRequest, times: FreeTimes) -> Choice:
     start = minute_of(request.starts_at)
     if not times.includes(request.starts_at):
         insist(why_not(times.question, start, therapist=request.therapist_id))
-        raise SlotTaken
+        raise OfferTaken
     choice = choose(times.question, start, only=request.therapist_id)
     if isinstance(choice, Refused):
-        raise SlotTaken
+        raise OfferTaken
     return choice
 
 

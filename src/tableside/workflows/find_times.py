@@ -27,7 +27,7 @@ from tableside.records.scheduling.queries import (
 #: Refusals that another time would settle: whoever gets one is shown the nearest.
 ABOUT_THE_TIME = frozenset(
     {
-        "slot_taken",
+        "offer_taken",
         "in_the_past",
         "inside_notice",
         "past_horizon",

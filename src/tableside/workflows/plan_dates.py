@@ -18,7 +18,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.plans.actions import change_plan_status
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import SlotTaken
+from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.book import Booked, BookingRequest, Person, book_within
@@ -101,9 +101,9 @@ def book_dates(
     """Accept the plan and book these dates, all of them or none. Sent again with the same key, nothing is added."""
     try:
         return in_transaction(lambda: _book_all(plan, starts, key=key, by=by, now=now))
-    except SlotTaken:
+    except OfferTaken:
         raise Refusal(
-            "slot_taken", "One of these times has just been taken, so none was booked. Here are fresh proposals."
+            "offer_taken", "One of these times has just been taken, so none was booked. Here are fresh proposals."
         ) from None
 
 

@@ -15,7 +15,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
-from tableside.records.scheduling.actions import SlotTaken, move
+from tableside.records.scheduling.actions import OfferTaken, move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_for, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
@@ -72,10 +72,10 @@ def _reschedule(
     times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
     if not times.includes(starts_at):
         insist(why_not(times.question, minute_of(starts_at), therapist=therapist_id))
-        raise SlotTaken
+        raise OfferTaken
     choice = choose(times.question, minute_of(starts_at), only=therapist_id)
     if isinstance(choice, Refused):
-        raise SlotTaken
+        raise OfferTaken
     (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=starts_at)
     insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)

@@ -185,7 +185,7 @@ def test_the_wanted_therapist_is_chosen_even_with_a_fuller_day() -> None:
 def test_a_start_that_is_gone_is_refused() -> None:
     taken = replace(PLAIN, tables=(replace(TABLE, busy=ALWAYS),))
 
-    assert choose(taken, NOON) == Refused("slot_taken", "This time has just been taken. Please choose another one.")
+    assert choose(taken, NOON) == Refused("offer_taken", "This time has just been taken. Please choose another one.")
 
 
 def test_two_tables_in_two_rooms_are_no_room_for_a_couple() -> None:

@@ -184,7 +184,7 @@ def test_times_inside_the_notice_of_clients_are_offered_to_the_desk(linden: Cast
 
     answer = signed_in(linden.front_desk).get(address(client="new", service=linden.swedish.id, minutes=60))
 
-    first = datetime.fromisoformat(answer.context["page"].choice.slots[0].value)
+    first = datetime.fromisoformat(answer.context["page"].choice.offers[0].value)
     assert first < timezone.now() + timedelta(days=5)
 
 

@@ -29,12 +29,12 @@ def test_the_desk_books_moves_and_cancels_and_then_books_for_two(desk: Page) -> 
     desk.get_by_role("link", name="Clara Novak").click()
     desk.get_by_role("link", name="Swedish massage, 60 minutes").click()
     desk.get_by_role("link", name="Ana Lindqvist").click()
-    desk.locator(".slot").nth(3).click()
+    desk.locator(".offer").nth(3).click()
     desk.get_by_role("button", name="Book this appointment").click()
     expect(desk.get_by_text("Booked. The reference is")).to_be_visible()
 
     desk.get_by_role("link", name="Move").click()
-    desk.locator(".slot").nth(8).click()
+    desk.locator(".offer").nth(8).click()
     expect(desk.get_by_text("Moved. A new confirmation is on its way to Clara Novak.")).to_be_visible()
 
     desk.get_by_role("link", name="Cancel", exact=True).click()
@@ -44,7 +44,7 @@ def test_the_desk_books_moves_and_cancels_and_then_books_for_two(desk: Page) -> 
     desk.get_by_role("link", name="Book again").click()
     desk.get_by_role("link", name="Couples massage, 60 minutes").click()
     desk.get_by_role("link", name="Somebody new").click()
-    desk.locator(".slot").first.click()
+    desk.locator(".offer").first.click()
     desk.get_by_label("Name").fill("Paul Partner")
     desk.get_by_label("Phone").fill("+43 1 5")
     desk.get_by_role("button", name="Book this appointment").click()

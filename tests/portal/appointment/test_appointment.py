@@ -26,7 +26,7 @@ def address(client: Browser, cast: Cast) -> str:
     """Gwen's appointment with Ana, on the last day that can be booked: nothing about it is too late."""
     query = chosen(cast.swedish, therapist=cast.ana.as_therapist)
     days = [tab.url for tab in client.get(f"/book/time/?{query}").context["page"].days]
-    start = client.get(days[-1]).context["page"].slots[0].value
+    start = client.get(days[-1]).context["page"].offers[0].value
     return str(book(client, query, start)["Location"])
 
 
@@ -105,8 +105,8 @@ def test_the_calendar_file_reads_back_as_the_same_instant_and_says_nothing_of_he
 
 def test_it_can_be_moved_to_another_free_time(client: Browser, cast: Cast, address: str) -> None:
     before = only_appointment(cast)
-    slots = client.get(f"{address}move/").context["page"].slots
-    start = next(slot.value for slot in reversed(slots))
+    offers = client.get(f"{address}move/").context["page"].offers
+    start = next(offer.value for offer in reversed(offers))
 
     answer = client.post(f"{address}move/", {"start": start})
 
@@ -122,7 +122,7 @@ def test_it_can_be_moved_to_another_free_time(client: Browser, cast: Cast, addre
 def test_a_time_that_has_been_taken_meanwhile_is_refused_and_others_are_shown(
     client: Browser, cast: Cast, address: str
 ) -> None:
-    start = client.get(f"{address}move/").context["page"].slots[-1].value
+    start = client.get(f"{address}move/").context["page"].offers[-1].value
     query = chosen(cast.swedish, therapist=cast.ana.as_therapist)
     assert book(client, query, start, key="other", email="hugo@guests.example").status_code == 302
     with practice_scope(cast.practice.id):
@@ -132,7 +132,7 @@ def test_a_time_that_has_been_taken_meanwhile_is_refused_and_others_are_shown(
 
     assert page.status_code == 422
     assert page.context["refusal"] in page.content.decode()
-    assert start not in [slot.value for slot in page.context["page"].slots]
+    assert start not in [offer.value for offer in page.context["page"].offers]
     with practice_scope(cast.practice.id):
         assert Appointment.objects.get(client__email="gwen@guests.example").starts_at == before
 

@@ -41,7 +41,7 @@ def test_moving_costs_as_many_queries_among_five_therapists_as_among_two(linden:
     query = chosen(linden.swedish, therapist=linden.ana.as_therapist)
     browser = Browser()
     latest = [tab.url for tab in browser.get(f"/book/time/?{query}").context["page"].days][-1]
-    start = browser.get(latest).context["page"].slots[0].value
+    start = browser.get(latest).context["page"].offers[0].value
     address = f"{book(browser, query, start)['Location']}move/"
     before = queries_of(browser, address)
     add_three_therapists(linden)

@@ -258,7 +258,7 @@ def choose(question: Question, start_minute: int, *, only: Hashable | None = Non
     local day, of equals the first one in the question; the first room with enough free tables. ``only`` names the one
     therapist who is wanted (one of them, when there are several at once).
 
-    Refused with ``slot_taken`` when the start is not offered (any more); ``explain.why_not`` says why.
+    Refused with ``offer_taken`` when the start is not offered (any more); ``explain.why_not`` says why.
 
     >>> day = Axis(origin_minute=0, ticks=288)
     >>> ana = TherapistTime("Ana", "Old Town", hours=day.everything, busy=until(day, 300))
@@ -278,7 +278,7 @@ def choose(question: Question, start_minute: int, *, only: Hashable | None = Non
         return Choice(
             leader.location, tuple(time.therapist for time in team), _free_tables(question, leader.location, index)
         )
-    return Refused("slot_taken", "This time has just been taken. Please choose another one.")
+    return Refused("offer_taken", "This time has just been taken. Please choose another one.")
 
 
 def taken_minutes(question: Question, time: TherapistTime, index: int) -> int:

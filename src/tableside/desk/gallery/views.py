@@ -15,7 +15,7 @@ from tableside.ui import body_shapes, words
 from tableside.ui.body_chart import Mark, marks_chart, places_chart, shown_chart
 from tableside.ui.charts import VisitScore, pain_chart, sparkline
 from tableside.ui.guards import public
-from tableside.ui.parts import Crumb, Fact, Finding, Slot, Tab, steps
+from tableside.ui.parts import Crumb, Fact, Finding, Offer, Tab, steps
 
 # fmt: off
 _ICONS = (
@@ -60,7 +60,7 @@ def _pieces() -> dict[str, object]:
         "tabs": (Tab("Overview", "#o", True), Tab("Sessions", "#s", count=12), Tab("Plan", "#p")),
         "page": Paginator(range(100), 20).page(2),
         "facts": (Fact("Next visit", "Tuesday 4 March, 13:30"), Fact("Therapist", "Ana Lindqvist", "#ana")),
-        "slots": [Slot(at, at, f"Tuesday 4 March, {at}, 60 minutes with Ana") for at in times],
+        "offers": [Offer(at, at, f"Tuesday 4 March, {at}, 60 minutes with Ana") for at in times],
         "findings": (
             Finding("needs_clearance", "Blood thinner", "Ask the prescriber before firm work.", "Rule HEM-2, 2021"),
             Finding("modify", "Pregnant, week 22", "", "", ("Pressure at most 2", "Lie on the side")),

@@ -28,7 +28,7 @@ from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.ui.parts import Fact, Slot, Tab
+from tableside.ui.parts import Fact, Offer, Tab
 from tableside.ui.requests import PublicRequest
 from tableside.workflows.book import policy_of
 from tableside.workflows.reschedule import times_to_move
@@ -106,7 +106,7 @@ class Opened:
 class MovePage:
     days: tuple[Tab, ...]
     day_words: str
-    slots: tuple[Slot, ...]
+    offers: tuple[Offer, ...]
     later_url: str
 
 
@@ -122,8 +122,8 @@ def move_page(opened: Opened, request: HttpRequest, *, now: datetime) -> MovePag
     return MovePage(
         days=tuple(Tab(moments.short_day(day), _address(opened, day), day == chosen) for day in days[:_DAYS_SHOWN]),
         day_words=moments.day_year(chosen) if chosen else "",
-        slots=tuple(
-            Slot(at.isoformat(), moments.clock(at, zone), moments.full(at, zone))
+        offers=tuple(
+            Offer(at.isoformat(), moments.clock(at, zone), moments.full(at, zone))
             for at in (times.on(chosen) if chosen else ())
         ),
         later_url=_address(opened, days[_DAYS_SHOWN]) if len(days) > _DAYS_SHOWN else "",

@@ -28,7 +28,7 @@ from tableside.records.practice.queries import (
     service_with_length,
 )
 from tableside.ui import moments
-from tableside.ui.parts import Fact, Slot, Step, Tab, steps
+from tableside.ui.parts import Fact, Offer, Step, Tab, steps
 from tableside.ui.requests import PublicRequest
 from tableside.workflows.book import BookingRequest, Person
 from tableside.workflows.find_times import FreeTimes, Search, free_times
@@ -169,8 +169,8 @@ class TimePage:
 
     days: tuple[Tab, ...]
     day_words: str
-    slots: tuple[Slot, ...]
-    parts: tuple[tuple[str, tuple[Slot, ...]], ...]  # the same, by part of the day
+    offers: tuple[Offer, ...]
+    parts: tuple[tuple[str, tuple[Offer, ...]], ...]  # the same, by part of the day
     earlier_url: str
     later_url: str
     locations: tuple[Tab, ...]
@@ -182,7 +182,7 @@ class TimePage:
         days = times.days()
         later = [day for day in days if choices.on is None or day >= choices.on]
         chosen = next(iter(later or days), None)
-        slots = _slots(choices, times, chosen) if chosen is not None else ()
+        offers = _offers(choices, times, chosen) if chosen is not None else ()
         first = days.index(chosen) // _DAYS_SHOWN * _DAYS_SHOWN if chosen is not None else 0
         shown = days[first : first + _DAYS_SHOWN]
         before, after = days[max(0, first - _DAYS_SHOWN) : first], days[first + _DAYS_SHOWN :]
@@ -192,8 +192,8 @@ class TimePage:
                 for day in shown
             ),
             day_words=moments.day_year(chosen) if chosen is not None else "",
-            slots=slots,
-            parts=_parts_of_day(slots),
+            offers=offers,
+            parts=_parts_of_day(offers),
             earlier_url=choices.address("book-time", on=before[0]) if before else "",
             later_url=choices.address("book-time", on=after[0]) if after else "",
             locations=_location_tabs(choices, times.places),
@@ -253,23 +253,23 @@ def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
     }
 
 
-def _slots(choices: Choices, times: FreeTimes, day: date) -> tuple[Slot, ...]:
+def _offers(choices: Choices, times: FreeTimes, day: date) -> tuple[Offer, ...]:
     assert choices.length is not None
     zone = choices.practice.zone
     who = choices.therapist.name if choices.therapist else ""
     day_words, length = moments.day(day), moments.minutes(choices.length.minutes)
     return tuple(
-        Slot(value=at.isoformat(), clock=clock, full=", ".join(filter(None, [day_words, clock, length, who])))
+        Offer(value=at.isoformat(), clock=clock, full=", ".join(filter(None, [day_words, clock, length, who])))
         for at in times.on(day)
         for clock in [moments.clock(at, zone)]
     )
 
 
-def _parts_of_day(slots: tuple[Slot, ...]) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+def _parts_of_day(offers: tuple[Offer, ...]) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
     parts = (
-        (gettext("Morning"), tuple(slot for slot in slots if slot.clock < "12")),
-        (gettext("Afternoon"), tuple(slot for slot in slots if "12" <= slot.clock < "17")),
-        (gettext("Evening"), tuple(slot for slot in slots if slot.clock >= "17")),
+        (gettext("Morning"), tuple(offer for offer in offers if offer.clock < "12")),
+        (gettext("Afternoon"), tuple(offer for offer in offers if "12" <= offer.clock < "17")),
+        (gettext("Evening"), tuple(offer for offer in offers if offer.clock >= "17")),
     )
     return tuple((words, part) for words, part in parts if part)
 

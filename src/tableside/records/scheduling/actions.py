@@ -31,11 +31,11 @@ from tableside.records.scheduling.models import (
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
 
 
-class SlotTaken(Refusal):
+class OfferTaken(Refusal):
     """Somebody else was faster, or the client is elsewhere at that time."""
 
     def __init__(self) -> None:
-        super().__init__("slot_taken", "This time has just been taken. Please choose another one.")
+        super().__init__("offer_taken", "This time has just been taken. Please choose another one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: A
                 why=Reservation.Why.TIME_OFF,
             )
     except IntegrityError:
-        raise SlotTaken from None
+        raise OfferTaken from None
     record("time_off.taken", subject=("therapist", therapist.id), by=by, now=now)
     return taken
 
@@ -120,7 +120,7 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
 
 
 def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> tuple[Appointment, ...]:
-    """Write one booking with its appointments and reservations; ``SlotTaken`` when the database refuses an overlap.
+    """Write one booking with its appointments and reservations; ``OfferTaken`` when the database refuses an overlap.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
@@ -239,7 +239,7 @@ def _reserve(appointment: Appointment, taken: Sequence[tuple[Resource, int]]) ->
                 for resource, minutes in taken
             )
     except IntegrityError:
-        raise SlotTaken from None
+        raise OfferTaken from None
 
 
 def _keep_if_booked(appointment: Appointment) -> None:
