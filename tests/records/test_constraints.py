@@ -55,6 +55,11 @@ def reservation(cast: Cast, start: int, end: int, **changes: Any) -> scheduling.
     return scheduling.Reservation.objects.create(**columns | changes)
 
 
+def travel(cast: Cast, *, minutes: int = 20) -> practice.TravelTime:
+    ends = sorted((cast.location, practice.Location.objects.create(name="Mill")), key=lambda place: place.id)
+    return practice.TravelTime.objects.create(one=ends[0], other=ends[1], minutes=minutes)
+
+
 def session(cast: Cast) -> Session:
     return Session.objects.create(appointment=appointment(cast), started_at=NOW)
 
@@ -112,6 +117,9 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "location_name_once": lambda cast: practice.Location.objects.create(name="Linden Street"),
     "room_name_once": lambda cast: twice(first(practice.Room)),
     "table_name_once": lambda cast: twice(first(practice.MassageTable)),
+    "travel_time_once": lambda cast: twice(travel(cast)),
+    "travel_time_one_way": lambda cast: travel(cast, minutes=0),
+    "equipment_kind_once": lambda cast: twice(practice.EquipmentKind.objects.create(name="Stone heater")),
     "service_slug_once": lambda cast: twice(cast.swedish),
     "service_one_or_two_therapists": lambda cast: practice.Service.objects.update(therapists_needed=3),
     "service_length_once": lambda cast: practice.ServiceLength.objects.create(
@@ -134,6 +142,10 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         therapist=cast.ana.as_therapist, client=cast.clara.client
     ),
     "working_hours_in_a_day": lambda cast: scheduling.WorkingHours.objects.update(end_minute=1441),
+    "working_hours_from_until": lambda cast: scheduling.WorkingHours.objects.update(
+        valid_from=date(2027, 2, 2), valid_until=date(2027, 2, 1)
+    ),
+    "closed_day_once": lambda cast: twice(scheduling.ClosedDay.objects.create(on=date(2027, 2, 1))),
     "hours_exception_is_whole": lambda cast: scheduling.HoursException.objects.create(
         therapist=cast.ana.as_therapist, on=date(2027, 2, 1), start_minute=600, end_minute=660
     ),

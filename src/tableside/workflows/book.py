@@ -137,6 +137,7 @@ def placements_for(
 ) -> list[Placement]:
     """Each client with a therapist and, where one is needed, a table of the chosen ones."""
     therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
+    equipment_ids = cast("tuple[tuple[UUID, ...], ...]", choice.equipment)
     location = location_by_id(cast(UUID, choice.location))
     wish = times.question.wish
     return [
@@ -149,9 +150,11 @@ def placements_for(
             starts_at=starts_at,
             minutes=length.minutes,
             therapist_minutes=therapist_minutes(wish, times.therapists[therapist_id].rest_minutes),
-            table_minutes=table_minutes(wish),
+            table_minutes=table_minutes(wish, times.tables[table_ids[number]].room.reset_minutes if table_ids else 0),
             price_minor=length.price_minor,
             currency=length.service.practice.currency,
+            equipment=tuple(times.equipment[key] for key in equipment_ids[number]) if equipment_ids else (),
+            equipment_minutes=table_minutes(wish),
         )
         for number, (client, therapist_id) in enumerate(zip(clients, therapist_ids, strict=True))
     ]

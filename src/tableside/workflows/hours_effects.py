@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tableside.core.timeline.civil import axis_of, open_hours
-from tableside.core.timeline.timeline import Axis, cover
+from tableside.core.timeline.civil import axis_of
+from tableside.core.timeline.timeline import cover
 from tableside.core.timeline.window import minute_of
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import coming_of, hours_exceptions, weekly_hours
-from tableside.workflows.find_times import exceptions_at
+from tableside.records.scheduling.queries import coming_of
+from tableside.workflows.free_ground import hours_by_place
 
 
 def outside_hours(therapists: Iterable[Therapist], *, now: datetime) -> dict[UUID, tuple[Appointment, ...]]:
@@ -26,25 +26,10 @@ def outside_hours(therapists: Iterable[Therapist], *, now: datetime) -> dict[UUI
     zone = ZoneInfo(current_practice().time_zone)
     today, last = (at.astimezone(zone).date() for at in (now, max(appointment.ends_at for appointment in coming)))
     axis = axis_of(today, days=(last - today).days + 1, zone=zone)
-    hours = _hours(ids, axis=axis, zone=zone, first=today, last=last)
+    hours = hours_by_place(ids, axis=axis, zone=zone, first=today, last=last)
     outside: dict[UUID, tuple[Appointment, ...]] = {}
     for appointment in coming:
         taken = cover(axis, [(minute_of(appointment.starts_at), minute_of(appointment.ends_at))])
         if taken & ~hours.get((appointment.therapist_id, appointment.location_id), 0):
             outside[appointment.therapist_id] = (*outside.get(appointment.therapist_id, ()), appointment)
     return outside
-
-
-def _hours(
-    therapist_ids: Sequence[UUID], *, axis: Axis, zone: ZoneInfo, first: date, last: date
-) -> dict[tuple[UUID, UUID], int]:
-    """By therapist and location: the ticks at which they work there."""
-    weekly = weekly_hours(therapist_ids)
-    exceptions = hours_exceptions(therapist_ids, first=first, last=last)
-    other = {(who, place) for who in therapist_ids for place, *_ in exceptions[who] if place}
-    return {
-        (who, place): open_hours(
-            axis, zone=zone, weekly=tuple(weekly[who, place]), exceptions=exceptions_at(place, exceptions[who])
-        )
-        for who, place in {*weekly, *other}
-    }

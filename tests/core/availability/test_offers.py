@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tableside.core.availability.explain import why_not
 from tableside.core.availability.offers import (
     Choice,
+    EquipmentTime,
     Question,
     TableTime,
     TherapistTime,
@@ -37,13 +38,31 @@ spans = st.lists(
     max_size=4,
 ).map(lambda some: cover(AXIS, some))
 places = st.sampled_from(["Old Town", "Harbour"])
+features = st.sampled_from([frozenset[str](), frozenset({"wide"}), frozenset({"wide", "heated"})])
 therapists = st.lists(
-    st.builds(TherapistTime, st.sampled_from(["Ana", "Ben", "Cai"]), places, spans, spans, st.sampled_from([0, 20])),
+    st.builds(
+        TherapistTime,
+        st.sampled_from(["Ana", "Ben", "Cai"]),
+        places,
+        spans,
+        spans,
+        st.sampled_from([0, 20]),
+        st.just(0) | spans,
+        st.just(0) | spans,
+    ),
     max_size=4,
     unique_by=lambda time: (time.therapist, time.location),
 ).map(tuple)
 tables = st.lists(
-    st.builds(TableTime, st.integers(1, 6), st.sampled_from(["blue", "green"]), places, spans),
+    st.builds(
+        TableTime,
+        st.integers(1, 6),
+        st.sampled_from(["blue", "green"]),
+        places,
+        spans,
+        features,
+        st.sampled_from([0, 25]),
+    ),
     max_size=4,
     unique_by=lambda time: time.table,
 ).map(tuple)
@@ -56,7 +75,14 @@ wishes = st.builds(
     st.just(1),
     st.sampled_from([1, 1, 2]),
     st.booleans(),
+    features,
+    st.sampled_from([(), (), ("stones",), ("stones", "cups")]),
 )
+pieces = st.lists(
+    st.builds(EquipmentTime, st.integers(1, 6), st.sampled_from(["stones", "cups"]), places, spans),
+    max_size=5,
+    unique_by=lambda one: one.piece,
+).map(tuple)
 questions = st.builds(
     Question,
     st.just(AXIS),
@@ -66,11 +92,17 @@ questions = st.builds(
     tables,
     st.integers(MIDNIGHT - 1440, MIDNIGHT + 600),
     spans,
+    st.just(0) | spans,
+    pieces,
 )
 
 
 def is_set(timeline: int, start: int, minutes: int) -> bool:
     return all(timeline >> AXIS.index(minute) & 1 for minute in range(start, start + minutes, 5))
+
+
+def is_free(busy: int, start: int, minutes: int) -> bool:
+    return is_set(~busy, start, minutes) and start + minutes <= AXIS.end_minute
 
 
 def able_at(question: Question, start: int) -> set[object]:
@@ -81,24 +113,32 @@ def able_at(question: Question, start: int) -> set[object]:
         return set()
     if not first <= start <= question.now_minute + wish.horizon_days * 1440:
         return set()
-    if not is_set(~question.client_busy, start, wish.treatment_minutes):
+    if not is_set(~question.client_busy, start, wish.treatment_minutes) or is_set(question.client_full, start, 5):
         return set()
-    kept = table_minutes(wish)
     able: set[object] = set()
     for location in ("Old Town", "Harbour"):
         free = [
             table
             for table in question.tables
-            if table.location == location and is_set(~table.busy, start, kept) and start + kept <= AXIS.end_minute
+            if table.location == location
+            and is_free(table.busy, start, table_minutes(wish, table.reset_minutes))
+            and wish.table_features <= table.features
         ]
         rooms = [len({table.room for table in some}) == 1 for some in combinations(free, wish.therapists_at_once)]
         here = {
             time.therapist
             for time in question.therapists
             if time.location == location
-            and is_set(time.hours & ~time.busy, start, therapist_minutes(wish, time.rest_minutes))
+            and is_set(time.hours & ~time.busy & ~time.travel, start, therapist_minutes(wish, time.rest_minutes))
+            and not is_set(time.full, start, 5)
         }
-        if (any(rooms) or not wish.needs_table) and len(here) >= wish.therapists_at_once:
+        equipped = [
+            one.kind
+            for one in question.equipment
+            if one.location == location and is_free(one.busy, start, table_minutes(wish))
+        ]
+        has_all = all(equipped.count(kind) >= wish.therapists_at_once for kind in wish.equipment)
+        if has_all and (any(rooms) or not wish.needs_table) and len(here) >= wish.therapists_at_once:
             able |= here
     return able
 
@@ -151,7 +191,12 @@ def test_a_chosen_team_and_its_tables_are_really_free(question: Question) -> Non
         assert len({table.room for table in taken}) <= 1
         for table in taken:
             assert table.location == choice.location
-            assert is_set(~table.busy, start, table_minutes(wish))
+            assert wish.table_features <= table.features
+            assert is_set(~table.busy, start, table_minutes(wish, table.reset_minutes))
+        assert len(choice.equipment) == (wish.therapists_at_once if wish.equipment else 0)
+        kinds = {one.piece: one.kind for one in question.equipment if is_free(one.busy, start, table_minutes(wish))}
+        assert all(tuple(kinds[piece] for piece in each) == wish.equipment for each in choice.equipment)
+        assert len({piece for each in choice.equipment for piece in each}) == sum(map(len, choice.equipment))
         for time in question.therapists:
             if time.therapist in choice.therapists and time.location == choice.location:
                 assert is_set(time.hours & ~time.busy, start, therapist_minutes(wish, time.rest_minutes))
@@ -206,8 +251,12 @@ def test_each_reason_has_its_own_code() -> None:
         "off_grid": (PLAIN, NOON + 5),
         "outside_hours": (replace(PLAIN, therapists=(replace(ANA, hours=0),)), NOON),
         "therapist_busy": (replace(PLAIN, therapists=everyone_busy), NOON),
+        "on_the_way": (replace(PLAIN, therapists=(replace(ANA, travel=ALWAYS),)), NOON),
+        "day_full": (replace(PLAIN, therapists=(replace(ANA, full=ALWAYS),)), NOON),
         "client_busy": (replace(PLAIN, client_busy=ALWAYS), NOON),
+        "new_clients_full": (replace(PLAIN, client_full=ALWAYS), NOON),
         "no_table": (replace(PLAIN, tables=()), NOON),
+        "no_equipment": (replace(PLAIN, wish=Wish(60, equipment=("stones",))), NOON),
         "not_enough_therapists": (
             replace(
                 PLAIN, therapists=(ANA,), wish=Wish(60, therapists_at_once=2), tables=(TABLE, replace(TABLE, table=2))

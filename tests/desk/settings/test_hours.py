@@ -13,7 +13,7 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.actions import add_location
 from tableside.records.scheduling.actions import set_hours
-from tableside.records.scheduling.queries import closed_days, weekly_hours
+from tableside.records.scheduling.queries import closed_days, working_hours
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.hours_effects import outside_hours
 from tests.personas import FOUNDED, Cast, signed_in
@@ -28,7 +28,8 @@ def week(cast: Cast) -> str:
 
 
 def hours(cast: Cast) -> list[tuple[int, int, int]]:
-    return weekly_hours([cast.ana.as_therapist.id])[cast.ana.as_therapist.id, cast.location.id]
+    here = cast.ana.as_therapist.id, cast.location.id
+    return [one.span for one in working_hours(here[:1])[here]]
 
 
 def monday(*, weeks: int = 2) -> date:

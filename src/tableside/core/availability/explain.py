@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from tableside.core.availability.offers import (
     Question,
     TherapistTime,
+    free_equipment,
     free_places,
     offers,
     runs_of_client,
@@ -23,8 +24,9 @@ def why_not(question: Question, start_minute: int, *, therapist: Hashable | None
     """``Allowed`` exactly when ``offers(question)`` includes the start (for this therapist, if one is named).
 
     Otherwise the first that applies of ``in_the_past``, ``inside_notice``, ``past_horizon``, ``off_grid``,
-    ``outside_hours``, ``therapist_busy``, ``client_busy``, ``no_table``, ``not_enough_therapists``. A local time that
-    the clocks skip has no minute: ``civil.instant_on`` refuses it with ``no_such_time``.
+    ``outside_hours``, ``therapist_busy``, ``on_the_way``, ``day_full``, ``client_busy``, ``new_clients_full``,
+    ``no_table``, ``no_equipment``, ``not_enough_therapists``. A local time that the clocks skip has no minute:
+    ``civil.instant_on`` refuses it with ``no_such_time``.
     """
     found = offers(question)
     if start_minute in found.of(therapist) if therapist is not None else found.includes(start_minute):
@@ -83,9 +85,28 @@ def _outside_hours(question: Question, start: int, times: Times) -> Refused | No
 
 
 def _therapist_busy(question: Question, start: int, times: Times) -> Refused | None:
+    for time in times:
+        ticks = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        if _has(question, runs(time.hours & ~time.busy, ticks), start):
+            return None
+    return Refused("therapist_busy", "The therapist has no time then. Please choose another time or another therapist.")
+
+
+def _on_the_way(question: Question, start: int, times: Times) -> Refused | None:
     if any(_has(question, runs_of_therapist(question, time), start) for time in times):
         return None
-    return Refused("therapist_busy", "The therapist has no time then. Please choose another time or another therapist.")
+    return Refused(
+        "on_the_way", "The therapist is on the way to or from another location then. Please choose another time."
+    )
+
+
+def _day_full(question: Question, start: int, times: Times) -> Refused | None:
+    able = (time for time in times if _has(question, runs_of_therapist(question, time), start))
+    if not all(_has(question, time.full, start) for time in able):
+        return None
+    return Refused(
+        "day_full", "The therapist takes no more of such appointments on that day. Please choose another day."
+    )
 
 
 def _client_busy(question: Question, start: int, times: Times) -> Refused | None:
@@ -94,12 +115,28 @@ def _client_busy(question: Question, start: int, times: Times) -> Refused | None
     return Refused("client_busy", "There is already an appointment for you at this time. Please choose another one.")
 
 
+def _new_clients_full(question: Question, start: int, times: Times) -> Refused | None:
+    if not _has(question, question.client_full, start):
+        return None
+    return Refused("new_clients_full", "No more first appointments are given on that day. Please choose another day.")
+
+
 def _no_table(question: Question, start: int, times: Times) -> Refused | None:
     places = free_places(question)
     able = {time.location for time in times if _has(question, runs_of_therapist(question, time), start)}
     if any(_has(question, places.get(location, 0), start) for location in able):
         return None
-    return Refused("no_table", "All massage tables are taken at this time. Please choose another one.")
+    return Refused("no_table", "All massage tables for it are taken at this time. Please choose another one.")
+
+
+def _no_equipment(question: Question, start: int, times: Times) -> Refused | None:
+    if not question.wish.equipment:
+        return None
+    pieces = free_equipment(question)
+    able = {time.location for time in times if _has(question, runs_of_therapist(question, time), start)}
+    if any(_has(question, pieces.get(location, 0), start) for location in able):
+        return None
+    return Refused("no_equipment", "What this treatment needs is in use at this time. Please choose another one.")
 
 
 _REASONS: tuple[Callable[[Question, int, Times], Refused | None], ...] = (
@@ -109,8 +146,12 @@ _REASONS: tuple[Callable[[Question, int, Times], Refused | None], ...] = (
     _off_grid,
     _outside_hours,
     _therapist_busy,
+    _on_the_way,
+    _day_full,
     _client_busy,
+    _new_clients_full,
     _no_table,
+    _no_equipment,
 )
 
 

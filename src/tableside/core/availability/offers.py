@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from itertools import compress
-from operator import or_
+from operator import and_, or_
 from zoneinfo import ZoneInfo
 
 from tableside.core.decision import Refused
@@ -26,7 +26,8 @@ class Wish:
     """What is to be booked, and the practice's rules for it. All in minutes but ``horizon_days``.
 
     ``therapists_at_once`` is 2 for a couple: two therapists at one location and two free tables in one room.
-    ``needs_table`` is false for a consultation by telephone.
+    ``needs_table`` is false for a consultation by telephone. ``table_features`` are what its massage table has to have,
+    ``equipment`` the kinds of which each treatment needs a piece.
     """
 
     treatment_minutes: int
@@ -36,32 +37,54 @@ class Wish:
     horizon_days: int = 90
     therapists_at_once: int = 1
     needs_table: bool = True
+    table_features: frozenset[str] = frozenset()
+    equipment: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TherapistTime:
-    """One therapist at one location: working hours there, and where they are taken, wherever that is."""
+    """One therapist at one location: working hours there, and where they are taken, wherever that is. ``travel`` is
+    what the way from and to other locations takes; ``full`` are the days on which they take no such booking more."""
 
     therapist: Hashable
     location: Hashable
     hours: int
     busy: int
     rest_minutes: int = 0  # the least they rest between two clients
+    travel: int = 0
+    full: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.hours & ~(self.busy | self.travel)
 
 
 @dataclass(frozen=True, slots=True)
 class TableTime:
-    """One massage table, the room it stands in, and when it is taken."""
+    """One massage table, what it has, the room it stands in and how long that takes to reset, and when it is taken."""
 
     table: Hashable
     room: Hashable
+    location: Hashable
+    busy: int
+    features: frozenset[str] = frozenset()
+    reset_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentTime:
+    """One piece of equipment, of which kind it is, where it is used, and when it is taken."""
+
+    piece: Hashable
+    kind: Hashable
     location: Hashable
     busy: int
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything that decides about a start. Timelines are on ``axis``; ``now_minute`` counts from 1970."""
+    """Everything that decides about a start. Timelines are on ``axis``; ``now_minute`` counts from 1970.
+    ``client_full`` are the days that have no room for this client, though for others."""
 
     axis: Axis
     zone: ZoneInfo
@@ -70,15 +93,19 @@ class Question:
     tables: tuple[TableTime, ...]
     now_minute: int
     client_busy: int = 0
+    client_full: int = 0
+    equipment: tuple[EquipmentTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who and where, for one start. ``tables`` goes with ``therapists``; it is empty when no table is needed."""
+    """Who and where, for one start. ``tables`` goes with ``therapists``, and so does ``equipment``, the pieces for
+    each; they are empty when none are needed."""
 
     location: Hashable
     therapists: tuple[Hashable, ...]
     tables: tuple[Hashable, ...]
+    equipment: tuple[tuple[Hashable, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,13 +214,14 @@ def therapist_minutes(wish: Wish, rest_minutes: int) -> int:
     return wish.treatment_minutes + max(wish.recovery_minutes, rest_minutes)
 
 
-def table_minutes(wish: Wish) -> int:
-    """What a booking keeps of the massage table's time: the treatment and the recovery.
+def table_minutes(wish: Wish, reset_minutes: int = 0) -> int:
+    """What a booking keeps of the massage table's time: the treatment, then the larger of the recovery and what the
+    room takes to reset. Equipment is kept for treatment and recovery.
 
-    >>> table_minutes(Wish(treatment_minutes=60, recovery_minutes=15))
-    75
+    >>> table_minutes(Wish(treatment_minutes=60, recovery_minutes=15), reset_minutes=20)
+    80
     """
-    return wish.treatment_minutes + wish.recovery_minutes
+    return wish.treatment_minutes + max(wish.recovery_minutes, reset_minutes)
 
 
 def offers(question: Question) -> Offers:
@@ -214,8 +242,11 @@ def offers(question: Question) -> Offers:
     """
     allowed = _allowed(question)
     free_rooms = free_places(question)
+    if question.wish.equipment:
+        pieces = free_equipment(question)
+        free_rooms = {place: rooms & pieces.get(place, 0) for place, rooms in free_rooms.items()}
     able = [
-        (time, allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time))
+        (time, allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time) & ~time.full)
         for time in question.therapists
     ]
     wanted = question.wish.therapists_at_once
@@ -230,7 +261,7 @@ def offers(question: Question) -> Offers:
 
 def runs_of_therapist(question: Question, time: TherapistTime) -> int:
     """The starts from which this therapist works and is free long enough, whatever the rest of the question says."""
-    return runs(time.hours & ~time.busy, _ticks(therapist_minutes(question.wish, time.rest_minutes)))
+    return runs(time.free, _ticks(therapist_minutes(question.wish, time.rest_minutes)))
 
 
 def runs_of_client(question: Question) -> int:
@@ -243,14 +274,30 @@ def free_places(question: Question) -> dict[Hashable, int]:
     wish, everything = question.wish, question.axis.everything
     if not wish.needs_table:
         return {time.location: everything for time in question.therapists}
-    ticks = _ticks(table_minutes(wish))
     rooms: dict[tuple[Hashable, Hashable], list[int]] = {}
     for table in question.tables:
-        rooms.setdefault((table.location, table.room), []).append(runs(everything & ~table.busy, ticks))
+        if wish.table_features <= table.features:
+            ticks = _ticks(table_minutes(wish, table.reset_minutes))
+            rooms.setdefault((table.location, table.room), []).append(runs(everything & ~table.busy, ticks))
     places: dict[Hashable, int] = {}
     for (location, _), tables in rooms.items():
         places[location] = places.get(location, 0) | at_least(tables, wish.therapists_at_once)
     return places
+
+
+def free_equipment(question: Question) -> dict[Hashable, int]:
+    """Location to the starts from which it has a free piece of each kind that is needed, for each treatment one."""
+    wish, everything = question.wish, question.axis.everything
+    ticks = _ticks(table_minutes(wish))
+    pieces: dict[tuple[Hashable, Hashable], list[int]] = {}
+    for one in question.equipment:
+        pieces.setdefault((one.location, one.kind), []).append(runs(everything & ~one.busy, ticks))
+    return {
+        location: reduce(
+            and_, (at_least(pieces.get((location, kind), []), wish.therapists_at_once) for kind in wish.equipment)
+        )
+        for location in {one.location for one in question.equipment}
+    }
 
 
 def choose(question: Question, start_minute: int, *, only: Hashable | None = None) -> Choice | Refused:
@@ -265,7 +312,7 @@ def choose(question: Question, start_minute: int, *, only: Hashable | None = Non
     >>> ben = TherapistTime("Ben", "Old Town", hours=day.everything, busy=until(day, 60))
     >>> table = TableTime("one", "blue", "Old Town", busy=0)
     >>> choose(Question(day, ZoneInfo("UTC"), Wish(60), (ana, ben), (table,), now_minute=0), 600)
-    Choice(location='Old Town', therapists=('Ben',), tables=('one',))
+    Choice(location='Old Town', therapists=('Ben',), tables=('one',), equipment=())
     """
     found, wanted = offers(question), question.wish.therapists_at_once
     index = question.axis.index(start_minute)
@@ -274,10 +321,9 @@ def choose(question: Question, start_minute: int, *, only: Hashable | None = Non
         if only is not None and leader.therapist != only:
             continue
         beside = [time for time in able if time.location == leader.location and time.therapist != leader.therapist]
-        team = [leader, *beside][:wanted]
-        return Choice(
-            leader.location, tuple(time.therapist for time in team), _free_tables(question, leader.location, index)
-        )
+        team = tuple(time.therapist for time in [leader, *beside][:wanted])
+        tables = _free_tables(question, leader.location, index)
+        return Choice(leader.location, team, tables, _free_pieces(question, leader.location, index))
     return Refused("offer_taken", "This time has just been taken. Please choose another one.")
 
 
@@ -291,13 +337,26 @@ def taken_minutes(question: Question, time: TherapistTime, index: int) -> int:
 def _free_tables(question: Question, location: Hashable, index: int) -> tuple[Hashable, ...]:
     if not question.wish.needs_table:
         return ()
-    needed = (1 << _ticks(table_minutes(question.wish))) - 1
+    wish = question.wish
     rooms: dict[Hashable, list[Hashable]] = {}
     for table in question.tables:
-        if table.location == location and not table.busy >> index & needed:
+        needed = (1 << _ticks(table_minutes(wish, table.reset_minutes))) - 1
+        if table.location == location and wish.table_features <= table.features and not table.busy >> index & needed:
             rooms.setdefault(table.room, []).append(table.table)
-    wanted = question.wish.therapists_at_once
+    wanted = wish.therapists_at_once
     return next((tuple(tables[:wanted]) for tables in rooms.values() if len(tables) >= wanted), ())
+
+
+def _free_pieces(question: Question, location: Hashable, index: int) -> tuple[tuple[Hashable, ...], ...]:
+    wish = question.wish
+    if not wish.equipment:
+        return ()
+    needed = (1 << _ticks(table_minutes(wish))) - 1
+    kinds: dict[Hashable, list[Hashable]] = {kind: [] for kind in wish.equipment}
+    for one in question.equipment:
+        if one.location == location and one.kind in kinds and not one.busy >> index & needed:
+            kinds[one.kind].append(one.piece)
+    return tuple(zip(*(pieces[: wish.therapists_at_once] for pieces in kinds.values()), strict=True))
 
 
 def _allowed(question: Question) -> int:
@@ -306,6 +365,7 @@ def _allowed(question: Question) -> int:
     allowed = grid(axis, zone=question.zone, step_minutes=wish.step_minutes)
     allowed &= since(axis, question.now_minute + wish.notice_minutes)
     allowed &= until(axis, question.now_minute + wish.horizon_days * DAY_MINUTES + 1)
+    allowed &= ~question.client_full
     return allowed & runs_of_client(question) if question.client_busy else allowed
 
 

@@ -61,7 +61,11 @@ def open_hours(axis: Axis, *, zone: ZoneInfo, weekly: WeeklyHours, exceptions: I
     >>> open_hours(axis, zone=ZoneInfo("Europe/Berlin"), weekly=mornings).bit_count() * TICK_MINUTES
     120
     """
-    usual = _weekly(axis, zone, weekly)
+    return with_exceptions(_weekly(axis, zone, weekly), axis, zone=zone, exceptions=exceptions)
+
+
+def with_exceptions(usual: int, axis: Axis, *, zone: ZoneInfo, exceptions: Iterable[DayException]) -> int:
+    """Usual hours, with the dates of the exceptions taken out and their own hours put in."""
     replaced: list[tuple[int, int]] = []
     other: list[tuple[int, int]] = []
     for on, start_minute, end_minute in exceptions:
@@ -69,6 +73,13 @@ def open_hours(axis: Axis, *, zone: ZoneInfo, weekly: WeeklyHours, exceptions: I
         if start_minute is not None and end_minute is not None:
             other += _on_the_axis(axis, zone, on, *_whole_ticks(start_minute, end_minute))
     return usual & ~cover(axis, replaced) | cover(axis, other) if replaced else usual
+
+
+def every_second_week(axis: Axis, *, zone: ZoneInfo, beside: date) -> int:
+    """The ticks of the week of this date, Monday to Sunday, and of every second week before and after it."""
+    monday = beside.toordinal() - beside.weekday()
+    week = (1 << 7 * _DAY_TICKS) - 1
+    return _repeated(axis, zone, week, period=14 * _DAY_TICKS, phase=(_EPOCH_ORDINAL - monday) % 14 * _DAY_TICKS)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from tableside.core.timeline.civil import open_hours
 from tableside.core.timeline.timeline import Axis, spans
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.desk.appointment.cues import Cue, Cues
@@ -22,12 +21,12 @@ from tableside.desk.appointment.page import place_words
 from tableside.desk.calendar.columns import Board, is_shown, tints_of
 from tableside.desk.calendar.view import CalendarView
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import Kept, appointments_between, hours_exceptions, kept_on, weekly_hours
+from tableside.records.scheduling.queries import Kept, appointments_between, kept_on
 from tableside.ui import moments
 from tableside.ui.navigation import address_of_row
 from tableside.ui.requests import ActorRequest
 from tableside.ui.words import STATUS
-from tableside.workflows.find_times import exceptions_at
+from tableside.workflows.free_ground import hours_by_place
 
 Block = dict[str, Any]  # Any: what becomes JSON
 _USUAL_HOURS = (8, 18)
@@ -157,17 +156,10 @@ def _plain(kind: str, column: str, start: int, end: int, view: CalendarView, *, 
 def _open(board: Board, axis: Axis, view: CalendarView) -> dict[str, int]:
     """By therapist: the timeline on which they work anywhere."""
     ids = [one.id for one in board.therapists]
-    weekly = weekly_hours(ids)
-    exceptions = hours_exceptions(ids, first=view.first, last=view.last)
-    found = {}
-    for key in ids:
-        changed = exceptions.get(key, [])
-        places = {place for one, place in weekly if one == key} | {place for place, *_ in changed if place}
-        timeline = 0
-        for place in places:
-            hours = tuple(weekly.get((key, place), []))
-            timeline |= open_hours(axis, zone=view.zone, weekly=hours, exceptions=exceptions_at(place, changed))
-        found[str(key)] = timeline
+    found = dict.fromkeys(map(str, ids), 0)
+    hours = hours_by_place(ids, axis=axis, zone=view.zone, first=view.first, last=view.last)
+    for (key, _place), timeline in hours.items():
+        found[str(key)] |= timeline
     return found
 
 

@@ -14,7 +14,7 @@ from tableside.records.practice.queries import (
     memberships,
     offered_services,
 )
-from tableside.records.scheduling.queries import weekly_hours
+from tableside.records.scheduling.queries import working_hours
 from tableside.ui.requests import ActorRequest
 
 
@@ -62,7 +62,7 @@ def _people() -> Part:
 
 def _hours() -> Part:
     bookable = [therapist for therapist in all_therapists() if therapist.is_bookable]
-    working = {therapist_id for therapist_id, _place in weekly_hours([therapist.id for therapist in bookable])}
+    working = {therapist_id for therapist_id, _place in working_hours([therapist.id for therapist in bookable])}
     idle = [therapist.name for therapist in bookable if therapist.id not in working]
     missing = gettext("No hours yet: %(names)s") % {"names": ", ".join(idle)} if idle else ""
     words = gettext("Weekly hours and closed days")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import Keyed, PracticeOwned
@@ -31,13 +31,19 @@ class Practice(Keyed):
     reschedule_notice_minutes = models.PositiveIntegerField(default=1440)
     policy_text = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
+    holiday_country = models.CharField(max_length=2, blank=True)  # whose public holidays close the practice, if any
+    holiday_subdivision = models.CharField(max_length=10, blank=True)
+    coming_limit = models.PositiveSmallIntegerField(null=True)  # appointments a client may have before them
+    new_clients_per_day = models.PositiveSmallIntegerField(null=True)
+    marks_good_fits = models.BooleanField(default=False)  # whether times that leave no useless gap are marked
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
-        "policy_version is_demo created_at"
+        "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits is_demo "
+        "created_at"
     )
 
     class Meta:
@@ -86,8 +92,9 @@ class Location(PracticeOwned):
 class Room(PracticeOwned):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=120)
+    reset_minutes = models.PositiveSmallIntegerField(default=0)  # to set it up again; runs beside the recovery
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice location name")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice location name reset_minutes")
 
     class Meta(PracticeOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["location", "name"], name="room_name_once")]
@@ -96,11 +103,54 @@ class Room(PracticeOwned):
 class MassageTable(PracticeOwned):
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="tables")
     name = models.CharField(max_length=120)
+    features = models.JSONField(default=list)  # of core.availability.features
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice room name")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice room name features")
 
     class Meta(PracticeOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["room", "name"], name="table_name_once")]
+
+
+class TravelTime(PracticeOwned):
+    """How long it takes a therapist from one location to another, either way."""
+
+    one = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice one other minutes")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="travel_time_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other"), minutes__gte=1, minutes__lte=480), name="travel_time_one_way"
+            ),
+        ]
+
+
+class EquipmentKind(PracticeOwned):
+    """What a service can need beside a massage table: a stone heater, cups."""
+
+    name = models.CharField(max_length=80)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice name")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="equipment_kind_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Equipment(PracticeOwned):
+    """One piece of a kind, and the location at which it is used."""
+
+    kind = models.ForeignKey(EquipmentKind, on_delete=models.PROTECT, related_name="pieces")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="equipment")
+    is_in_use = models.BooleanField(default=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice kind location is_in_use")
 
 
 class Service(PracticeOwned):
@@ -115,12 +165,16 @@ class Service(PracticeOwned):
     technique = models.CharField(max_length=40)  # id of the technique it stands for; see knowledge/techniques
     therapists_needed = models.PositiveSmallIntegerField(default=1)  # two for couples, each with a client of their own
     recovery_minutes = models.PositiveSmallIntegerField(default=15)
+    table_features = models.JSONField(default=list)  # what its massage table has to have
+    equipment = models.ManyToManyField(EquipmentKind, related_name="services")
+    training = models.CharField(max_length=40, blank=True)  # the module without which nobody gives it
+    is_for_new_clients = models.BooleanField(default=True)
     is_offered = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice slug name kind summary technique therapists_needed recovery_minutes is_offered "
-        "position"
+        operational="id practice slug name kind summary technique therapists_needed recovery_minutes "
+        "table_features equipment training is_for_new_clients is_offered position"
     )
 
     class Meta(PracticeOwned.Meta):
@@ -159,12 +213,15 @@ class Therapist(PracticeOwned):
     languages = models.CharField(max_length=200, blank=True)
     practising_since = models.PositiveSmallIntegerField(null=True)
     rest_minutes = models.PositiveSmallIntegerField(default=0)  # the least they rest between two clients
+    clients_a_day = models.PositiveSmallIntegerField(null=True)  # the most they take; no number, no limit
+    hands_on_minutes_a_day = models.PositiveSmallIntegerField(null=True)
+    deep_minutes_a_day = models.PositiveSmallIntegerField(null=True)
     is_bookable = models.BooleanField(default=True)
     services = models.ManyToManyField(Service, related_name="therapists")
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice membership slug headline approach languages practising_since rest_minutes is_bookable "
-        "services",
+        operational="id practice membership slug headline approach languages practising_since rest_minutes "
+        "clients_a_day hands_on_minutes_a_day deep_minutes_a_day is_bookable services",
         identity="name",
     )
 

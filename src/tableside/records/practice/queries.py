@@ -9,6 +9,7 @@ from django.db.models import Case, Prefetch, QuerySet, Value, When
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import (
+    EquipmentKind,
     Location,
     MassageTable,
     Membership,
@@ -18,6 +19,7 @@ from tableside.records.practice.models import (
     ServiceLength,
     Therapist,
     Training,
+    TravelTime,
 )
 
 
@@ -60,7 +62,7 @@ def offered_services() -> QuerySet[Service]:
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
     """With its service and its practice: whatever a booking needs to know of the two."""
-    lengths = ServiceLength.objects.select_related("service__practice")
+    lengths = ServiceLength.objects.select_related("service__practice").prefetch_related("service__equipment")
     return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
 
 
@@ -114,3 +116,13 @@ def locations() -> QuerySet[Location]:
 
 def location_by_id(location_id: UUID) -> Location:
     return Location.objects.get(pk=location_id)
+
+
+def travel_times() -> dict[tuple[UUID, UUID], int]:
+    """Minutes between two locations, in either direction."""
+    minutes = {(one, other): took for one, other, took in TravelTime.objects.values_list("one", "other", "minutes")}
+    return minutes | {(other, one): took for (one, other), took in minutes.items()}
+
+
+def equipment_kinds() -> QuerySet[EquipmentKind]:
+    return EquipmentKind.objects.order_by("name", "pk")

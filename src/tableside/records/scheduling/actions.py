@@ -14,11 +14,12 @@ from django.db.models import F, Q
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.shifts import ALWAYS, Season
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
-from tableside.records.practice.models import Location, MassageTable, Service, Therapist
+from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
 from tableside.records.scheduling.models import (
     Appointment,
     Booking,
@@ -41,7 +42,8 @@ class OfferTaken(Refusal):
 @dataclass(frozen=True, slots=True)
 class Placement:
     """One appointment to be: who, with whom, where, when. ``therapist_minutes`` and ``table_minutes`` are what is kept
-    for them from the start, recovery and rest included; the client's time is the treatment."""
+    for them from the start, recovery and rest included; the client's time is the treatment. ``equipment`` is kept for
+    ``equipment_minutes``."""
 
     client: Client
     therapist: Therapist
@@ -54,22 +56,59 @@ class Placement:
     table_minutes: int
     price_minor: int
     currency: str
+    equipment: tuple[Equipment, ...] = ()
+    equipment_minutes: int = 0
 
     @property
     def keys(self) -> set[UUID]:
         """Of whoever and whatever this takes time from."""
-        return {self.therapist.id, self.client.id, *([self.table.id] if self.table else [])}
+        things = [thing.id for thing in (self.table, *self.equipment) if thing]
+        return {self.therapist.id, self.client.id, *things}
+
+
+@dataclass(frozen=True, slots=True)
+class HoursKind:
+    """When weekly hours hold, and for whom they are. The hours of one kind are one week, changed together."""
+
+    season: Season = ALWAYS
+    visibility: str = WorkingHours.Visibility.ONLINE
+
+    def columns(self) -> dict[str, object]:
+        return {
+            "valid_from": self.season.first,
+            "valid_until": self.season.last,
+            "every_second_from": self.season.every_second_from,
+            "visibility": self.visibility,
+        }
+
+
+USUAL = HoursKind()
 
 
 @transaction.atomic
 def set_hours(
-    therapist: Therapist, *, location: Location, hours: Sequence[tuple[int, int, int]], by: Actor, now: datetime
+    therapist: Therapist,
+    *,
+    location: Location,
+    hours: Sequence[tuple[int, int, int]],
+    kind: HoursKind = USUAL,
+    was: HoursKind | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Replace the weekly hours at this location by ``(weekday, start_minute, end_minute)`` rows, Monday being 0."""
-    WorkingHours.objects.filter(therapist=therapist, location=location).delete()
+    """Replace the weekly hours of this kind at this location by ``(weekday, start_minute, end_minute)`` rows, Monday
+    being 0. ``was`` is the kind that they had until now."""
+    for one in {was or kind, kind}:
+        told = {f"{name}__isnull" if value is None else name: value or True for name, value in one.columns().items()}
+        WorkingHours.objects.filter(therapist=therapist, location=location, **told).delete()
     for weekday, start_minute, end_minute in hours:
         WorkingHours.objects.create(
-            therapist=therapist, location=location, weekday=weekday, start_minute=start_minute, end_minute=end_minute
+            therapist=therapist,
+            location=location,
+            weekday=weekday,
+            start_minute=start_minute,
+            end_minute=end_minute,
+            **kind.columns(),
         )
     record("hours.set", subject=("therapist", therapist.id), by=by, now=now)
 
@@ -197,13 +236,18 @@ def _resources(placement: Placement) -> list[tuple[Resource, int]]:
     """What is taken, for how long. Whoever calls this has waited for its turn, so nobody else makes these resources."""
     therapist, client, table = placement.therapist, placement.client, placement.table
     asked = Q(therapist=therapist) | Q(client=client) | (Q(table=table) if table else Q())
-    known = {r.therapist_id or r.client_id or r.table_id: r for r in Resource.objects.filter(asked)}
+    if placement.equipment:
+        asked |= Q(equipment__in=placement.equipment)
+    known = {r.therapist_id or r.client_id or r.table_id or r.equipment_id: r for r in Resource.objects.filter(asked)}
     taken = [
         (known.get(therapist.id) or Resource(therapist=therapist), placement.therapist_minutes),
         (known.get(client.id) or Resource(client=client), placement.minutes),
     ]
     if table is not None:
         taken.append((known.get(table.id) or Resource(table=table), placement.table_minutes))
+    taken += [
+        (known.get(one.id) or Resource(equipment=one), placement.equipment_minutes) for one in placement.equipment
+    ]
     Resource.objects.bulk_create(resource for resource, _minutes in taken if resource._state.adding)
     return taken
 

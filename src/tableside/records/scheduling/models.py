@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
@@ -11,40 +13,56 @@ from tableside.records.clients.models import Client
 from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
-from tableside.records.practice.models import Location, MassageTable, Service, Therapist
+from tableside.records.foundation.sealed import SealedTextField
+from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
+
+
+def _exactly_one(*names: str) -> Q:
+    one_of_them = (Q(**{f"{name}__isnull": name != given for name in names}) for given in names)
+    return reduce(or_, one_of_them)
 
 
 class Resource(PracticeOwned):
-    """Whatever can be in one place at a time: a therapist, a massage table, a client."""
+    """Whatever can be in one place at a time: a therapist, a massage table, a piece of equipment, a client."""
 
     therapist = models.OneToOneField(Therapist, null=True, on_delete=models.PROTECT, related_name="resource")
     table = models.OneToOneField(MassageTable, null=True, on_delete=models.PROTECT, related_name="resource")
+    equipment = models.OneToOneField(Equipment, null=True, on_delete=models.PROTECT, related_name="resource")
     client = models.OneToOneField(Client, null=True, on_delete=models.PROTECT, related_name="resource")
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice therapist table client")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice therapist table equipment client")
 
     class Meta(PracticeOwned.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(therapist__isnull=False, table__isnull=True, client__isnull=True)
-                | Q(therapist__isnull=True, table__isnull=False, client__isnull=True)
-                | Q(therapist__isnull=True, table__isnull=True, client__isnull=False),
+                condition=_exactly_one("therapist", "table", "equipment", "client"),
                 name="resource_is_one_thing",
             )
         ]
 
 
 class WorkingHours(PracticeOwned):
-    """A therapist's weekly hours at a location, in minutes of the local day; 1440 is the next midnight."""
+    """A therapist's weekly hours at a location, in minutes of the local day; 1440 is the next midnight. They may hold
+    from one date until another, both included, and only in every second week, that of a Monday among them."""
+
+    class Visibility(models.TextChoices):
+        ONLINE = "online"
+        CONTACT = "contact"  # shown, to be asked for
+        HIDDEN = "hidden"  # for staff only
 
     therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="working_hours")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="working_hours")
     weekday = models.PositiveSmallIntegerField()  # Monday is 0
     start_minute = models.PositiveSmallIntegerField()
     end_minute = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    every_second_from = models.DateField(null=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.ONLINE)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice therapist location weekday start_minute end_minute"
+        operational="id practice therapist location weekday start_minute end_minute valid_from valid_until "
+        "every_second_from visibility"
     )
 
     class Meta(PracticeOwned.Meta):
@@ -52,7 +70,13 @@ class WorkingHours(PracticeOwned):
             models.CheckConstraint(
                 condition=Q(weekday__lte=6, start_minute__lt=F("end_minute"), end_minute__lte=1440),
                 name="working_hours_in_a_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_from__lte=F("valid_until")),
+                name="working_hours_from_until",
+            ),
         ]
 
 
@@ -78,6 +102,19 @@ class HoursException(PracticeOwned):
             )
         ]
         indexes = [models.Index(fields=["practice", "on"], name="hours_exception_on")]
+
+
+class ClosedDay(PracticeOwned):
+    """A local date on which the practice is closed for everybody; or a public holiday on which it is not."""
+
+    on = models.DateField()
+    name = models.CharField(max_length=120, blank=True)
+    is_closed = models.BooleanField(default=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice on name is_closed")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["practice", "on"], name="closed_day_once")]
 
 
 class Booking(PracticeOwned):
@@ -157,10 +194,11 @@ class Reservation(PracticeOwned):
     start_minute = models.PositiveIntegerField()
     end_minute = models.PositiveIntegerField()
     why = models.CharField(max_length=20, choices=Why.choices)
+    note = SealedTextField(null=True)  # why somebody is away: for the practice only
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="reservations")
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice resource start_minute end_minute why appointment"
+        operational="id practice resource start_minute end_minute why appointment", health="note"
     )
 
     class Meta(PracticeOwned.Meta):

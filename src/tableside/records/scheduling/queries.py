@@ -1,24 +1,29 @@
 """Reading what is taken and what is open, as plain integers, and the appointments themselves.
 
-Availability is read in four queries whatever the number of therapists: hours, exceptions, reservations, whose they are.
+Availability is read in a fixed number of queries whatever the number of therapists: hours, exceptions, closed days,
+reservations, whose they are; and where the practice has such rules, travel times and the work of each day.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 
+from tableside.core.timeline.shifts import Season, Shift
 from tableside.core.timeline.timeline import Axis
 from tableside.records.audit.queries import newest_changes
-from tableside.records.practice.models import MassageTable
+from tableside.records.practice.models import Equipment, MassageTable, Practice
+from tableside.records.scheduling.holidays import public_holidays
 from tableside.records.scheduling.models import (
     Appointment,
+    ClosedDay,
     HoursException,
     Reservation,
     Resource,
@@ -30,15 +35,17 @@ _SHOWN_IN_A_LIST = (
     *("starts_at", "ends_at", "status", "client__name", "client__born_on", "therapist__name", "service__name"),
     *("location__name", "table__name", "table__room__name"),
 )
+_COUNTING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
 DayHours = tuple[date, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Reserved spans in minutes since 1970, by therapist, table and client."""
+    """Reserved spans in minutes since 1970, by therapist, table, piece of equipment and client."""
 
     therapists: dict[UUID, list[Span]]
     tables: dict[UUID, list[Span]]
+    equipment: dict[UUID, list[Span]]
     clients: dict[UUID, list[Span]]
 
 
@@ -70,12 +77,11 @@ def taken_on(axis: Axis, *, client_id: UUID | None = None, without: UUID | None 
     if without is not None:
         rows = rows.exclude(appointment_id=without)
     spans = dict(rows.values_list("resource_id").annotate(spans=_AllSpans()))
-    taken = Taken({}, {}, {})
-    for resource_id, *owners in resources.values_list("pk", "therapist_id", "table_id", "client_id"):
-        minutes = list(map(int, spans.get(resource_id, "").split()))
-        for kind, owner in zip((taken.therapists, taken.tables, taken.clients), owners, strict=True):
+    taken = Taken({}, {}, {}, {})
+    for resource_id, *owners in resources.values_list("pk", "therapist_id", "table_id", "equipment_id", "client_id"):
+        for kind, owner in zip((taken.therapists, taken.tables, taken.equipment, taken.clients), owners, strict=True):
             if owner is not None:
-                kind[owner] = list(zip(minutes[::2], minutes[1::2], strict=True))
+                kind[owner] = _spans(spans.get(resource_id, ""))
     return taken
 
 
@@ -93,7 +99,7 @@ class Kept:
 
 def kept_on(axis: Axis) -> list[Kept]:
     """What is reserved of therapists and tables on this axis, one by one and for what."""
-    rows = _reserved_on(axis).filter(resource__client=None).order_by("start_minute", "pk")
+    rows = _reserved_on(axis).filter(resource__client=None, resource__equipment=None).order_by("start_minute", "pk")
     columns = ("start_minute", "end_minute", "resource__therapist_id", "resource__table_id", "appointment_id")
     return [Kept(*row) for row in rows.values_list("why", *columns)]
 
@@ -114,14 +120,49 @@ def _reserved_on(axis: Axis) -> QuerySet[Reservation]:
     return Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
 
 
-def weekly_hours(therapist_ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], list[tuple[int, int, int]]]:
-    """By therapist and location: ``(weekday, start_minute, end_minute)``, Monday being 0."""
-    hours: dict[tuple[UUID, UUID], list[tuple[int, int, int]]] = defaultdict(list)
+def taken_by_place(axis: Axis, *, without: UUID | None = None) -> dict[UUID, dict[UUID, list[Span]]]:
+    """By therapist and location: the spans of their appointments there."""
+    rows = Reservation.objects.filter(resource__therapist__isnull=False, appointment__isnull=False)
+    rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    if without is not None:
+        rows = rows.exclude(appointment_id=without)
+    taken: dict[UUID, dict[UUID, list[Span]]] = defaultdict(dict)
+    grouped = rows.values_list("resource__therapist_id", "appointment__location_id").annotate(spans=_AllSpans())
+    for therapist_id, location_id, spans in grouped:
+        taken[therapist_id][location_id] = _spans(spans)
+    return taken
+
+
+def _spans(text: str) -> list[Span]:
+    minutes = list(map(int, text.split()))
+    return list(zip(minutes[::2], minutes[1::2], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A shift, and for whom it is."""
+
+    shift: Shift
+    visibility: str = WorkingHours.Visibility.ONLINE
+
+    @property
+    def span(self) -> tuple[int, int, int]:
+        return self.shift.weekday, self.shift.start_minute, self.shift.end_minute
+
+
+HoursByPlace = dict[tuple[UUID, UUID], list[Hours]]
+
+
+def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
+    """By therapist and location, in the order of the week."""
+    hours: HoursByPlace = defaultdict(list)
     rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).order_by("weekday", "start_minute")
-    for therapist_id, location_id, *span in rows.values_list(
-        "therapist_id", "location_id", "weekday", "start_minute", "end_minute"
+    for therapist_id, location_id, *span, first, last, beside, visibility in rows.values_list(
+        *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
+        *("valid_from", "valid_until", "every_second_from", "visibility"),
     ):
-        hours[therapist_id, location_id].append((span[0], span[1], span[2]))
+        shift = Shift(span[0], span[1], span[2], Season(first, last, beside))
+        hours[therapist_id, location_id].append(Hours(shift, visibility))
     return hours
 
 
@@ -135,6 +176,57 @@ def hours_exceptions(
     for therapist_id, location_id, on, start, end in rows.values_list(*columns):
         exceptions[therapist_id].append((location_id, on, start, end))
     return exceptions
+
+
+def practice_closings(practice: Practice, *, first: date, last: date) -> dict[date, str]:
+    """Dates on which the practice is closed, and why: public holidays, but for those it opened, and its own days."""
+    closed = public_holidays(practice.holiday_country, practice.holiday_subdivision, first=first, last=last)
+    for day in ClosedDay.objects.filter(on__gte=first, on__lte=last):
+        closed.pop(day.on, None)
+        if day.is_closed:
+            closed[day.on] = day.name
+    return dict(sorted(closed.items()))
+
+
+def own_closings(*, first: date, last: date) -> dict[date, ClosedDay]:
+    """What the practice itself said of these dates: closed, or open although it is a public holiday."""
+    return {day.on: day for day in ClosedDay.objects.filter(on__gte=first, on__lte=last).order_by("on")}
+
+
+def day_work(
+    therapist_ids: Iterable[UUID], *, since: datetime, zone: ZoneInfo, without: UUID | None = None
+) -> dict[UUID, list[tuple[date, int, str, str]]]:
+    """By therapist: local date, minutes, technique and kind of service of each appointment from then on that counts."""
+    work: dict[UUID, list[tuple[date, int, str, str]]] = defaultdict(list)
+    rows = Appointment.objects.filter(therapist__in=list(therapist_ids), starts_at__gte=since, status__in=_COUNTING)
+    if without is not None:
+        rows = rows.exclude(pk=without)
+    columns = ("therapist_id", "starts_at", "ends_at", "service__technique", "service__kind")
+    for therapist_id, start, end, technique, kind in rows.values_list(*columns):
+        minutes = int((end - start).total_seconds()) // 60
+        work[therapist_id].append((start.astimezone(zone).date(), minutes, technique, kind))
+    return work
+
+
+def first_visits(*, since: datetime, zone: ZoneInfo) -> Counter[date]:
+    """By local date: how many clients come for the first time."""
+    earlier = Appointment.objects.filter(
+        client=OuterRef("client"), starts_at__lt=OuterRef("starts_at"), status__in=_COUNTING
+    )
+    rows = Appointment.objects.filter(~Exists(earlier), starts_at__gte=since, status__in=_COUNTING)
+    return Counter(start.astimezone(zone).date() for start in rows.values_list("starts_at", flat=True))
+
+
+def has_been_booked(client_id: UUID, *, but: UUID | None = None) -> bool:
+    """Whether the client has come before, or will."""
+    return (
+        Appointment.objects.filter(client=client_id, status__in=_COUNTING).exclude(pk__in=[but] if but else []).exists()
+    )
+
+
+def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:
+    """The pieces in use at these locations, in one order for everybody."""
+    return list(Equipment.objects.filter(location__in=location_ids, is_in_use=True).order_by("pk"))
 
 
 def closed_days(*, since: date) -> QuerySet[HoursException]:

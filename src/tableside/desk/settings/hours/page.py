@@ -13,7 +13,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment, HoursException
-from tableside.records.scheduling.queries import closed_days, weekly_hours
+from tableside.records.scheduling.queries import closed_days, working_hours
 from tableside.workflows.hours_effects import outside_hours
 
 Span = tuple[int, int, int]
@@ -43,14 +43,15 @@ class HoursPage:
     @classmethod
     def of(cls, *, now: datetime) -> HoursPage:
         therapists, places = list(bookable_therapists()), list(locations())
-        weekly = weekly_hours([therapist.id for therapist in therapists])
+        weekly = working_hours([therapist.id for therapist in therapists])
         outside = outside_hours(therapists, now=now)
         return cls(
             weeks=tuple(
                 Week(
                     therapist=therapist,
                     places=tuple(
-                        _place(therapist, place, weekly.get((therapist.id, place.id), ())) for place in places
+                        _place(therapist, place, [one.span for one in weekly.get((therapist.id, place.id), ())])
+                        for place in places
                     ),
                     outside=outside.get(therapist.id, ()),
                 )

@@ -21,7 +21,7 @@ from tableside.records.practice.access import location_to_manage, therapist_to_m
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.actions import open_day, set_hours
-from tableside.records.scheduling.queries import weekly_hours
+from tableside.records.scheduling.queries import working_hours
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_hours import close_days
@@ -39,9 +39,15 @@ def hours(request: ActorRequest) -> HttpResponse:
 def week(request: ActorRequest, therapist_id: UUID, location_id: UUID) -> HttpResponse:
     therapist = therapist_to_manage(request.actor, therapist_id)
     location = location_to_manage(request.actor, location_id)
-    weekly = weekly_hours([therapist.id])
-    elsewhere = [span for (_who, place), spans in weekly.items() if place != location.id for span in spans]
-    form = WeekForm(request.POST or None, hours=weekly.get((therapist.id, location.id), []), elsewhere=elsewhere)
+    weekly = working_hours([therapist.id])
+    elsewhere = [
+        span for (_who, place), spans in weekly.items() if place != location.id for span in (one.span for one in spans)
+    ]
+    form = WeekForm(
+        request.POST or None,
+        hours=[one.span for one in weekly.get((therapist.id, location.id), [])],
+        elsewhere=elsewhere,
+    )
     if request.method == "POST" and form.is_valid():
         set_hours(therapist, location=location, hours=form.hours, by=request.actor, now=timezone.now())
         _say_what_is_outside(request, [therapist])

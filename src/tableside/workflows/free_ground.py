@@ -1,0 +1,215 @@
+"""What is open and taken until the practice's horizon: read once, as integers, whatever is asked of it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tableside.core.availability.offers import EquipmentTime, TableTime, TherapistTime
+from tableside.core.timeline.civil import axis_of
+from tableside.core.timeline.shifts import open_shifts
+from tableside.core.timeline.timeline import Axis, cover, until
+from tableside.core.timeline.window import instant_of, minute_of
+from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
+from tableside.records.practice.queries import current_practice, travel_times
+from tableside.records.scheduling.models import Appointment, WorkingHours
+from tableside.records.scheduling.queries import (
+    Hours,
+    HoursByPlace,
+    Span,
+    Taken,
+    hours_exceptions,
+    practice_closings,
+    taken_by_place,
+    taken_on,
+    working_hours,
+)
+
+ONLINE = frozenset({WorkingHours.Visibility.ONLINE})
+ON_REQUEST = ONLINE | {WorkingHours.Visibility.CONTACT}
+ALL_HOURS = ON_REQUEST | {WorkingHours.Visibility.HIDDEN}
+
+DayRow = tuple[UUID | None, date, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """``travel`` are minutes between locations and ``by_place`` where therapists are taken, read only where there are
+    such minutes. ``without`` is an appointment that gives up its time."""
+
+    practice: Practice
+    zone: ZoneInfo
+    axis: Axis
+    now: datetime
+    therapists: list[Therapist]
+    taken: Taken
+    hours: HoursByPlace
+    exceptions: dict[UUID, list[DayRow]]
+    closed: dict[date, str]
+    travel: dict[tuple[UUID, UUID], int]
+    by_place: dict[UUID, dict[UUID, list[Span]]]
+    without: Appointment | None
+
+
+def read_ground(
+    therapists: Iterable[Therapist],
+    *,
+    practice: Practice,
+    now: datetime,
+    client_id: UUID | None = None,
+    without: Appointment | None = None,
+) -> Ground:
+    zone = ZoneInfo(practice.time_zone)
+    axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
+    therapists = list(therapists)
+    ids = [therapist.id for therapist in therapists]
+    first, last = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
+    travel, moving = travel_times(), without.id if without else None
+    return Ground(
+        practice=practice,
+        zone=zone,
+        axis=axis,
+        now=now,
+        therapists=therapists,
+        taken=taken_on(axis, client_id=client_id, without=moving),
+        hours=working_hours(ids),
+        exceptions=hours_exceptions(ids, first=first, last=last),
+        closed=practice_closings(practice, first=first, last=last),
+        travel=travel,
+        by_place=taken_by_place(axis, without=moving) if travel else {},
+        without=without,
+    )
+
+
+def therapist_times(
+    therapists: Sequence[Therapist],
+    ground: Ground,
+    *,
+    location_id: UUID | None = None,
+    shown: Collection[str] = ONLINE,
+    full: Mapping[UUID, int] | None = None,
+) -> tuple[TherapistTime, ...]:
+    """Each therapist at each location where they ever work, in hours that are shown so; ``full`` are days on which they
+    take no more."""
+    axis, by_id = ground.axis, {therapist.id: therapist for therapist in therapists}
+    return tuple(
+        TherapistTime(
+            therapist=therapist_id,
+            location=place,
+            hours=_hours(therapist_id, place, ground, shown=shown) & _licensed(by_id[therapist_id], ground),
+            busy=cover(axis, ground.taken.therapists.get(therapist_id, [])),
+            rest_minutes=by_id[therapist_id].rest_minutes,
+            travel=_on_the_way(therapist_id, place, ground),
+            full=(full or {}).get(therapist_id, 0),
+        )
+        for therapist_id, place in sorted(_worked_at(by_id, ground))
+        if location_id in (None, place)
+    )
+
+
+def table_times(tables: Iterable[MassageTable], ground: Ground) -> tuple[TableTime, ...]:
+    return tuple(
+        TableTime(
+            table=table.id,
+            room=table.room_id,
+            location=table.room.location_id,
+            busy=cover(ground.axis, ground.taken.tables.get(table.id, [])),
+            features=frozenset(table.features),
+            reset_minutes=table.room.reset_minutes,
+        )
+        for table in tables
+    )
+
+
+def equipment_times(pieces: Iterable[Equipment], ground: Ground) -> tuple[EquipmentTime, ...]:
+    taken = ground.taken.equipment
+    return tuple(
+        EquipmentTime(piece.id, piece.kind_id, piece.location_id, cover(ground.axis, taken.get(piece.id, [])))
+        for piece in pieces
+    )
+
+
+def locations_of(times: Iterable[TherapistTime]) -> list[UUID]:
+    return sorted({cast(UUID, time.location) for time in times})  # the core takes any key; ours are UUIDs
+
+
+def places_of(therapists: Sequence[Therapist], ground: Ground) -> frozenset[UUID]:
+    return frozenset(place for _who, place in _worked_at({therapist.id for therapist in therapists}, ground))
+
+
+def closed_for(
+    place: UUID, exceptions: Iterable[DayRow], closed: Iterable[date]
+) -> tuple[tuple[date, int | None, int | None], ...]:
+    """The exceptions as this location sees them: other hours elsewhere close it for the day, and so does the practice
+    unless the therapist has hours of their own on that date."""
+    rows = list(exceptions)
+    here = tuple((on, start, end) for where, on, start, end in rows if where == place)
+    told = {on for _where, on, *_ in rows}
+    open_here = {on for on, *_ in here}
+    elsewhere = tuple((on, None, None) for where, on, *_ in rows if where != place and on not in open_here)
+    return here + elsewhere + tuple((on, None, None) for on in closed if on not in told)
+
+
+def open_ticks(
+    hours: Iterable[Hours],
+    *,
+    axis: Axis,
+    zone: ZoneInfo,
+    exceptions: Iterable[tuple[date, int | None, int | None]],
+    shown: Collection[str] = ALL_HOURS,
+) -> int:
+    """The ticks of these hours, of those that are shown so."""
+    shifts = [one.shift for one in hours if one.visibility in shown]
+    return open_shifts(axis, zone=zone, shifts=shifts, exceptions=exceptions)
+
+
+def hours_by_place(
+    therapist_ids: Collection[UUID], *, axis: Axis, zone: ZoneInfo, first: date, last: date
+) -> dict[tuple[UUID, UUID], int]:
+    """By therapist and location: the ticks at which they work there, whoever may see it."""
+    hours, exceptions = working_hours(therapist_ids), hours_exceptions(therapist_ids, first=first, last=last)
+    closed = practice_closings(current_practice(), first=first, last=last)
+    other = {(who, place) for who in therapist_ids for place, *_ in exceptions[who] if place}
+    return {
+        (who, place): open_ticks(
+            hours[who, place], axis=axis, zone=zone, exceptions=closed_for(place, exceptions[who], closed)
+        )
+        for who, place in {*hours, *other}
+    }
+
+
+def _worked_at(therapist_ids: Collection[UUID], ground: Ground) -> set[tuple[UUID, UUID]]:
+    now_and_then = {(key, place) for key in therapist_ids for place, *_ in ground.exceptions.get(key, []) if place}
+    return now_and_then | {pair for pair in ground.hours if pair[0] in therapist_ids}
+
+
+def _hours(therapist_id: UUID, place: UUID, ground: Ground, *, shown: Collection[str]) -> int:
+    rows = ground.exceptions.get(therapist_id, [])
+    return open_ticks(
+        ground.hours.get((therapist_id, place), []),
+        axis=ground.axis,
+        zone=ground.zone,
+        exceptions=closed_for(place, rows, ground.closed),
+        shown=shown,
+    )
+
+
+def _on_the_way(therapist_id: UUID, place: UUID, ground: Ground) -> int:
+    """The ticks that the ways between this place and appointments at others take."""
+    taken = ground.by_place.get(therapist_id, {})
+    ways = [(ground.travel.get((place, other), 0), spans) for other, spans in taken.items() if other != place]
+    return cover(ground.axis, [(start - took, end + took) for took, spans in ways if took for start, end in spans])
+
+
+def _licensed(therapist: Therapist, ground: Ground) -> int:
+    """The ticks on which a licence still holds. Without any licence on record nothing is held back."""
+    ends = [licence.expires_on for licence in therapist.licences.all()]
+    if not ends or None in ends:
+        return ground.axis.everything
+    day_after = max(end for end in ends if end is not None) + timedelta(days=1)
+    midnight = datetime(day_after.year, day_after.month, day_after.day, tzinfo=ground.zone)
+    return until(ground.axis, minute_of(midnight))
