@@ -211,3 +211,13 @@ def test_the_constraint_is_back_after_it_was_taken_away(cast: Cast) -> None:
         pass
 
     assert race(cast) == ({"booked": 1, "offer_taken": 7}, 0)
+
+
+def test_two_who_take_any_therapist_at_the_same_moment_both_get_one(cast: Cast) -> None:
+    starts = [next_tuesday(9), next_tuesday(10, 30), next_tuesday(12), next_tuesday(13, 30)]
+    pairs = [start for start in starts for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as pool:  # always two at a time for one start, with Ana and Ben free
+        answers = list(pool.map(lambda job: post_booking(cast, job[1], job[0], therapist=None), enumerate(pairs)))
+
+    assert [answer.status_code for answer in answers] == [302] * 8
