@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--until-closed", action="store_true", help="end when the standard input closes")
     migrate = commands.add_parser("migrate", help="bring the database up to date without serving")
     migrate.set_defaults(do=_migrate)
+    reset = commands.add_parser("reset-second-factor", help="let in an owner who has lost their phone and their codes")
+    reset.set_defaults(do=_reset_second_factor)
+    reset.add_argument("email", metavar="MAIL", help="the mail address they sign in with")
     screen = commands.add_parser("screen", help="say what health answers mean for a treatment, as JSON")
     screen.set_defaults(do=_screen)
     screen.add_argument("file", metavar="FILE", help="JSON, or NDJSON with one input a line; - for standard input")
@@ -42,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
             "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for the whole local network"
         )
         command.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
-    for command in (run, demo, migrate):
+    for command in (run, demo, migrate, reset):
         command.add_argument("--data", type=Path, metavar="DIR", help="folder that holds the data")
     return parser
 
@@ -102,6 +105,14 @@ def _migrate(options: argparse.Namespace) -> None:
     _load_django()
     with ready.alone_with_the_data():
         ready.bring_up_to_date()
+
+
+def _reset_second_factor(options: argparse.Namespace) -> None:
+    from tableside.console.second_factor import reset_for
+
+    _choose_data(options.data or os.environ.get("TABLESIDE_DATA") or _home() / "data")
+    _load_django()
+    reset_for(options.email)
 
 
 def _screen(options: argparse.Namespace) -> None:

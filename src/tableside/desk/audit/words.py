@@ -58,6 +58,7 @@ DEEDS: dict[str, str | Promise] = {
     "room.added": _("Added a room"),
     "score.changed": _("Changed a score"),
     "score.recorded": _("Recorded a score"),
+    "second_factor.removed": _("Took off somebody's second factor"),
     "scores.read": _("Read scores"),
     "screening.made": _("Screened the health answers"),
     "screening.read": _("Read a screening"),

@@ -104,6 +104,15 @@ def memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("user", "therapist").order_by("user__name", "pk")
 
 
+def memberships_of(email: str) -> list[Membership]:
+    """Where somebody works who signs in with this address: asked from the console, which is at no practice."""
+    return list(
+        Membership.everywhere.filter(user__email__iexact=email.strip())
+        .select_related("user", "practice")
+        .order_by("pk")
+    )
+
+
 def locations_with_rooms() -> QuerySet[Location]:
     tables = Prefetch("tables", queryset=MassageTable.objects.order_by("name", "pk"))
     rooms = Prefetch("rooms", queryset=Room.objects.prefetch_related(tables).order_by("name", "pk"))

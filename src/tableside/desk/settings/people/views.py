@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.people.forms import InvitationForm, TherapistForm
+from tableside.records.accounts.queries import have_second_factor
 from tableside.records.practice.access import membership_to_manage, therapist_to_manage
 from tableside.records.practice.actions import change_therapist, end_membership
 from tableside.records.practice.models import Membership, Therapist
@@ -98,14 +99,17 @@ def coming_of_member(membership: Membership, *, now: datetime) -> int:
 
 
 def _page(request: ActorRequest, *, refusal: Refusal | None = None) -> HttpResponse:
+    members = list(memberships())
+    with_second_factor = have_second_factor(membership.user_id for membership in members)
     rows = [
         {
             "membership": membership,
             "therapist": therapist_of(membership),
             "is_own": membership.user_id == request.actor.user_id,
+            "has_second_factor": membership.user_id in with_second_factor,
             "has_joined": membership.user.has_usable_password(),
         }
-        for membership in memberships()
+        for membership in members
     ]
     context = {"rows": rows, "left": therapists_who_left(), "refusal": refusal}
     return render(request, "desk/settings/people.html", context, status=422 if refusal else 200)
