@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     screen.set_defaults(do=_screen)
     screen.add_argument("file", metavar="FILE", help="JSON, or NDJSON with one input a line; - for standard input")
     screen.add_argument("--lines", action="store_true", help="read one input a line, whatever the file is called")
+    rulebook = commands.add_parser("rulebook", help="print the rules of screening for reading, as Markdown")
+    rulebook.set_defaults(do=_rulebook)
+    rulebook.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="where to (default: docs/use/rulebook)")
     for command in (run, demo):
         command.add_argument(
             "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for the whole local network"
@@ -119,6 +122,12 @@ def _screen(options: argparse.Namespace) -> None:
     from tableside.console.screening.command import screen_file
 
     sys.exit(screen_file(options.file, by_line=options.lines))
+
+
+def _rulebook(options: argparse.Namespace) -> None:
+    from tableside.console.rulebook.command import print_rulebook
+
+    print_rulebook(options.folder or _home() / "docs" / "use" / "rulebook")
 
 
 def _home() -> Path:

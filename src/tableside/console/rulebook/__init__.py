@@ -1,0 +1,1 @@
+"""``tableside rulebook``: the rules of screening, printed for reading."""
