@@ -12,7 +12,7 @@ from tableside.core.screening.condition import ANSWERED_ON, WEEKS, Facts, weeks_
 from tableside.core.screening.question import Group, Question, Questionnaire
 from tableside.core.screening.request import Answer
 from tableside.knowledge.load_rulebook import load_questions
-from tableside.records.clients.models import Client
+from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_draft
@@ -69,7 +69,13 @@ def answers_so_far(client_id: UUID, *, now: datetime) -> Filling:
 
 
 def save_page(
-    client: Client, group: Group, raw: Mapping[str, object], *, shown: Collection[str], now: datetime
+    client: Client,
+    group: Group,
+    raw: Mapping[str, object],
+    *,
+    shown: Collection[str],
+    through: Link | None = None,
+    now: datetime,
 ) -> Saved:
     """Keep one page of answers. A value that cannot be kept leaves what was kept before; the rest is kept."""
 
@@ -84,7 +90,8 @@ def save_page(
         for question_id in problems.keys() & before.answers.keys():
             told[question_id] = before.answers[question_id]
         answers = questions.read_answers(told)[0]
-        draft = save_draft(client, answers=questions.as_json(answers), questions_version=questions.version, now=now)
+        kept = questions.as_json(answers)
+        draft = save_draft(client, answers=kept, questions_version=questions.version, through=through, now=now)
         filling = Filling(questions, answers, draft)
         opened = tuple(question for question in filling.open_in(group) if question.id not in shown)
         return Saved(filling, problems, opened)

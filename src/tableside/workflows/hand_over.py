@@ -17,7 +17,7 @@ def hand_over(client: Client, *, by: Actor, now: datetime) -> str:
     """A token that opens this client's questions, for as long as a visit may take."""
 
     def make() -> str:
-        token = make_link(client, purpose=Link.Purpose.INTAKE, subject_id=client.id, lasts=LASTS, now=now)
+        token = make_link(client, purpose=Link.Purpose.TABLET, subject_id=client.id, lasts=LASTS, now=now)
         record("intake.handed_over", subject=("client", client.id), by=by, now=now, client_id=client.id)
         return token
 

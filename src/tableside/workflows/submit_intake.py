@@ -16,7 +16,7 @@ from tableside.core.screening.result import Outcome
 from tableside.knowledge.load_consent import Consent, load_consent
 from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.clients.actions import sign_consent
-from tableside.records.clients.models import Client
+from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import has_signed
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
@@ -47,12 +47,14 @@ def text_to_sign(client_id: UUID) -> Consent | None:
     return None if has_signed(client_id, text_version=consent.version) else consent
 
 
-def submit_intake(client: Client, signature: Signature, *, by: Actor, now: datetime) -> Intake:
+def submit_intake(
+    client: Client, signature: Signature, *, through: Link | None = None, by: Actor, now: datetime
+) -> Intake:
     """From now on these answers decide. Raises ``Refusal``; ``intake_submitted`` when they were sent already."""
-    return in_transaction(lambda: _submit(client, signature, by=by, now=now))
+    return in_transaction(lambda: _submit(client, signature, through=through, by=by, now=now))
 
 
-def _submit(client: Client, signature: Signature, *, by: Actor, now: datetime) -> Intake:
+def _submit(client: Client, signature: Signature, *, through: Link | None, by: Actor, now: datetime) -> Intake:
     lock([f"intake:{client.id}"])
     filling = answers_so_far(client.id, now=now)
     _insist_on_the_same(filling, signature)
@@ -61,7 +63,8 @@ def _submit(client: Client, signature: Signature, *, by: Actor, now: datetime) -
     _sign(client, signature, by=by, now=now)
     before = newest_intake(client.id)
     answers = filling.questions.as_json({**filling.answers, ANSWERED_ON: today(now)})
-    draft = save_draft(client, answers=answers, questions_version=filling.questions.version, now=now)
+    version = filling.questions.version
+    draft = save_draft(client, answers=answers, questions_version=version, through=through, now=now)
     intake = submit_draft(draft, by=by, now=now)
     if before is not None:
         _withdraw_outdated(before, intake, by=by, now=now)

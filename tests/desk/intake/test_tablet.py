@@ -18,7 +18,7 @@ def test_the_tablet_shows_the_clients_questions_and_nothing_of_the_desk(linden: 
     assert tablet.get(answer["Location"]).status_code == 200
     assert tablet.get("/desk/").status_code == 302
     link = Link.objects.get()
-    assert (link.client_id, link.purpose) == (linden.clara.client.id, "intake")
+    assert (link.client_id, link.purpose) == (linden.clara.client.id, "tablet")
     assert AuditEntry.objects.filter(deed="intake.handed_over", actor_label="Ana Lindqvist").count() == 1
 
 

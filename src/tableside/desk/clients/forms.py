@@ -17,7 +17,7 @@ class ClientForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         required=False,
-        help_text=_("For confirmations, and links to move or cancel."),
+        help_text=_("Confirmations go there, and links that open what the client answered. Make sure it is their own."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(

@@ -23,7 +23,7 @@ from tableside.portal.booking.forms import chosen_from
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
 from tableside.records.clients.queries import link_of_token
-from tableside.records.intake.queries import newest_intake
+from tableside.records.intake.queries import newest_intake, opens_answers
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
@@ -41,6 +41,7 @@ class Opened:
     """An appointment whose link somebody holds. The refusals are sentences, empty where there is none."""
 
     token: str
+    link: Link
     appointment: Appointment
     actor: Actor
     practice: PracticeFacts
@@ -57,6 +58,7 @@ class Opened:
         asked = partial(_asked, appointment=appointment, policy=policy_of(current_practice()), now=now)
         return cls(
             token=token,
+            link=link,
             appointment=appointment,
             actor=guest(link.client),
             practice=cast(PublicRequest, request).practice,
@@ -79,7 +81,7 @@ class Opened:
     @property
     def opens_health(self) -> bool:
         """Whether this link leads to the health questions; else the mail to the client has one that does."""
-        return self.has_account or introduced_its_client(self.appointment)
+        return self.has_account or (introduced_its_client(self.appointment) and opens_answers(self.link))
 
     @property
     def intake_sent_at(self) -> datetime | None:

@@ -22,6 +22,7 @@ from tableside.records.clients.access import guest, own_client
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.access import note_opened_by_link
+from tableside.records.intake.queries import opens_answers
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs, public
@@ -32,10 +33,11 @@ _BY_LINK = "the link in the mail is the key; it is checked here"
 
 @dataclass(frozen=True)
 class Door:
-    """Who came, and by which way. ``appointment`` is the one whose link was used."""
+    """Who came, and by which way: by a ``link``, or signed in. ``appointment`` is the one whose link was used."""
 
     name: str
     token: str
+    link: Link | None
     client: Client
     actor: Actor
     practice: PracticeFacts
@@ -78,7 +80,7 @@ _View = Callable[..., HttpResponse]
 def by_account(page: _Page[_P]) -> _View:
     @needs(Permission.READ_OWN_CARE)
     def opened(request: ActorRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
-        door = Door("intake", "", own_client(request.actor), request.actor, request.practice)
+        door = Door("intake", "", None, own_client(request.actor), request.actor, request.practice)
         return page(request, door, *args, **kwargs)
 
     return opened
@@ -92,10 +94,10 @@ def by_appointment(page: _Page[_P]) -> _View:
         appointment = appointment_of_link(link)
         if link.client.user_id is not None:  # their own account opens it; the link alone does not
             return redirect("portal:intake")
-        if not introduced_its_client(appointment):
+        if not (introduced_its_client(appointment) and opens_answers(link)):
             return render(request, "portal/intake/by_mail.html", {"token": token}, status=403)
         practice = cast(PublicRequest, request).practice
-        door = Door("intake-for", token, link.client, guest(link.client), practice, appointment)
+        door = Door("intake-for", token, link, link.client, guest(link.client), practice, appointment)
         note_opened_by_link(link, by=door.actor, now=timezone.now())
         return page(request, door, *args, **kwargs)
 
@@ -106,18 +108,20 @@ def by_intake_link(page: _Page[_P]) -> _View:
     @public(_BY_LINK)
     @never_cache
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
-        link = _link(token, Link.Purpose.INTAKE)
+        link = _link(token, Link.Purpose.INTAKE, Link.Purpose.TABLET)
+        if not opens_answers(link):
+            return render(request, "portal/intake/not_by_mail.html", {"client": link.client}, status=403)
         practice = cast(PublicRequest, request).practice
-        door = Door("intake-by-link", token, link.client, guest(link.client), practice)
+        door = Door("intake-by-link", token, link, link.client, guest(link.client), practice)
         note_opened_by_link(link, by=door.actor, now=timezone.now())
         return page(request, door, *args, **kwargs)
 
     return opened
 
 
-def _link(token: str, purpose: Link.Purpose) -> Link:
+def _link(token: str, *purposes: Link.Purpose) -> Link:
     """404 for a token that opens nothing, whatever the reason."""
-    link = link_of_token(token, purpose=purpose, now=timezone.now())
-    if link is None:
-        raise Http404
-    return link
+    for purpose in purposes:
+        if link := link_of_token(token, purpose=purpose, now=timezone.now()):
+            return link
+    raise Http404

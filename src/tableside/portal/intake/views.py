@@ -21,7 +21,8 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
 def page(request: HttpRequest, door: Door, number: int) -> HttpResponse:
     shown = PageShown.of(door, number, request.POST if request.method == "POST" else None, now=timezone.now())
     if request.method == "POST":
-        saved = save_page(door.client, shown.group, shown.raw(), shown=shown.form.shown(), now=timezone.now())
+        asked = shown.form.shown()
+        saved = save_page(door.client, shown.group, shown.raw(), shown=asked, through=door.link, now=timezone.now())
         if request.headers.get("X-Auto-Save"):
             return HttpResponse(status=422 if saved.problems else 204)
         onward = shown.onward(saved, wish=request.POST.get("go", "next"))
@@ -36,7 +37,8 @@ def sign(request: HttpRequest, door: Door) -> HttpResponse:
     shown = SignShown.of(door, request.POST if request.method == "POST" else None, now=timezone.now())
     if request.method == "POST" and shown.form.is_valid():
         try:
-            submit_intake(door.client, shown.form.signature(), by=door.actor, now=timezone.now())
+            signature = shown.form.signature()
+            submit_intake(door.client, signature, through=door.link, by=door.actor, now=timezone.now())
             return HttpResponseRedirect(door.result_url)
         except Refusal as refusal:
             if refusal.code == "intake_submitted":  # pressed twice: the first press has done it

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.permission import Permission
 from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
 from tableside.records.clients.links import token_hash
@@ -28,7 +29,13 @@ def add_client(
     now: datetime,
 ) -> Client:
     client = Client.objects.create(
-        name=name, email=email.strip().lower(), phone=phone, born_on=born_on, user=user, created_at=now
+        name=name,
+        email=email.strip().lower(),
+        email_vouched=_vouches(by),
+        phone=phone,
+        born_on=born_on,
+        user=user,
+        created_at=now,
     )
     record("client.added", subject=("client", client.id), by=by, now=now, client_id=client.id)
     return client
@@ -40,14 +47,17 @@ def change_client(
 ) -> None:
     """Who the client is and how to reach them. The address they sign in with, if any, stays their own affair.
 
-    With a new mail address, the links sent to the old one end: whoever reads mail there may be somebody else.
+    With a new mail address, the links sent to the old one end: whoever reads mail there may be somebody else. Whoever
+    may read health answers vouches for the address they write or leave.
     """
     new = {"name": name, "email": email.strip().lower(), "phone": phone, "born_on": born_on}
     changed = sorted(field for field, value in new.items() if getattr(client, field) != value)
     for field in changed:
         setattr(client, field, new[field])
+    if "email" in changed or _vouches(by):
+        client.email_vouched = _vouches(by)
+    client.save(update_fields=[*changed, "email_vouched"])
     if changed:
-        client.save(update_fields=changed)
         if "email" in changed:
             Link.objects.filter(client=client, spent_at=None).update(spent_at=now)
         subject = ("client", client.id)
@@ -72,6 +82,10 @@ def sign_consent(client: Client, *, text_version: str, digest: str, signed_name:
     if made:
         subject = ("client", client.id)
         record("consent.signed", subject=subject, by=by, now=now, client_id=client.id, detail={"text": text_version})
+
+
+def _vouches(by: Actor) -> bool:
+    return by.is_staff and by.may(Permission.READ_HEALTH)
 
 
 def make_link(client: Client, *, purpose: Link.Purpose, subject_id: UUID, lasts: timedelta, now: datetime) -> str:

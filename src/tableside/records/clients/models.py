@@ -19,13 +19,14 @@ class Client(PracticeOwned):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="clients")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
+    email_vouched = models.BooleanField(default=False)  # somebody who may read health answers wrote or kept it
     phone = models.CharField(max_length=40, blank=True)
     born_on = models.DateField(null=True)
     desk_note = SealedTextField(blank=True, default="")  # what the front desk should know; nothing about health
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice user created_at", identity="name email phone born_on desk_note"
+        operational="id practice user email_vouched created_at", identity="name email phone born_on desk_note"
     )
 
     class Meta(PracticeOwned.Meta):
@@ -63,7 +64,8 @@ class Link(PracticeOwned):
     class Purpose(models.TextChoices):
         APPOINTMENT = "appointment"  # see, move, cancel; subject is the appointment
         CLAIM = "claim"  # turn a guest into a signed-in client; subject is the client
-        INTAKE = "intake"  # answer the intake; subject is the client
+        INTAKE = "intake"  # by mail: answer the intake; subject is the client
+        TABLET = "tablet"  # at the practice: answer the intake; subject is the client
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)

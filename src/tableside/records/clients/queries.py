@@ -47,5 +47,9 @@ def link_of_token(token: str, *, purpose: Link.Purpose, now: datetime) -> Link |
     return links.select_related("client").first()
 
 
+def newest_link(client_id: UUID, *, purpose: Link.Purpose) -> Link | None:
+    return Link.objects.filter(client_id=client_id, purpose=purpose).order_by("-created_at", "-pk").first()
+
+
 def has_signed(client_id: UUID, *, text_version: str) -> bool:
     return Consent.objects.filter(client_id=client_id, text_version=text_version).exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.audit.actions import record
-from tableside.records.clients.models import Client
+from tableside.records.clients.models import Client, Link
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.scheduling.models import Appointment
 
@@ -26,16 +26,30 @@ class NewScreening:
 
 
 @transaction.atomic
-def save_draft(client: Client, *, answers: dict[str, object], questions_version: str, now: datetime) -> Intake:
-    """Keep what has been answered so far: the client's one draft, made when there is none."""
+def save_draft(
+    client: Client,
+    *,
+    answers: dict[str, object],
+    questions_version: str,
+    through: Link | None = None,
+    now: datetime,
+) -> Intake:
+    """Keep what has been answered so far: the client's one draft, made when there is none. ``through`` is the link that
+    whoever answers came by; None: their account."""
     draft, made = Intake.objects.get_or_create(
         client=client,
         submitted_at=None,
-        defaults={"answers": answers, "questions_version": questions_version, "started_at": now, "saved_at": now},
+        defaults={
+            "answers": answers,
+            "questions_version": questions_version,
+            "link": through,
+            "started_at": now,
+            "saved_at": now,
+        },
     )
     if not made:
-        draft.answers, draft.questions_version, draft.saved_at = answers, questions_version, now
-        draft.save(update_fields=["answers", "questions_version", "saved_at"])
+        draft.answers, draft.questions_version, draft.link, draft.saved_at = answers, questions_version, through, now
+        draft.save(update_fields=["answers", "questions_version", "link", "saved_at"])
     return draft
 
 

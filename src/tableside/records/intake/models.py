@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from tableside.records.clients.models import Client
+from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
 from tableside.records.foundation.sealed import SealedJSONField, SealedTextField
@@ -20,12 +20,13 @@ class Intake(PracticeOwned):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="intakes")
     answers = SealedJSONField()
     questions_version = models.CharField(max_length=64)
+    link = models.ForeignKey(Link, null=True, on_delete=models.SET_NULL, related_name="+")  # None: given in the account
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice client questions_version started_at saved_at submitted_at", health="answers"
+        operational="id practice client questions_version link started_at saved_at submitted_at", health="answers"
     )
 
     class Meta(PracticeOwned.Meta):

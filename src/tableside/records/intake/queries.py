@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.stored import from_json
+from tableside.records.clients.models import Link
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.scheduling.models import Appointment
 
@@ -29,6 +30,20 @@ def newest_intake(client_id: UUID) -> Intake | None:
 def has_begun_answering(client_id: UUID) -> bool:
     """Whether anything this client answered lies here, sent or not."""
     return Intake.objects.filter(client_id=client_id).exists()
+
+
+def opens_answers(link: Link) -> bool:
+    """Whether this link may open what its client answered last: the tablet's, because staff hand it to the client; one
+    through which these answers were given; one by mail, when they were given by mail or by whoever booked and is
+    written to, or when somebody who may read health answers vouches for the address. What was answered on the tablet or
+    in the account must not reach a mailbox that somebody else has named."""
+    last = Intake.objects.filter(client_id=link.client_id).order_by("-saved_at").select_related("link").first()
+    if last is None or link.purpose == Link.Purpose.TABLET or last.link_id == link.id:
+        return True
+    if link.purpose == Link.Purpose.APPOINTMENT:
+        return False
+    given_through = last.link.purpose if last.link else None
+    return link.client.email_vouched or given_through in (Link.Purpose.INTAKE, Link.Purpose.APPOINTMENT)
 
 
 def with_intake(client_ids: Iterable[UUID]) -> set[UUID]:
