@@ -59,6 +59,7 @@ class Search:
     minutes: int
     therapist_id: UUID | None = None
     location_id: UUID | None = None
+    table_id: UUID | None = None
     client_id: UUID | None = None
     moving: Appointment | None = None
     ignores_notice: bool = False  # staff book inside the notice period, and in hours that are not shown online
@@ -132,7 +133,8 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     )
     asking = timed(shown=ON_REQUEST) if asks else ()
     places = locations_of((*times, *asking))
-    tables, pieces = tables_of(places), equipment_of(places) if service.equipment.all() else []
+    tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
+    pieces = equipment_of(places) if service.equipment.all() else []
     first_visit = full_days_of_client(ground, search.client_id, by_staff=search.ignores_notice, moving=search.moving)
     question = Question(
         axis=ground.axis,

@@ -14,6 +14,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
+from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
 from tableside.records.scheduling.actions import OfferTaken, move
 from tableside.records.scheduling.models import Appointment
@@ -24,12 +25,15 @@ from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
 from tableside.workflows.screen_appointment import screen_appointment
 
 
-def times_to_move(appointment: Appointment, *, therapist_id: UUID | None, by: Actor, now: datetime) -> FreeTimes:
+def times_to_move(
+    appointment: Appointment, *, therapist_id: UUID | None, table_id: UUID | None = None, by: Actor, now: datetime
+) -> FreeTimes:
     """Where the appointment could go; its own time counts as free."""
     search = Search(
         service=appointment.service,
         minutes=_minutes(appointment),
         therapist_id=therapist_id,
+        table_id=table_id,
         client_id=appointment.client_id,
         moving=appointment,
         ignores_notice=by.is_staff,
@@ -38,20 +42,32 @@ def times_to_move(appointment: Appointment, *, therapist_id: UUID | None, by: Ac
 
 
 def reschedule(
-    appointment: Appointment, *, starts_at: datetime, therapist_id: UUID | None, by: Actor, now: datetime
+    appointment: Appointment,
+    *,
+    starts_at: datetime,
+    therapist_id: UUID | None,
+    table_id: UUID | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Move it, tell the client, or say why not. Where the new time is the reason, ``nearest`` holds other times."""
     try:
-        in_transaction(lambda: _reschedule(appointment, starts_at=starts_at, therapist_id=therapist_id, by=by, now=now))
+        in_transaction(lambda: _reschedule(appointment, starts_at, therapist_id, table_id, by=by, now=now))
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
-        times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
+        times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(starts_at)) from None
 
 
 def _reschedule(
-    appointment: Appointment, *, starts_at: datetime, therapist_id: UUID | None, by: Actor, now: datetime
+    appointment: Appointment,
+    starts_at: datetime,
+    therapist_id: UUID | None,
+    table_id: UUID | None,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
     practice = current_practice()
     insist(
@@ -69,7 +85,7 @@ def _reschedule(
     length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
     if length is None or length.service.therapists_needed > 1:
         raise _cannot_move(by)
-    times = times_to_move(appointment, therapist_id=therapist_id, by=by, now=now)
+    times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
     if not times.includes(starts_at):
         insist(why_not(times.question, minute_of(starts_at), therapist=therapist_id))
         raise OfferTaken
@@ -80,6 +96,11 @@ def _reschedule(
     insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
+    tell_of_the_new_time(appointment, practice=practice, now=now)
+
+
+def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, now: datetime) -> None:
+    """One letter about how it is now, in place of those that have not gone out yet."""
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if appointment.client.email:
         tokens = links_for(appointment, now=now)

@@ -33,7 +33,7 @@ def blocks(found: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [block for block in found["blocks"] if block["kind"] == kind]
 
 
-def test_a_block_says_in_one_sentence_what_it_shows(linden: Cast) -> None:
+def test_a_block_says_in_words_what_its_place_and_colour_show(linden: Cast) -> None:
     appointment = booked(linden)
 
     (block,) = blocks(feed(signed_in(linden.front_desk)), "appointment")
@@ -44,10 +44,13 @@ def test_a_block_says_in_one_sentence_what_it_shows(linden: Cast) -> None:
         "2027-02-01T10:00",
         "2027-02-01T11:00",
     )
-    assert block["said"] == (
-        f"10:00–11:00, Clara Novak, Swedish massage, 60 minutes, Ana Lindqvist, {table}, Booked, First visit, "
-        "Health questions missing"
-    )
+    assert [block[key] for key in ("name", "text", "beside", "more")] == [
+        "Clara Novak",
+        "Swedish massage",
+        table,
+        "10:00–11:00, 60 minutes, Booked",
+    ]
+    assert [cue["words"] for cue in block["cues"]] == ["First visit", "Health questions missing"]
 
 
 @pytest.mark.parametrize("who", ["front_desk", "ana", "owner"])

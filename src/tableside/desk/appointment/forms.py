@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from tableside.core.decision import Refusal
+from tableside.core.decision import Refusal, Refused
+from tableside.core.timeline.civil import instant_on
+from tableside.core.timeline.window import instant_of
 
 _YEARS = range(2000, 2200)  # what a calendar can be asked for without running out of dates
 
@@ -46,3 +49,17 @@ def read_start(text: str) -> datetime | None:
     except ValueError:
         return None
     return start.astimezone(UTC) if start.tzinfo is not None and start.year in _YEARS else None
+
+
+def instant_of_wall(text: str, zone: ZoneInfo) -> datetime:
+    """What the clock on the practice's wall shows, as an instant; the earlier one where an hour repeats."""
+    try:
+        wall: datetime | None = datetime.fromisoformat(text)
+    except ValueError:
+        wall = None
+    if wall is None or wall.tzinfo is not None or wall.year not in _YEARS:
+        raise Refusal("no_time", gettext("This is no time. Please choose another one."))
+    found = instant_on(wall.date(), wall.hour * 60 + wall.minute, zone=zone)
+    if isinstance(found, Refused):
+        raise Refusal(found.code, found.detail)
+    return instant_of(found)

@@ -10,6 +10,7 @@ DEEDS: dict[str, str | Promise] = {
     "appointment.booked": _("Booked an appointment"),
     "appointment.cancelled": _("Cancelled an appointment"),
     "appointment.completed": _("Completed an appointment"),
+    "appointment.length_changed": _("Made an appointment longer or shorter"),
     "appointment.moved": _("Moved an appointment"),
     "appointment.no_show": _("Noted that the client did not come"),
     "appointment.reopened": _("Undid a check-in or a no-show"),

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.timeline import Axis, spans
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.desk.appointment.cues import Cue, Cues
@@ -73,6 +74,7 @@ def _appointments(
     now: datetime,
 ) -> Iterator[Block]:
     found = Cues.of(appointments, request, on=None, now=now)
+    manages = request.actor.may(Permission.MANAGE_SCHEDULE)
     for a in appointments:
         cues = [*found.notices(a), *_birthday(a, view)]
         key = str(a.therapist_id if view.colour == "therapist" else a.service_id)
@@ -89,24 +91,12 @@ def _appointments(
             "name": a.client.name,
             "text": a.service.name,
             "beside": beside,
-            "said": ", ".join(
-                filter(
-                    None,
-                    [
-                        moments.span(a.starts_at, a.ends_at, view.zone),
-                        a.client.name,
-                        a.service.name,
-                        length,
-                        a.therapist.name,
-                        place_words(a),
-                        str(STATUS[a.status].words),
-                        *(cue.words for cue in cues),
-                    ],
-                )
-            ),
+            "more": f"{moments.span(a.starts_at, a.ends_at, view.zone)}, {length}, {STATUS[a.status].words}",
             "cues": [{"icon": cue.icon, "words": cue.words, "tone": cue.tone} for cue in cues],
             "url": address_of_row("desk:appointment", a.id),
-            "moves": False,
+            "moves": manages and a.status == Appointment.Status.BOOKED,
+            "wish": address_of_row("desk:calendar-wish", a.id),
+            "revision": a.revision,
         }
 
 

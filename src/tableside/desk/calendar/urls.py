@@ -8,5 +8,6 @@ from tableside.desk.calendar import views
 
 urlpatterns = [
     path("", views.calendar, name="calendar"),
+    path("appointments/<uuid:appointment_id>/", views.wish, name="calendar-wish"),
     path("feed/", views.feed, name="calendar-feed"),
 ]

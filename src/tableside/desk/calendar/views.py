@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.calendar.feed import feed_of
 from tableside.desk.calendar.page import CalendarPage
 from tableside.desk.calendar.view import CalendarView
+from tableside.desk.calendar.wish import grant
+from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.queries import state_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -38,6 +42,18 @@ def feed(request: ActorRequest) -> HttpResponse:
     if request.headers.get("If-None-Match") == state:
         return HttpResponseNotModified(headers={"ETag": state})
     return JsonResponse(feed_of(view, request, now=now), headers={"ETag": state})
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def wish(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    """An appointment was dragged or pulled: what came of it, as a sentence."""
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    try:
+        said = grant(appointment, request, now=timezone.now())
+    except Refusal as refusal:
+        return JsonResponse({"refusal": refusal.detail}, status=422)
+    return JsonResponse({"said": said, "revision": appointment.revision})
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:

@@ -66,6 +66,11 @@ def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | No
     return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
 
 
+def lengths_of(service_id: UUID) -> QuerySet[ServiceLength]:
+    """The lengths in which a service is given, shortest first."""
+    return ServiceLength.objects.filter(service_id=service_id).order_by("minutes")
+
+
 def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
     """Therapists who take bookings, with licences and trainings; only those who give the service, if one is named."""
     found = Therapist.objects.filter(is_bookable=True).prefetch_related("licences", "trainings").order_by("name", "pk")

@@ -188,19 +188,9 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
 
 
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
-    """Give the old time back and take the new one, in one go."""
-    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
-    wait_for_turn({*placement.keys, *filter(None, before)})
-    taken = _resources(placement)
-    _keep_if_booked(appointment)
+    """Give the old time back and take the new one, in one go. What was agreed on the price stays."""
     was = appointment.starts_at
-    appointment.reservations.all().delete()
-    appointment.therapist, appointment.location = placement.therapist, placement.location
-    appointment.table, appointment.starts_at = placement.table, placement.starts_at
-    appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
-    appointment.revision += 1
-    appointment.save()
-    _reserve(appointment, taken)
+    _take_anew(appointment, placement)
     record(
         "appointment.moved",
         subject=("appointment", appointment.id),
@@ -209,6 +199,35 @@ def move(appointment: Appointment, placement: Placement, *, by: Actor, now: date
         client_id=appointment.client_id,
         detail={"from": was.isoformat(), "to": appointment.starts_at.isoformat()},
     )
+
+
+def change_length(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
+    """The same start with more time or less, at the price of the new length."""
+    was = minute_of(appointment.ends_at) - minute_of(appointment.starts_at)
+    appointment.price_minor, appointment.currency = placement.price_minor, placement.currency
+    _take_anew(appointment, placement)
+    record(
+        "appointment.length_changed",
+        subject=("appointment", appointment.id),
+        by=by,
+        now=now,
+        client_id=appointment.client_id,
+        detail={"from": was, "to": placement.minutes},
+    )
+
+
+def _take_anew(appointment: Appointment, placement: Placement) -> None:
+    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
+    wait_for_turn({*placement.keys, *filter(None, before)})
+    taken = _resources(placement)
+    _keep_if_booked(appointment)
+    appointment.reservations.all().delete()
+    appointment.therapist, appointment.location = placement.therapist, placement.location
+    appointment.table, appointment.starts_at = placement.table, placement.starts_at
+    appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
+    appointment.revision += 1
+    appointment.save()
+    _reserve(appointment, taken)
 
 
 @transaction.atomic

@@ -32,7 +32,16 @@ from tableside.records.scheduling.models import (
 
 Span = tuple[int, int]
 _SHOWN_IN_A_LIST = (
-    *("starts_at", "ends_at", "status", "client__name", "client__born_on", "therapist__name", "service__name"),
+    *(
+        "starts_at",
+        "ends_at",
+        "status",
+        "revision",
+        "client__name",
+        "client__born_on",
+        "therapist__name",
+        "service__name",
+    ),
     *("location__name", "table__name", "table__room__name"),
 )
 _COUNTING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)

@@ -1,6 +1,6 @@
 // The desk's calendar over a feed of ours. It draws and asks; what may be moved where, only the server knows.
 import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid } from "vendor/calendar-lib";
-import { contentOf, eventOf, looksOf, tidyRoles } from "ui/calendar-blocks";
+import { contentOf, eventOf, tidyRoles } from "ui/calendar-blocks";
 import { send, toast } from "ui/calendar-talk";
 
 const POLL_MS = 4000;
@@ -17,6 +17,8 @@ class DeskCalendar extends HTMLElement {
     this.timer = setInterval(() => this.look(), POLL_MS);
     this.keys = (event) => this.press(event);
     this.addEventListener("keydown", this.keys);
+    this.menu = (event) => event.pointerType === "touch" && event.preventDefault();
+    this.addEventListener("contextmenu", this.menu);
     this.seen = () => document.hidden || this.look();
     document.addEventListener("visibilitychange", this.seen);
   }
@@ -25,6 +27,7 @@ class DeskCalendar extends HTMLElement {
     clearInterval(this.timer);
     this.watch.disconnect();
     this.removeEventListener("keydown", this.keys);
+    this.removeEventListener("contextmenu", this.menu);
     document.removeEventListener("visibilitychange", this.seen);
     destroyCalendar(this.calendar);
   }
@@ -37,7 +40,7 @@ class DeskCalendar extends HTMLElement {
       date: this.getAttribute("first"),
       firstDay: 1,
       hiddenDays: feed.hidden,
-      datesAboveResources: true,
+      datesAboveResources: days === 7,
       headerToolbar: { start: "", center: "", end: "" },
       allDaySlot: false,
       slotDuration: "00:30",
@@ -57,18 +60,19 @@ class DeskCalendar extends HTMLElement {
       editable: true,
       eventLongPressDelay: 400,
       eventContent: ({ event }) => ({ domNodes: contentOf(event.extendedProps, this.getAttribute("icons")) }),
-      eventDidMount: ({ el, event }) => looksOf(el, event.extendedProps),
-      eventClick: ({ event, jsEvent }) => this.open(event.extendedProps.url, jsEvent),
+      eventDragStop: () => this.letGo(),
+      eventResizeStop: () => this.letGo(),
       eventDrop: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
       eventResize: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
       dateClick: ({ date, resource }) => this.book(date, resource),
     };
   }
 
-  open(url, jsEvent) {
-    if (!url) return;
-    if (jsEvent.ctrlKey || jsEvent.metaKey) window.open(url, "_blank");
-    else location.assign(url);
+  // Letting go of a block is no press on its link, and holding it with a finger asks for no menu.
+  letGo() {
+    const stop = (event) => event.preventDefault();
+    this.addEventListener("click", stop, true);
+    setTimeout(() => this.removeEventListener("click", stop, true), 250);
   }
 
   // A free time leads to the desk's booking, with whom, where and when already chosen.
@@ -81,12 +85,13 @@ class DeskCalendar extends HTMLElement {
   }
 
   async ask(event, before, revert) {
-    const answer = await this.wish(event.extendedProps.wish, event);
+    const { wish: url, revision } = event.extendedProps;
+    const answer = await this.wish(url, event, revision);
     if (answer.refusal) {
       revert();
       toast(answer.refusal, { isError: true, words: this.words });
     } else {
-      const back = () => this.wish(event.extendedProps.wish, before).then((again) => this.said(again));
+      const back = () => this.wish(url, before, answer.revision).then((again) => this.said(again));
       toast(answer.said, { words: this.words, deed: this.words.back, act: back });
     }
     this.look();
@@ -97,11 +102,11 @@ class DeskCalendar extends HTMLElement {
     this.look();
   }
 
-  wish(url, event) {
+  wish(url, event, revision) {
     const column = String(event.resourceIds[0] ?? "");
     const by = this.getAttribute("by") === "room" ? "table" : "therapist";
     const minutes = Math.round((event.end - event.start) / 60000);
-    return send(url, { start: wall(event.start), minutes, [by]: column === "none" ? "" : column }, this.words);
+    return send(url, { start: wall(event.start), minutes, revision, [by]: column === "none" ? "" : column }, this.words);
   }
 
   // What others did meanwhile. Unchanged costs one query and no body; a drag in progress is never disturbed.
