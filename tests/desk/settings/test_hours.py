@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.actions import add_location
+from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import set_hours
-from tableside.records.scheduling.queries import closed_days, working_hours
+from tableside.records.scheduling.queries import HoursKind, closed_days, own_closings, practice_closings, working_hours
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.hours_effects import outside_hours
 from tests.personas import FOUNDED, Cast, signed_in
@@ -39,7 +40,7 @@ def monday(*, weeks: int = 2) -> date:
 
 def test_a_week_is_set_with_a_break_and_until_midnight(linden: Cast) -> None:
     given = {"from_0_0": "09:00", "to_0_0": "12:00", "from_0_1": "13:30", "to_0_1": "17:00"}
-    given |= {"from_5_0": "18:00", "to_5_0": "00:00"}
+    given |= {"from_5_0": "18:00", "to_5_0": "00:00", "visibility": "online", "confirmed": "yes"}
 
     answer = signed_in(linden.owner).post(week(linden), given)
 
@@ -78,7 +79,7 @@ def test_nobody_works_at_two_places_at_once(linden: Cast) -> None:
     second = add_location("Mill", rooms={"One": 1}, by=linden.owner.actor, now=FOUNDED)
     address = reverse("desk:settings-week", args=[linden.ana.as_therapist.id, second.id])
 
-    answer = signed_in(linden.owner).post(address, {"from_0_0": "16:00", "to_0_0": "20:00"})
+    answer = signed_in(linden.owner).post(address, {"from_0_0": "16:00", "to_0_0": "20:00", "visibility": "online"})
 
     assert (answer.status_code, "At that time they work at another location" in answer.content.decode()) == (422, True)
 
@@ -90,10 +91,103 @@ def test_what_falls_outside_new_hours_is_counted_and_named(linden: Cast) -> None
     browser = signed_in(linden.owner)
 
     mornings = {f"from_{day}_0": "09:00" for day in range(7)} | {f"to_{day}_0": "10:00" for day in range(7)}
-    answer = browser.post(week(linden), mornings, follow=True)
+    usual = hours(linden)
+    asked = browser.post(week(linden), mornings | {"visibility": "online"})
+    kept = hours(linden)
+    answer = browser.post(week(linden), mornings | {"visibility": "online", "confirmed": "yes"}, follow=True)
 
-    assert "1 future appointment falls outside these hours" in answer.content.decode()
+    assert (asked.status_code, asked.context["outside"], kept == usual) == (200, (appointment,), True)
+    assert "One future appointment falls outside if this is saved" in asked.content.decode()
     assert [row.outside for row in answer.context["page"].weeks] == [(appointment,), ()]
+
+
+def test_a_change_of_hours_is_undone_once_and_only_while_nobody_changed_them_again(linden: Cast) -> None:
+    browser, undo = signed_in(linden.owner), reverse("desk:settings-hours-undo")
+    usual = hours(linden)
+    given = {"visibility": "online", "from_0_0": "10:00", "to_0_0": "12:00"}
+
+    browser.post(week(linden), given)
+    changed = hours(linden)
+    browser.post(undo)
+    undone = hours(linden)
+    browser.post(undo)
+    browser.post(week(linden), given)
+    ana = linden.ana.as_therapist
+    set_hours(ana, location=linden.location, hours=[(1, 540, 600)], by=linden.owner.actor, now=FOUNDED)
+    browser.post(undo)
+
+    assert (changed, undone, hours(linden)) == ([(0, 600, 720)], usual, [(1, 540, 600)])
+
+
+def test_hours_of_a_season_for_staff_only_stand_beside_the_usual_week(linden: Cast) -> None:
+    browser, ana = signed_in(linden.owner), linden.ana.as_therapist
+    add = reverse("desk:settings-week-add", args=[ana.id, linden.location.id])
+    first, evening = monday(weeks=3), {"from_0_0": "18:00", "to_0_0": "20:00"}
+    season = {"visibility": "hidden", "first": first.isoformat(), "every_second_from": first.isoformat()}
+
+    answer = browser.post(add, season | evening)
+    clients = free_times(Search(linden.swedish, 60), now=timezone.now())
+    staff = free_times(Search(linden.swedish, 60, ignores_notice=True), now=timezone.now())
+    late = [
+        [
+            at
+            for at in times.on(first + timedelta(days=7 * week))
+            if timezone.localtime(at, clients.question.zone).hour > 17
+        ]
+        for times, week in ((clients, 0), (staff, -1), (staff, 0), (staff, 1), (staff, 2))
+    ]
+    again = browser.post(add, season | evening)
+
+    assert (answer.status_code, again.status_code) == (302, 422)
+    assert [bool(times) for times in late] == [False, False, True, False, True]
+    assert [kind.words[:4] for kind in browser.get(HOURS).context["page"].weeks[0].places[0].weeks] == ["", "From"]
+
+
+def test_hours_on_request_are_not_offered_but_told(linden: Cast) -> None:
+    day = monday()
+    ana = linden.ana.as_therapist
+    kind = HoursKind(visibility="contact")
+    set_hours(ana, location=linden.location, hours=[(0, 1080, 1200)], kind=kind, by=linden.owner.actor, now=FOUNDED)
+
+    times = free_times(Search(linden.swedish, 60, therapist_id=ana.id), now=timezone.now())
+    zone = times.question.zone
+
+    assert {timezone.localtime(at, zone).hour for at in times.asked_for_on(day)} == {18}
+    assert max(timezone.localtime(at, zone).hour for at in times.on(day)) == 15
+
+
+def test_the_practice_is_closed_on_public_holidays_but_for_those_it_opens(linden: Cast) -> None:
+    browser, days = signed_in(linden.owner), reverse("desk:settings-holidays-day")
+    address = reverse("desk:settings-holidays")
+    own = monday(weeks=4)
+
+    browser.post(address, {"region": "AT-9"})
+    listed = list(browser.get(address).context["days"])
+    browser.post(days, {"deed": "open", "on": listed[0].on.isoformat()})
+    browser.post(days, {"deed": "close", "on": own.isoformat(), "name": "Fire drill"})
+    first, last = timezone.localdate(), timezone.localdate() + timedelta(days=366)
+    practice = current_practice()
+    closed = practice_closings(practice, first=first, last=last)
+
+    assert len(listed) >= 12
+    assert (listed[0].on in closed, closed[own], len(closed)) == (False, "Fire drill", len(listed))
+    assert free_times(Search(linden.swedish, 60), now=timezone.now()).on(own) == ()
+    browser.post(days, {"deed": "usual", "on": own.isoformat()})
+    assert own not in practice_closings(practice, first=first, last=last)
+
+
+def test_closing_the_practice_says_first_whom_that_leaves_outside(linden: Cast) -> None:
+    browser, days = signed_in(linden.owner), reverse("desk:settings-holidays-day")
+    times = free_times(Search(linden.swedish, 60), now=timezone.now())
+    appointment = booked(linden, at=times.on(times.days()[5])[0])
+    given = {"deed": "close", "on": timezone.localdate(appointment.starts_at).isoformat(), "name": "Painters"}
+
+    asked = browser.post(days, given)
+    untouched = own_closings(first=times.days()[0], last=times.days()[-1])
+    browser.post(days, given | {"confirmed": "yes"})
+
+    assert (asked.context["outside"], untouched) == ((appointment,), {})
+    assert [day.name for day in own_closings(first=times.days()[0], last=times.days()[-1]).values()] == ["Painters"]
 
 
 def test_inside_and_outside_of_hours_are_told_apart_across_a_clock_change(linden: Cast) -> None:

@@ -14,20 +14,23 @@ from django.db.models import F, Q
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
-from tableside.core.timeline.shifts import ALWAYS, Season
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
+from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
+from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import (
     Appointment,
     Booking,
+    ClosedDay,
     HoursException,
     Reservation,
     Resource,
     WorkingHours,
 )
+from tableside.records.scheduling.queries import USUAL, Hours, HoursKind
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
 
@@ -66,25 +69,6 @@ class Placement:
         return {self.therapist.id, self.client.id, *things}
 
 
-@dataclass(frozen=True, slots=True)
-class HoursKind:
-    """When weekly hours hold, and for whom they are. The hours of one kind are one week, changed together."""
-
-    season: Season = ALWAYS
-    visibility: str = WorkingHours.Visibility.ONLINE
-
-    def columns(self) -> dict[str, object]:
-        return {
-            "valid_from": self.season.first,
-            "valid_until": self.season.last,
-            "every_second_from": self.season.every_second_from,
-            "visibility": self.visibility,
-        }
-
-
-USUAL = HoursKind()
-
-
 @transaction.atomic
 def set_hours(
     therapist: Therapist,
@@ -111,6 +95,45 @@ def set_hours(
             **kind.columns(),
         )
     record("hours.set", subject=("therapist", therapist.id), by=by, now=now)
+
+
+@transaction.atomic
+def restore_hours(
+    therapist: Therapist, *, location: Location, hours: Sequence[Hours], by: Actor, now: datetime
+) -> None:
+    """Replace all hours at this location, of every kind, by what they were."""
+    WorkingHours.objects.filter(therapist=therapist, location=location).delete()
+    for one in hours:
+        weekday, start_minute, end_minute = one.span
+        WorkingHours.objects.create(
+            therapist=therapist,
+            location=location,
+            weekday=weekday,
+            start_minute=start_minute,
+            end_minute=end_minute,
+            **one.kind.columns(),
+        )
+    record("hours.restored", subject=("therapist", therapist.id), by=by, now=now)
+
+
+@transaction.atomic
+def choose_holidays(*, country: str, subdivision: str, by: Actor, now: datetime) -> None:
+    """Close the practice on the public holidays of this country, or of none; days said one by one stay."""
+    practice = current_practice()
+    practice.holiday_country, practice.holiday_subdivision = country, subdivision
+    practice.save(update_fields=["holiday_country", "holiday_subdivision"])
+    detail: dict[str, object] = {"country": country, "subdivision": subdivision}
+    record("holidays.chosen", subject=("practice", practice.id), by=by, now=now, detail=detail)
+
+
+@transaction.atomic
+def say_of_day(on: date, *, is_closed: bool | None, name: str = "", by: Actor, now: datetime) -> None:
+    """The whole practice is closed on this date, or open although it is a holiday; None: as the calendar has it."""
+    ClosedDay.objects.filter(on=on).delete()
+    if is_closed is not None:
+        ClosedDay.objects.create(on=on, name=name, is_closed=is_closed)
+    deed = {True: "practice.closed_day", False: "practice.opened_day", None: "practice.usual_day"}[is_closed]
+    record(deed, subject=("practice", current_practice_id()), by=by, now=now, detail={"on": on.isoformat()})
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 
-from tableside.core.timeline.shifts import Season, Shift
+from tableside.core.timeline.shifts import ALWAYS, Season, Shift
 from tableside.core.timeline.timeline import Axis
 from tableside.records.audit.queries import newest_changes
 from tableside.records.practice.models import Equipment, MassageTable, Practice
@@ -148,11 +148,35 @@ def _spans(text: str) -> list[Span]:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursKind:
+    """When weekly hours hold, and for whom they are. The hours of one kind are one week, changed together."""
+
+    season: Season = ALWAYS
+    visibility: str = WorkingHours.Visibility.ONLINE
+
+    def columns(self) -> dict[str, object]:
+        return {
+            "valid_from": self.season.first,
+            "valid_until": self.season.last,
+            "every_second_from": self.season.every_second_from,
+            "visibility": self.visibility,
+        }
+
+
+USUAL = HoursKind()
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """A shift, and for whom it is."""
 
     shift: Shift
     visibility: str = WorkingHours.Visibility.ONLINE
+    key: UUID | None = field(default=None, compare=False)  # of the row
+
+    @property
+    def kind(self) -> HoursKind:
+        return HoursKind(self.shift.season, self.visibility)
 
     @property
     def span(self) -> tuple[int, int, int]:
@@ -166,13 +190,21 @@ def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
     """By therapist and location, in the order of the week."""
     hours: HoursByPlace = defaultdict(list)
     rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).order_by("weekday", "start_minute")
-    for therapist_id, location_id, *span, first, last, beside, visibility in rows.values_list(
+    for therapist_id, location_id, *span, first, last, beside, visibility, key in rows.values_list(
         *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
-        *("valid_from", "valid_until", "every_second_from", "visibility"),
+        *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
     ):
         shift = Shift(span[0], span[1], span[2], Season(first, last, beside))
-        hours[therapist_id, location_id].append(Hours(shift, visibility))
+        hours[therapist_id, location_id].append(Hours(shift, visibility, key))
     return hours
+
+
+def hours_kind(hours_id: UUID, *, therapist_id: UUID, location_id: UUID) -> HoursKind | None:
+    """The kind of which these hours are, if they are of this therapist at this location."""
+    row = WorkingHours.objects.filter(pk=hours_id, therapist=therapist_id, location=location_id).first()
+    if row is None:
+        return None
+    return HoursKind(Season(row.valid_from, row.valid_until, row.every_second_from), row.visibility)
 
 
 def hours_exceptions(

@@ -1,4 +1,4 @@
-"""Every therapist's week, the closed days ahead, and what is booked outside of all that."""
+"""Every therapist's weeks, the closed days ahead, and what is booked outside of all that."""
 
 from __future__ import annotations
 
@@ -10,22 +10,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
+from tableside.desk.settings.hours.kinds import kind_words
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment, HoursException
-from tableside.records.scheduling.queries import closed_days, working_hours
+from tableside.records.scheduling.queries import USUAL, Hours, HoursKind, closed_days, working_hours
 from tableside.workflows.hours_effects import outside_hours
 
-Span = tuple[int, int, int]
+
+@dataclass(frozen=True)
+class KindOfWeek:
+    """``lines`` are the days with their hours: ``Mon 09:00–12:00, 13:00–17:00``."""
+
+    words: str
+    lines: tuple[str, ...]
+    url: str
 
 
 @dataclass(frozen=True)
 class Place:
-    """``lines`` are the days with their hours: ``Mon 09:00–12:00, 13:00–17:00``."""
-
     location: Location
-    lines: tuple[str, ...]
-    url: str
+    weeks: tuple[KindOfWeek, ...]
+    add_url: str
 
 
 @dataclass(frozen=True)
@@ -43,16 +49,13 @@ class HoursPage:
     @classmethod
     def of(cls, *, now: datetime) -> HoursPage:
         therapists, places = list(bookable_therapists()), list(locations())
-        weekly = working_hours([therapist.id for therapist in therapists])
+        hours = working_hours([therapist.id for therapist in therapists])
         outside = outside_hours(therapists, now=now)
         return cls(
             weeks=tuple(
                 Week(
                     therapist=therapist,
-                    places=tuple(
-                        _place(therapist, place, [one.span for one in weekly.get((therapist.id, place.id), ())])
-                        for place in places
-                    ),
+                    places=tuple(_place(therapist, place, hours.get((therapist.id, place.id), ())) for place in places),
                     outside=outside.get(therapist.id, ()),
                 )
                 for therapist in therapists
@@ -61,13 +64,29 @@ class HoursPage:
         )
 
 
-def _place(therapist: Therapist, location: Location, spans: Sequence[Span]) -> Place:
+def _place(therapist: Therapist, location: Location, hours: Sequence[Hours]) -> Place:
+    here = [therapist.id, location.id]
+    usual = KindOfWeek("", _lines(hours, USUAL), reverse("desk:settings-week", args=here))
+    others = [
+        KindOfWeek(kind_words(kind), _lines(hours, kind), reverse("desk:settings-week-other", args=[*here, key]))
+        for kind, key in keys_of_kinds(hours).items()
+    ]
+    return Place(location, (usual, *others), reverse("desk:settings-week-add", args=here))
+
+
+def keys_of_kinds(hours: Sequence[Hours]) -> dict[HoursKind, object]:
+    """Each kind but the usual one, in the order of its dates, and the key of a row that is of it."""
+    found = {one.kind: one.key for one in hours if one.kind != USUAL}
+    return dict(sorted(found.items(), key=lambda item: str(item[0])))
+
+
+def _lines(hours: Sequence[Hours], kind: HoursKind) -> tuple[str, ...]:
+    spans = [one.span for one in hours if one.kind == kind]
     days = sorted({day for day, _start, _end in spans})
-    lines = tuple(
+    return tuple(
         f"{WEEKDAYS_ABBR[day]} {', '.join(f'{_clock(start)}–{_clock(end)}' for on, start, end in spans if on == day)}"
         for day in days
     )
-    return Place(location, lines, reverse("desk:settings-week", args=[therapist.id, location.id]))
 
 
 def _clock(minute: int) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.settings.hours import views
+from tableside.desk.settings.hours import holidays, views, weeks
 
 urlpatterns = [
     path("", views.hours, name="settings-hours"),
+    path("undo/", weeks.undo, name="settings-hours-undo"),
     path("closed/", views.close, name="settings-close"),
     path("closed/<uuid:therapist_id>/<str:on>/", views.reopen, name="settings-reopen"),
-    path("<uuid:therapist_id>/<uuid:location_id>/", views.week, name="settings-week"),
+    path("holidays/", holidays.holidays, name="settings-holidays"),
+    path("holidays/day/", holidays.day, name="settings-holidays-day"),
+    path("<uuid:therapist_id>/<uuid:location_id>/", weeks.week, name="settings-week"),
+    path("<uuid:therapist_id>/<uuid:location_id>/new/", weeks.add, name="settings-week-add"),
+    path("<uuid:therapist_id>/<uuid:location_id>/<uuid:workinghours_id>/", weeks.other, name="settings-week-other"),
 ]

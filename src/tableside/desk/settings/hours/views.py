@@ -1,4 +1,4 @@
-"""Set a therapist's week, close days and open them again, and say what that leaves outside of the hours."""
+"""Show everybody's weeks, close days and open them again, and say what that leaves outside of the hours."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
-from tableside.desk.settings.hours.forms import ClosingForm, WeekForm
+from tableside.desk.settings.hours.forms import ClosingForm
 from tableside.desk.settings.hours.page import HoursPage
-from tableside.records.practice.access import location_to_manage, therapist_to_manage
+from tableside.desk.settings.hours.weeks import can_undo
+from tableside.records.practice.access import therapist_to_manage
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
-from tableside.records.scheduling.actions import open_day, set_hours
-from tableside.records.scheduling.queries import working_hours
+from tableside.records.scheduling.actions import open_day
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_hours import close_days
@@ -32,28 +32,6 @@ from tableside.workflows.hours_effects import outside_hours
 @needs(Permission.MANAGE_PRACTICE)
 def hours(request: ActorRequest) -> HttpResponse:
     return _page(request, _closing_form(None))
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.MANAGE_PRACTICE)
-def week(request: ActorRequest, therapist_id: UUID, location_id: UUID) -> HttpResponse:
-    therapist = therapist_to_manage(request.actor, therapist_id)
-    location = location_to_manage(request.actor, location_id)
-    weekly = working_hours([therapist.id])
-    elsewhere = [
-        span for (_who, place), spans in weekly.items() if place != location.id for span in (one.span for one in spans)
-    ]
-    form = WeekForm(
-        request.POST or None,
-        hours=[one.span for one in weekly.get((therapist.id, location.id), [])],
-        elsewhere=elsewhere,
-    )
-    if request.method == "POST" and form.is_valid():
-        set_hours(therapist, location=location, hours=form.hours, by=request.actor, now=timezone.now())
-        _say_what_is_outside(request, [therapist])
-        return redirect("desk:settings-hours")
-    context = {"form": form, "therapist": therapist, "location": location}
-    return render(request, "desk/settings/week.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -88,7 +66,12 @@ def _closing_form(request: ActorRequest | None) -> ClosingForm:
 
 
 def _page(request: ActorRequest, form: ClosingForm, *, refusal: Refusal | None = None) -> HttpResponse:
-    context = {"page": HoursPage.of(now=timezone.now()), "form": form, "refusal": refusal}
+    context = {
+        "page": HoursPage.of(now=timezone.now()),
+        "form": form,
+        "refusal": refusal,
+        "can_undo": can_undo(request),
+    }
     status = 422 if refusal or form.is_bound else 200
     return render(request, "desk/settings/hours.html", context, status=status)
 

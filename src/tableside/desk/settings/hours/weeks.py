@@ -1,0 +1,119 @@
+"""One week of a therapist at a location: change it, see first what it leaves outside, and undo it."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tableside.core.permissions.permission import Permission
+from tableside.core.timeline.shifts import holds_with
+from tableside.desk.settings.hours.forms import WeekForm
+from tableside.desk.settings.hours.kinds import KindForm, as_stored, from_stored
+from tableside.records.practice.access import location_to_manage, therapist_to_manage
+from tableside.records.practice.models import Location, Therapist
+from tableside.records.scheduling.actions import restore_hours, set_hours
+from tableside.records.scheduling.queries import USUAL, Hours, HoursKind, hours_kind, working_hours
+from tableside.ui.guards import needs
+from tableside.ui.requests import ActorRequest
+from tableside.workflows.hours_effects import effect_of
+
+_UNDO = "hours_before"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def week(request: ActorRequest, therapist_id: UUID, location_id: UUID) -> HttpResponse:
+    return _week(request, therapist_id, location_id, was=USUAL)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def add(request: ActorRequest, therapist_id: UUID, location_id: UUID) -> HttpResponse:
+    return _week(request, therapist_id, location_id, was=None)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def other(request: ActorRequest, therapist_id: UUID, location_id: UUID, workinghours_id: UUID) -> HttpResponse:
+    kind = hours_kind(workinghours_id, therapist_id=therapist_id, location_id=location_id)
+    if kind is None:
+        raise Http404
+    return _week(request, therapist_id, location_id, was=kind)
+
+
+@require_POST
+@needs(Permission.MANAGE_PRACTICE)
+def undo(request: ActorRequest) -> HttpResponse:
+    """Put back what the last change replaced, if nobody has changed it since."""
+    kept = request.session.pop(_UNDO, None)
+    if kept is None:
+        messages.warning(request, gettext("There is nothing to undo."))
+        return redirect("desk:settings-hours")
+    therapist = therapist_to_manage(request.actor, UUID(kept["therapist"]))
+    location = location_to_manage(request.actor, UUID(kept["location"]))
+    if as_stored(_hours(therapist, location)) != kept["after"]:
+        messages.warning(request, gettext("These hours have been changed again since, so they stay as they are."))
+        return redirect("desk:settings-hours")
+    before = from_stored(kept["before"])
+    restore_hours(therapist, location=location, hours=before, by=request.actor, now=timezone.now())
+    messages.success(request, gettext("Undone: the hours are as they were."))
+    return redirect("desk:settings-hours")
+
+
+def can_undo(request: ActorRequest) -> bool:
+    return _UNDO in request.session
+
+
+def _week(request: ActorRequest, therapist_id: UUID, location_id: UUID, *, was: HoursKind | None) -> HttpResponse:
+    therapist = therapist_to_manage(request.actor, therapist_id)
+    location = location_to_manage(request.actor, location_id)
+    before = _hours(therapist, location)
+    posted = request.POST or None
+    about = KindForm(posted, kind=was or USUAL)
+    kind = about.kind if posted and about.is_valid() else was or USUAL
+    form = WeekForm(
+        posted,
+        hours=[one.span for one in before if one.kind == was],
+        elsewhere=[one.span for one in _elsewhere(therapist, location) if holds_with(one.shift.season, kind.season)],
+    )
+    if posted and kind != was and any(one.kind == kind for one in before):
+        about.add_error(None, gettext("There are such hours already. Change those instead."))
+    context = {"form": form, "about": about, "therapist": therapist, "location": location, "is_usual": was == USUAL}
+    if posted and about.is_valid() and form.is_valid():
+        now = timezone.now()
+        change = partial(
+            set_hours, therapist, location=location, hours=form.hours, kind=kind, was=was, by=request.actor, now=now
+        )
+        outside = () if posted.get("confirmed") else effect_of(change, [therapist], now=now)
+        if not outside:
+            change()
+            _remember(request, therapist, location, before)
+            messages.success(request, gettext("Saved."))
+            return redirect("desk:settings-hours")
+        return render(request, "desk/settings/week.html", context | {"outside": outside})
+    return render(request, "desk/settings/week.html", context, status=422 if posted else 200)
+
+
+def _remember(request: ActorRequest, therapist: Therapist, location: Location, before: list[Hours]) -> None:
+    request.session[_UNDO] = {
+        "therapist": str(therapist.id),
+        "location": str(location.id),
+        "before": as_stored(before),
+        "after": as_stored(_hours(therapist, location)),
+    }
+
+
+def _hours(therapist: Therapist, location: Location) -> list[Hours]:
+    return working_hours([therapist.id]).get((therapist.id, location.id), [])
+
+
+def _elsewhere(therapist: Therapist, location: Location) -> list[Hours]:
+    hours = working_hours([therapist.id])
+    return [one for (_who, place), some in hours.items() if place != location.id for one in some]
