@@ -118,7 +118,7 @@ def test_the_audit_log_is_whole_and_in_the_order_of_time(demo: None) -> None:
 
 
 def test_no_mail_of_the_past_is_waiting_to_be_sent(demo: None) -> None:
-    waiting = Message.objects.filter(done_at=None, withdrawn_at=None, failed_at=None)
+    waiting = Message.objects.filter(due_at__lte=NOW, done_at=None, withdrawn_at=None, failed_at=None)
     shown = Message.objects.filter(went="page", done_at__gt=NOW - timedelta(days=7))
 
     assert list(waiting) == []

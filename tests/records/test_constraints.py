@@ -113,6 +113,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         for key in (cast.practice.pk, cast.other_practice.pk)
     ],
     "practice_step_in_range": lambda cast: practice.Practice.objects.update(step_minutes=4),
+    "practice_quiet_in_a_day": lambda cast: practice.Practice.objects.update(quiet_from_minute=1440),
     "membership_once": lambda cast: practice.Membership.objects.create(user=cast.ana.user, role="front_desk"),
     "location_name_once": lambda cast: practice.Location.objects.create(name="Linden Street"),
     "room_name_once": lambda cast: twice(first(practice.Room)),

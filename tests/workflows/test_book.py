@@ -37,7 +37,9 @@ def test_a_booking_takes_therapist_table_and_client_and_leaves_letter_and_audit_
         )
         for row in taken
     ) == [("client", 0, 60), ("table", 0, 75), ("therapist", 0, 75)]
-    assert Message.objects.values_list("kind", "address").get() == ("confirmation", GWEN.email)
+    assert set(Message.objects.values_list("kind", "address")) == {
+        (kind, GWEN.email) for kind in ("confirmation", "reminder_first", "reminder_last")
+    }
     entry = AuditEntry.objects.get(deed="appointment.booked")
     assert (entry.subject_id, entry.client_id, entry.actor_label) == (
         str(appointment.id),
@@ -58,7 +60,7 @@ def test_the_same_request_again_gives_the_same_booking_and_adds_nothing(linden: 
     )
     assert (Booking.objects.count(), Message.objects.count(), Client.objects.filter(name=GWEN.name).count()) == (
         1,
-        1,
+        3,
         1,
     )
 

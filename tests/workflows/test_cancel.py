@@ -30,6 +30,8 @@ def test_the_time_is_free_again_at_once_and_the_client_is_told(linden: Cast) -> 
     assert sorted(Message.objects.values_list("kind", "withdrawn_at")) == [
         ("cancelled", None),
         ("confirmation", NOW + HOUR),
+        ("reminder_first", NOW + HOUR),
+        ("reminder_last", NOW + HOUR),
     ]
     assert AuditEntry.objects.order_by("-number").values_list("deed", flat=True).first() == "appointment.cancelled"
     book(wish(linden, key="again"), by=None, now=NOW + HOUR)

@@ -80,7 +80,7 @@ def test_a_prenatal_booking_is_named_nowhere_that_others_may_glance_at(linden: C
     cancel(appointment, by=guest(appointment.client), now=NOW)
 
     written = letters()
-    assert sorted(written) == ["cancelled", "confirmation", "moved"]
+    assert sorted(written) == ["cancelled", "confirmation", "moved", "reminder_first", "reminder_last"]
     for letter in written.values():
         assert not _HEALTH.search(letter["subject"])
         assert not _HEALTH.search(letter["calendar"])

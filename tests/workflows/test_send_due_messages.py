@@ -61,7 +61,7 @@ def test_a_booking_arrives_as_a_mail_with_its_calendar_entry(linden: Cast, serve
 
     (mail,) = server.letters
     assert (mail["To"], mail["Auto-Submitted"]) == ("gina@guests.example", "auto-generated")
-    assert mail["Message-ID"] == f"<{Message.objects.get().pk}@localhost>"
+    assert mail["Message-ID"] == f"<{Message.objects.get(kind='confirmation').pk}@localhost>"
     body = mail.get_body(("plain",))
     assert body is not None
     assert "Hello Gina Guest" in body.get_content()
@@ -77,7 +77,7 @@ def test_without_a_mail_server_the_owner_reads_the_letter_on_a_page(linden: Cast
 
     assert send_due_messages(now=at(NOW)) == 1
 
-    message = Message.objects.get()
+    message = Message.objects.get(kind="confirmation")
     assert (message.went, message.done_at, mailoutbox) == ("page", NOW, [])
 
 

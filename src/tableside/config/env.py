@@ -33,6 +33,17 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {value!r}: a whole number is needed.") from None
 
 
+def names(name: str, ours: dict[str, str]) -> dict[str, str]:
+    """``ours`` with some names replaced: ``to=recipient text=message``."""
+    theirs = dict(ours)
+    for pair in os.environ.get(name, "").split():
+        ours_is, _, theirs_is = pair.partition("=")
+        if ours_is not in ours or not theirs_is:
+            raise ImproperlyConfigured(f"{name} holds {pair!r}: one of {', '.join(ours)}, =, and a name is needed.")
+        theirs[ours_is] = theirs_is
+    return theirs
+
+
 def secret(name: str, *, kept_in: Path, size: int = 32) -> str:
     """The value of NAME, or of the file named by NAME_FILE, or of ``kept_in``, which is made on first use."""
     if value := os.environ.get(name):

@@ -177,6 +177,10 @@ EMAIL_HOST_PASSWORD = env.text("TABLESIDE_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.truth("TABLESIDE_SMTP_STARTTLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("TABLESIDE_MAIL_FROM", "practice@localhost")
+SMS_URL = env.text("TABLESIDE_SMS_URL")  # without one, SMS is not offered
+SMS_TOKEN = env.text("TABLESIDE_SMS_TOKEN")
+SMS_SENDER = env.text("TABLESIDE_SMS_SENDER")
+SMS_FIELDS = env.names("TABLESIDE_SMS_FIELDS", {"to": "to", "from": "from", "text": "text", "key": "key"})
 MESSAGE_DELAY = timedelta(seconds=env.number("TABLESIDE_MESSAGE_DELAY", 0))
 
 # What browsers may do

@@ -40,6 +40,7 @@ from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import confirmation
+from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 
 TRIES = 8  # each lost race means that somebody else has booked, so this many have to be quicker in a row
@@ -176,6 +177,7 @@ def send_confirmations(appointments: Sequence[Appointment], *, practice: Practic
             tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
             letter = confirmation(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
             post(letter, now=now)
+        plan_reminders(appointment, practice=practice, now=now)
 
 
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:

@@ -22,6 +22,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.book import links_for
 from tableside.workflows.letters import ABOUT_APPOINTMENT, address_changed, confirmation
+from tableside.workflows.remind import plan_reminders_again
 
 
 def change_client(
@@ -39,6 +40,7 @@ def change_client(
         actions.change_client(known, name=name, email=email, phone=phone, born_on=born_on, by=by, now=now)
         if known.email != before:
             _tell(known, before=before, now=now)
+        plan_reminders_again(known, practice=facts_of(current_practice()), now=now)
 
     in_transaction(change)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from string import Template
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext
 
 from tableside.core.permissions.practice import PracticeFacts
@@ -16,7 +18,8 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.calendar_entry import calendar_entry
 
-ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled")
+REMINDERS = ("reminder_first", "reminder_last")
+ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", *REMINDERS)
 
 
 def confirmation(
@@ -33,7 +36,7 @@ def confirmation(
         )
     if "claim" in tokens:
         body += gettext("Keep all your appointments in one place: $claim\n")
-    links = {purpose: address(purpose, token) for purpose, token in tokens.items()}
+    links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
     return _about(
         appointment,
         practice=practice,
@@ -57,7 +60,7 @@ def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str
             "See, move or cancel it: $appointment\n"
             "Answer the health questions, or change what you answered: $intake\n"
         ),
-        links={purpose: address(purpose, tokens[purpose]) for purpose in ("appointment", "intake")},
+        links={purpose: address_of(purpose, tokens[purpose]) for purpose in ("appointment", "intake")},
         calendar=calendar_entry([appointment], practice=practice, now=now),
     )
 
@@ -72,6 +75,66 @@ def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetim
         links={"book": f"{settings.PUBLIC_URL}/book/"},
         calendar=calendar_entry([appointment], practice=practice, now=now),
     )
+
+
+def reminder(
+    appointment: Appointment,
+    *,
+    kind: str,
+    channel: str,
+    address: str,
+    practice: PracticeFacts,
+    tokens: dict[str, str],
+) -> Letter:
+    """The first asks what has changed; the last says when and where. A text names neither service nor therapist."""
+    links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
+    with translation.override(language_of(appointment.client, practice)):
+        letter = _about(
+            appointment,
+            practice=practice,
+            kind=kind,
+            subject=gettext("Your appointment on $day"),
+            body=_first_reminder() if kind == "reminder_first" else _last_reminder(),
+            links=links,
+            calendar="",
+        )
+        text = letter.text
+        if channel == "sms":
+            text = _reminder_text(appointment, kind=kind, practice=practice, links=links)
+    return replace(letter, channel=channel, address=address, text=text, leave_url=links["messages"])
+
+
+def language_of(client: Client, practice: PracticeFacts) -> str:
+    """What the client chose, if the practice still writes it; else the practice's usual language."""
+    return client.language if client.language in practice.languages else practice.languages[0]
+
+
+def _first_reminder() -> str:
+    return gettext(
+        "Hello $name,\n\nwe look forward to seeing you.\n\n$facts\n\n"
+        "Has anything changed since you last told us about your health, or have you not answered yet? "
+        "Please tell us before you come: $intake\n\n"
+        "See, move or cancel it: $appointment\n\nChange how we remind you, or stop: $messages\n"
+    )
+
+
+def _last_reminder() -> str:
+    return gettext(
+        "Hello $name,\n\nsee you soon.\n\n$facts\n\nSee, move or cancel it: $appointment\n\n"
+        "Change how we remind you, or stop: $messages\n"
+    )
+
+
+def _reminder_text(appointment: Appointment, *, kind: str, practice: PracticeFacts, links: dict[str, str]) -> str:
+    asks = gettext("Anything changed that we should know? $intake\n") if kind == "reminder_first" else ""
+    text = gettext("$practice: your appointment is on $day, $time. See or change it: $appointment\n")
+    words = {
+        "practice": practice.name,
+        "day": moments.day(appointment.starts_at, practice.zone),
+        "time": moments.clock(appointment.starts_at, practice.zone),
+        **links,
+    }
+    return Template(text + asks + gettext("No more texts: answer STOP.")).substitute(words)
 
 
 def attention(client: Client, *, intake_id: UUID, appointment: Appointment | None, practice: PracticeFacts) -> Letter:
@@ -111,7 +174,7 @@ def address_changed(client: Client, *, address: str, practice: PracticeFacts, no
     )
 
 
-def address(purpose: str, token: str) -> str:
+def address_of(purpose: str, token: str) -> str:
     """The public address that a one-time token opens."""
     return f"{settings.PUBLIC_URL}/{purpose}/{token}/"
 

@@ -22,6 +22,7 @@ from tableside.workflows.book import links_for, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
+from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 
 
@@ -102,9 +103,10 @@ def _reschedule(
 def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, now: datetime) -> None:
     """One letter about how it is now, in place of those that have not gone out yet."""
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
+    facts = facts_of(practice)
     if appointment.client.email:
-        tokens = links_for(appointment, now=now)
-        post(moved(appointment, practice=facts_of(practice), tokens=tokens, now=now), now=now)
+        post(moved(appointment, practice=facts, tokens=links_for(appointment, now=now), now=now), now=now)
+    plan_reminders(appointment, practice=facts, now=now)
 
 
 def _cannot_move(by: Actor) -> Refusal:

@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox import actions
 from tableside.records.outbox.models import Message
+from tableside.workflows.text_gateway import GatewayAway, GatewayRefused, offers_texts, send_text
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +24,8 @@ def send_due_messages(*, now: Callable[[], datetime], stop: threading.Event | No
     """Send everything due at this moment; answers how many left. ``now`` is asked anew for each letter. Told to
     stop, it ends after the letter in hand."""
     sent = 0
-    while not (stop and stop.is_set()) and (message := actions.claim(now=now())):
-        if actions.is_still_wanted(message):
+    while not (stop and stop.is_set()) and (message := actions.claim(now=(claimed_at := now()))):
+        if actions.is_still_wanted(message, now=claimed_at):
             sent += _send(message, now=now)
     return sent
 
@@ -43,11 +44,16 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
 def _send(message: Message, *, now: Callable[[], datetime]) -> int:
     try:
         with practice_scope(message.practice_id):
-            if settings.MAIL_HOST:
-                _mail(message).send()
+            went = _hand_over(message)
     except smtplib.SMTPRecipientsRefused as reason:
         actions.note_failure(message, error="The mail server refused the address.", is_final=True, now=now())
         logger.warning("Message %s refused: %s", message.pk, type(reason).__name__)
+    except GatewayRefused as reason:
+        actions.note_failure(message, error=f"The SMS gateway refused it ({reason}).", is_final=True, now=now())
+        logger.warning("Message %s refused by the gateway: %s", message.pk, reason)
+    except GatewayAway as reason:
+        actions.note_failure(message, error="The SMS gateway could not be reached.", is_final=False, now=now())
+        logger.warning("Message %s not sent: %s", message.pk, reason)
     except (OSError, smtplib.SMTPException) as reason:
         actions.note_failure(message, error="The mail server could not be reached.", is_final=False, now=now())
         logger.warning("Message %s not sent: %s", message.pk, type(reason).__name__)
@@ -55,9 +61,20 @@ def _send(message: Message, *, now: Callable[[], datetime]) -> int:
         actions.note_failure(message, error="This letter could not be put together.", is_final=False, now=now())
         logger.error("Message %s not put together: %s", message.pk, type(reason).__name__)  # its words may hold a name
     else:
-        actions.note_sent(message, went="mail" if settings.MAIL_HOST else "page", now=now())
+        actions.note_sent(message, went=went, now=now())
         return 1
     return 0
+
+
+def _hand_over(message: Message) -> str:
+    """Answers how it went: by "mail", by "sms", or onto the owner's "page" where nothing is set to carry it."""
+    if message.channel == "sms" and offers_texts():
+        send_text(message.address, message.content["text"], key=str(message.pk))
+        return "sms"
+    if message.channel == "mail" and settings.MAIL_HOST:
+        _mail(message).send()
+        return "mail"
+    return "page"
 
 
 def _mail(message: Message) -> EmailMessage:
@@ -68,8 +85,15 @@ def _mail(message: Message) -> EmailMessage:
         subject=content["subject"],
         body=content["text"],
         to=[message.address],
-        headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"} | _leave(content),
     )
     if content["calendar"]:
         mail.attach("appointment.ics", content["calendar"], "text/calendar; method=PUBLISH")
     return mail
+
+
+def _leave(content: dict[str, str]) -> dict[str, str]:
+    """The headers by which a mail program offers a button to stop these (RFC 8058)."""
+    if not (url := content.get("leave_url")):
+        return {}
+    return {"List-Unsubscribe": f"<{url}stop/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

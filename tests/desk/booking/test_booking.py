@@ -78,7 +78,7 @@ def test_a_known_client_is_booked_with_one_press(linden: Cast) -> None:
     (appointment,) = appointments(linden.clara.client)
     assert answer["Location"] == reverse("desk:appointment", args=[appointment.id])
     assert (appointment.starts_at, appointment.therapist) == (start, linden.ben.as_therapist)
-    assert [letter.kind for letter in newest_messages()] == ["confirmation"]
+    assert {letter.kind for letter in newest_messages()} == {"confirmation", "reminder_first", "reminder_last"}
 
 
 def test_sending_the_form_twice_books_once(linden: Cast) -> None:

@@ -123,11 +123,11 @@ def test_a_letter_taken_back_after_it_was_claimed_is_not_wanted_any_more(linden:
     post(letter("a", subject_id=appointment), now=NOW)
     message = claim(now=NOW)
     assert message is not None
-    assert is_still_wanted(message)
+    assert is_still_wanted(message, now=NOW)
 
     withdraw(subject_id=appointment, kinds=("confirmation",), now=NOW)
 
-    assert not is_still_wanted(message)
+    assert not is_still_wanted(message, now=NOW)
 
 
 def test_a_letter_that_fails_comes_back_later_and_later_until_it_is_given_up(linden: Cast) -> None:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class PracticeFacts:
-    """``currency`` is an ISO 4217 code, ``zone_name`` an IANA time zone; phone numbers are shown as written."""
+    """``currency`` is an ISO 4217 code, ``zone_name`` an IANA time zone; phone numbers are shown as written. Messages
+    are written in one of ``languages``, the first unless a client chose another; a reminder of 0 minutes is never
+    sent."""
 
     id: UUID
     slug: str
@@ -22,6 +24,12 @@ class PracticeFacts:
     emergency_number: str
     crisis_line: str
     is_demo: bool
+    country: str = ""
+    languages: tuple[str, ...] = ("en-gb",)
+    first_reminder_minutes: int = 2880
+    last_reminder_minutes: int = 180
+    quiet_from_minute: int = 1260
+    quiet_until_minute: int = 480
 
     @property
     def zone(self) -> ZoneInfo:

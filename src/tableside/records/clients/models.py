@@ -16,6 +16,11 @@ from tableside.records.foundation.sealed import SealedTextField
 class Client(PracticeOwned):
     """Somebody who comes for massage. A guest has no user until they claim the account by link."""
 
+    class RemindBy(models.TextChoices):
+        MAIL = "mail"
+        SMS = "sms"
+        NONE = "none"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="clients")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
@@ -23,10 +28,14 @@ class Client(PracticeOwned):
     phone = models.CharField(max_length=40, blank=True)
     born_on = models.DateField(null=True)
     desk_note = SealedTextField(blank=True, default="")  # what the front desk should know; nothing about health
+    remind_by = models.CharField(max_length=10, choices=RemindBy.choices, default=RemindBy.MAIL)
+    language = models.CharField(max_length=12, blank=True)  # of messages; empty: the practice's usual one
+    sms_stopped_at = models.DateTimeField(null=True)  # they answered STOP; only they can take that back
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice user email_vouched created_at", identity="name email phone born_on desk_note"
+        operational="id practice user email_vouched remind_by language sms_stopped_at created_at",
+        identity="name email phone born_on desk_note",
     )
 
     class Meta(PracticeOwned.Meta):
@@ -66,6 +75,7 @@ class Link(PracticeOwned):
         CLAIM = "claim"  # turn a guest into a signed-in client; subject is the client
         INTAKE = "intake"  # by mail: answer the intake; subject is the client
         TABLET = "tablet"  # at the practice: answer the intake; subject is the client
+        MESSAGES = "messages"  # choose how to be reminded, or not at all; subject is the client
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)

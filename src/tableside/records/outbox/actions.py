@@ -19,7 +19,8 @@ ABOUT_ACCOUNT = "account"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as it will be sent. ``calendar`` is the text of an .ics file, or empty."""
+    """A message as it will be sent. ``calendar`` is the text of an .ics file, or empty. ``leave_url`` is where whoever
+    wants no more of these says so with one press (RFC 8058)."""
 
     key: str
     kind: str
@@ -29,6 +30,8 @@ class Letter:
     calendar: str = ""
     client_id: UUID | None = None
     subject_id: UUID | None = None
+    channel: str = "mail"
+    leave_url: str = ""
 
 
 def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Message:
@@ -38,7 +41,8 @@ def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Me
         defaults={
             "kind": letter.kind,
             "address": letter.address,
-            "content": {"subject": letter.subject, "text": letter.text, "calendar": letter.calendar},
+            "content": _content(letter),
+            "channel": letter.channel,
             "client_id": letter.client_id,
             "subject_id": letter.subject_id,
             "due_at": due_at or now,
@@ -48,9 +52,31 @@ def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Me
     return message
 
 
-def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime) -> int:
-    """Take back what has not left yet about this subject. Answers how many letters that were."""
+def keep_waiting(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime) -> None:
+    """Have this letter leave at ``due_at``. One that waits under the same key, or was withdrawn, is written anew; one
+    that a worker has begun to send stays as it is, so that nobody gets two."""
+    message = post(letter, now=now, due_at=due_at)
+    Message.objects.filter(pk=message.pk, done_at=None, failed_at=None, attempts=0).update(
+        address=letter.address,
+        channel=letter.channel,
+        content=_content(letter),
+        due_at=due_at,
+        expires_at=expires_at,
+        withdrawn_at=None,
+    )
+
+
+def _content(letter: Letter) -> dict[str, str]:
+    content = {"subject": letter.subject, "text": letter.text, "calendar": letter.calendar}
+    return content | {"leave_url": letter.leave_url} if letter.leave_url else content
+
+
+def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime, keep_begun_by: str = "") -> int:
+    """Take back what has not left yet about this subject, but for what a worker has begun to send by this channel.
+    Answers how many letters that were."""
     waiting = Message.objects.filter(subject_id=subject_id, kind__in=kinds, done_at=None, withdrawn_at=None)
+    if keep_begun_by:
+        waiting = waiting.exclude(channel=keep_begun_by, attempts__gt=0)
     return waiting.update(withdrawn_at=now)
 
 
@@ -64,12 +90,17 @@ def claim(*, now: datetime) -> Message | None:
     return None
 
 
-def is_still_wanted(message: Message) -> bool:
-    return Message.everywhere.filter(pk=message.pk, done_at=None, withdrawn_at=None).exists()
+def is_still_wanted(message: Message, *, now: datetime) -> bool:
+    """Whether it should leave. What comes due too late, because no worker ran, is taken back."""
+    waiting = Message.everywhere.filter(pk=message.pk, done_at=None, withdrawn_at=None)
+    if message.expires_at is not None and message.expires_at <= now:
+        waiting.update(withdrawn_at=now)
+        return False
+    return waiting.exists()
 
 
 def note_sent(message: Message, *, went: str, now: datetime) -> None:
-    """``went`` is "mail", or "page" when there is no mail server and the owner reads the letter on a page instead.
+    """``went`` is "mail", "sms", or "page" where nothing is set to carry it and the owner reads it on a page instead.
 
     What a mail about somebody's account says opens that account (a sign-in code, a link for a new password): once it
     has been sent, nobody can read it here any more.

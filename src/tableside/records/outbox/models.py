@@ -20,12 +20,14 @@ class Message(Keyed):
     kind = models.CharField(max_length=60)
     client_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)
+    channel = models.CharField(max_length=10, default="mail")  # "mail", or "sms"; address is then a phone number
     address = models.CharField(max_length=320)
     content = SealedJSONField()
     due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)  # a reminder is of no use once the appointment has begun
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
-    went = models.CharField(max_length=10, blank=True)  # "mail", or "page" when no mail server is set
+    went = models.CharField(max_length=10, blank=True)  # "mail", "sms", or "page" when no mail server is set
     withdrawn_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
@@ -35,7 +37,7 @@ class Message(Keyed):
     everywhere = models.Manager()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice_id key kind client_id subject_id due_at attempts done_at went "
+        operational="id practice_id key kind client_id subject_id channel due_at expires_at attempts done_at went "
         "withdrawn_at failed_at error created_at",
         identity="address content",
     )

@@ -36,14 +36,20 @@ class Practice(Keyed):
     coming_limit = models.PositiveSmallIntegerField(null=True)  # appointments a client may have before them
     new_clients_per_day = models.PositiveSmallIntegerField(null=True)
     marks_good_fits = models.BooleanField(default=False)  # whether times that leave no useless gap are marked
+    languages = models.CharField(max_length=120, default="en-gb")  # of messages; the usual one first
+    first_reminder_minutes = models.PositiveIntegerField(default=2880)  # before the start; 0 is never
+    last_reminder_minutes = models.PositiveIntegerField(default=180)
+    quiet_from_minute = models.PositiveSmallIntegerField(default=1260)  # of the local day; no reminder leaves then
+    quiet_until_minute = models.PositiveSmallIntegerField(default=480)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
-        "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits is_demo "
-        "created_at"
+        "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
+        "languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
+        "is_demo created_at"
     )
 
     class Meta:
@@ -51,6 +57,9 @@ class Practice(Keyed):
             models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="practice_host_once"),
             models.CheckConstraint(
                 condition=Q(step_minutes__gte=5, step_minutes__lte=240), name="practice_step_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from_minute__lt=1440, quiet_until_minute__lt=1440), name="practice_quiet_in_a_day"
             ),
         ]
 

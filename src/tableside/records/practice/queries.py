@@ -42,6 +42,12 @@ def facts_of(practice: Practice) -> PracticeFacts:
         emergency_number=practice.emergency_number,
         crisis_line=practice.crisis_line,
         is_demo=practice.is_demo,
+        country=practice.country,
+        languages=tuple(practice.languages.split()),
+        first_reminder_minutes=practice.first_reminder_minutes,
+        last_reminder_minutes=practice.last_reminder_minutes,
+        quiet_from_minute=practice.quiet_from_minute,
+        quiet_until_minute=practice.quiet_until_minute,
     )
 
 

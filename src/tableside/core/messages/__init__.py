@@ -1,0 +1,1 @@
+"""Messages to clients: when a reminder leaves, and what an owner may write."""

@@ -1,0 +1,73 @@
+"""Reminders of an appointment: put into the outbox when it is booked, anew when it moves, and never twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tableside.core.messages.quiet import QuietHours, reminder_at
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.records.clients.actions import make_link
+from tableside.records.clients.models import Client, Link
+from tableside.records.outbox.actions import keep_waiting, withdraw
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import upcoming_appointments
+from tableside.workflows.letters import REMINDERS, reminder
+from tableside.workflows.text_gateway import international, offers_texts
+
+
+def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> None:
+    """In the caller's transaction. Those already under way keep their words and their time."""
+    client = appointment.client
+    address = address_for_reminders(client, practice=practice)
+    begun_by = client.remind_by if address else ""
+    withdraw(subject_id=appointment.id, kinds=REMINDERS, now=now, keep_begun_by=begun_by)
+    if not address:
+        return
+    dues = {kind: due for kind, lead in _leads(practice) if (due := _due(appointment, lead, practice, now))}
+    if not dues:
+        return
+    tokens = _tokens(appointment, now=now)
+    for kind, due_at in dues.items():
+        channel = client.remind_by
+        letter = reminder(appointment, kind=kind, channel=channel, address=address, practice=practice, tokens=tokens)
+        keep_waiting(letter, now=now, due_at=due_at, expires_at=appointment.starts_at)
+
+
+def plan_reminders_again(client: Client, *, practice: PracticeFacts, now: datetime) -> None:
+    """After the client chose another channel, language or address."""
+    for appointment in upcoming_appointments(client.id, now=now):
+        appointment.client = client
+        plan_reminders(appointment, practice=practice, now=now)
+
+
+def address_for_reminders(client: Client, *, practice: PracticeFacts) -> str:
+    """The mail address or the international number; empty when the client is not to be reminded, or cannot be."""
+    if client.remind_by == Client.RemindBy.MAIL:
+        return client.email
+    if client.remind_by == Client.RemindBy.SMS and offers_texts() and client.sms_stopped_at is None:
+        return international(client.phone, country=practice.country)
+    return ""
+
+
+def _leads(practice: PracticeFacts) -> list[tuple[str, timedelta]]:
+    minutes = (practice.first_reminder_minutes, practice.last_reminder_minutes)
+    return [(kind, timedelta(minutes=lead)) for kind, lead in zip(REMINDERS, minutes, strict=True) if lead]
+
+
+def _due(appointment: Appointment, lead: timedelta, practice: PracticeFacts, now: datetime) -> datetime | None:
+    quiet = QuietHours(practice.quiet_from_minute, practice.quiet_until_minute)
+    return reminder_at(appointment.starts_at, lead=lead, zone=practice.zone, quiet=quiet, now=now)
+
+
+def _tokens(appointment: Appointment, *, now: datetime) -> dict[str, str]:
+    """They last until a day after the appointment, like those of the confirmation."""
+    client, lasts = appointment.client, appointment.ends_at - now + timedelta(days=1)
+    purposes = {
+        Link.Purpose.APPOINTMENT: appointment.id,
+        Link.Purpose.INTAKE: client.id,
+        Link.Purpose.MESSAGES: client.id,
+    }
+    return {
+        purpose.value: make_link(client, purpose=purpose, subject_id=subject, lasts=lasts, now=now)
+        for purpose, subject in purposes.items()
+    }
