@@ -20,7 +20,7 @@ from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked, running
 
-DEEDS = ("appointment-arrival", "appointment-no-show", "appointment-undo", "appointment-move", "appointment-cancel")
+DEEDS = tuple(f"appointment-{deed}" for deed in ("arrival", "no-show", "undo", "move", "length", "cancel"))
 
 
 def this_minute() -> datetime:
@@ -144,7 +144,7 @@ def test_a_completed_appointment_stays_completed(linden: Cast) -> None:
     change_status(appointment, to=Status.COMPLETED, by=linden.ana.actor, now=timezone.now())
     browser = signed_in(linden.front_desk)
 
-    assert [browser.post(url(deed, appointment)).status_code for deed in DEEDS] == [422] * 5
+    assert [browser.post(url(deed, appointment)).status_code for deed in DEEDS] == [422] * 6
     assert status_of(linden, appointment) == Status.COMPLETED
 
 
@@ -171,6 +171,34 @@ def test_an_appointment_moves_to_a_chosen_time_with_whom_is_chosen(linden: Cast)
 
     moved = appointment_to_see(linden.owner.actor, appointment.id)
     assert (answer.status_code, moved.starts_at, moved.therapist) == (302, start, ben)
+
+
+def test_an_appointment_is_made_longer_without_javascript(linden: Cast) -> None:
+    times = free_times(Search(linden.swedish, 90, therapist_id=linden.ana.as_therapist.id), now=timezone.now())
+    appointment = booked(linden, at=times.on(times.days()[3])[0])
+    browser = signed_in(linden.front_desk)
+    address = url("appointment-length", appointment)
+
+    asked = browser.get(address).context["page"].lengths
+    answer = browser.post(address, {"minutes": "90"})
+
+    assert [(one.minutes, one.price, one.is_current) for one in asked] == [
+        (60, "€80.00", True),
+        (75, "€100.00", False),
+        (90, "€120.00", False),
+    ]
+    changed = appointment_to_see(linden.owner.actor, appointment.id)
+    assert (answer.status_code, changed.ends_at - changed.starts_at) == (302, timedelta(minutes=90))
+
+
+@pytest.mark.parametrize("minutes", ["", "long", "45", "-60", "99999999999999999999"])
+def test_a_length_that_is_not_in_the_list_changes_nothing(linden: Cast, minutes: str) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+
+    answer = signed_in(linden.front_desk).post(url("appointment-length", appointment), {"minutes": minutes})
+
+    after = appointment_to_see(linden.owner.actor, appointment.id)
+    assert (answer.status_code, after.ends_at) == (422, appointment.ends_at)
 
 
 @pytest.mark.parametrize("start", ["", "soon", "2027-02-01T09:00", "0001-01-01T00:00+00:00", "2020-01-01T09:00+00:00"])

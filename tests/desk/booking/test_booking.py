@@ -231,3 +231,24 @@ def test_booking_is_for_staff(linden: Cast) -> None:
     assert signed_in(linden.other_therapist).post(chosen).status_code == 404
     assert signed_in(linden.front_desk).put(chosen).status_code == 405
     assert appointments(linden.clara.client) == []
+
+
+def test_a_time_pressed_in_the_calendar_is_kept_through_all_steps(linden: Cast) -> None:
+    ana = linden.ana.as_therapist
+    browser = signed_in(linden.front_desk)
+
+    who = browser.get(reverse("desk:book"), {"wall": "2027-02-01T10:00", "therapist": str(ana.id)})
+    (found,) = [one for one in who.context["page"].found if one.client.name == "Clara Novak"]
+    what = browser.get(found.url)
+    address = next(card for card in what.context["cards"] if card["service"] == linden.swedish)["lengths"][0]["url"]
+    confirm = browser.get(address).context["choices"]
+
+    start = "2027-02-01T09:00:00+00:00"
+    assert b"Monday 1 February 2027, 10:00" in what.content
+    assert dict(who.context["page"].hidden)["start"] == start
+    assert (confirm.step, confirm.therapist, confirm.start.isoformat()) == ("confirm", ana, start)
+
+
+@pytest.mark.parametrize("asked", ["wall=now", "wall=2027-03-28T02:30", "therapist=any", "therapist=x&wall=2027-02-01"])
+def test_a_time_or_therapist_that_is_none_counts_as_not_chosen(linden: Cast, asked: str) -> None:
+    assert signed_in(linden.front_desk).get(f"{reverse('desk:book')}?{asked}").status_code == 200

@@ -34,6 +34,13 @@ class ChosenTime:
         return self.start
 
 
+def read_minutes(request: HttpRequest) -> int:
+    text = request.POST.get("minutes", "")
+    if text.isdecimal() and len(text) < 5:
+        return int(text)
+    raise Refusal("no_length", gettext("Choose a length from the list."))
+
+
 def read_day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)

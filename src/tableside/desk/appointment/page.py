@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import bookable_therapists
+from tableside.records.practice.queries import bookable_therapists, lengths_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import beside
 from tableside.ui import moments
@@ -87,6 +88,42 @@ class MovePage:
                 zone=request.practice.zone,
             ),
         )
+
+
+@dataclass(frozen=True)
+class Length:
+    minutes: int
+    words: str
+    price: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class LengthPage:
+    lengths: tuple[Length, ...]
+
+    @classmethod
+    def of(cls, appointment: Appointment) -> LengthPage:
+        now = minute_of(appointment.ends_at) - minute_of(appointment.starts_at)
+        offered = lengths_of(appointment.service_id)
+        return cls(
+            tuple(
+                Length(
+                    each.minutes,
+                    moments.minutes(each.minutes),
+                    moments.price(each.price_minor, appointment.currency),
+                    each.minutes == now,
+                )
+                for each in offered
+            )
+        )
+
+
+def told_words(appointment: Appointment) -> str:
+    """Whether the client hears of a change by itself."""
+    if appointment.client.email:
+        return gettext("A mail tells them.")
+    return gettext("They have no mail address: please tell them.")
 
 
 def chosen_therapist(request: HttpRequest, able: Sequence[Therapist], *, default: UUID | None) -> Therapist | None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:appointment_id>/no-show/", views.no_show, name="appointment-no-show"),
     path("<uuid:appointment_id>/undo/", views.undo, name="appointment-undo"),
     path("<uuid:appointment_id>/move/", views.move, name="appointment-move"),
+    path("<uuid:appointment_id>/length/", views.length, name="appointment-length"),
     path("<uuid:appointment_id>/cancellation/", views.cancellation, name="appointment-cancel"),
 ]

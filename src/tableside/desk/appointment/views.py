@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.forms import ChosenTime
-from tableside.desk.appointment.page import AppointmentPage, MovePage, safe_next
+from tableside.desk.appointment.forms import ChosenTime, read_minutes
+from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePage, safe_next, told_words
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows import check_in
 from tableside.workflows.cancel import cancel
+from tableside.workflows.change_length import change_length
 from tableside.workflows.reschedule import reschedule
 
 
@@ -70,6 +71,23 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal = reason
     context = {"appointment": appointment, "page": page, "refusal": refusal}
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_SCHEDULE)
+def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    refusal = None
+    if request.method == "POST":
+        try:
+            change_length(appointment, minutes=read_minutes(request), by=request.actor, now=timezone.now())
+            messages.success(request, gettext("Changed. %(told)s") % {"told": told_words(appointment)})
+            return redirect("desk:appointment", appointment_id=appointment.id)
+        except Refusal as reason:
+            refusal = reason
+            appointment = appointment_to_manage(request.actor, appointment_id)
+    context = {"appointment": appointment, "page": LengthPage.of(appointment), "refusal": refusal}
+    return render(request, "desk/appointment/length.html", context, status=422 if refusal else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tableside.core.decision import Refusal
+from tableside.desk.appointment.forms import instant_of_wall
 from tableside.records.clients.queries import client_known_as
 from tableside.workflows.book import Person
 
@@ -24,6 +28,16 @@ class PersonField(forms.CharField):
             return None
 
 
+class WallField(forms.CharField):
+    """A time on the practice's clock, as the calendar hands it over; anything else counts as not chosen."""
+
+    def clean(self, value: Any) -> datetime | None:  # Any: Django's own signature
+        try:
+            return instant_of_wall(value or "", timezone.get_current_timezone())
+        except Refusal:
+            return None
+
+
 class ChosenForm(forms.Form):
     """Nonsense counts as not chosen."""
 
@@ -32,6 +46,8 @@ class ChosenForm(forms.Form):
     service = forms.UUIDField(required=False)
     minutes = forms.IntegerField(required=False, min_value=5, max_value=480)
     location = forms.UUIDField(required=False)
+    therapist = PersonField(required=False)
+    wall = WallField(required=False)
 
 
 class PersonForm(forms.Form):

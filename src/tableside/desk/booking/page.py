@@ -48,7 +48,7 @@ class WhoPage:
             words=words,
             found=tuple(Found(client, choices.address(**{name: client.id})) for client in clients[:_FOUND_SHOWN]),
             new_url=choices.address(**{name: NEW}),
-            hidden=choices.hidden(),
+            hidden=choices.hidden(with_start=True),
         )
 
 
@@ -115,7 +115,9 @@ def as_last_time(choices: Choices) -> tuple[str, str] | None:
         "length": moments.minutes(minutes),
         "therapist": last.therapist.name,
     }
-    return words, choices.address(service=last.service_id, minutes=minutes, therapist=last.therapist_id)
+    return words, choices.address(
+        service=last.service_id, minutes=minutes, therapist=choices.wished or last.therapist_id
+    )
 
 
 def _therapist_tabs(choices: Choices) -> tuple[Tab, ...]:

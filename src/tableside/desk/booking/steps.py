@@ -43,6 +43,7 @@ class Choices:
     length: ServiceLength | None
     able: tuple[Therapist, ...]
     therapist: Therapist | None
+    wished: UUID | None  # the therapist in the address, before it is known which treatment
     location_id: UUID | None
     on: date | None
     start: datetime | None
@@ -64,9 +65,10 @@ class Choices:
             length=length,
             able=able,
             therapist=chosen_therapist(request, able, default=None),
+            wished=chosen["therapist"] if isinstance(chosen.get("therapist"), UUID) and length is None else None,
             location_id=chosen.get("location"),
             on=time.on,
-            start=time.start,
+            start=time.start or chosen.get("wall"),
         )
 
     @property
@@ -90,9 +92,15 @@ class Choices:
         query = urlencode({name: value for name, value in chosen.items() if value is not None})
         return f"{reverse('desk:book')}?{query}"
 
-    def hidden(self) -> list[tuple[str, object]]:
-        """What a form that adds one choice has to carry along."""
-        return [(name, value) for name, value in self._chosen().items() if value is not None and name != "start"]
+    def hidden(self, *, with_start: bool = False) -> list[tuple[str, object]]:
+        """What a form that adds one choice has to carry along; the time only where it is not what is being chosen."""
+        chosen = self._chosen().items()
+        return [(name, value) for name, value in chosen if value is not None and (with_start or name != "start")]
+
+    @property
+    def start_words(self) -> str:
+        """The time that was chosen in the calendar, before anything else was."""
+        return moments.full(self.start, self.practice.zone) if self.start else ""
 
     def _chosen(self) -> dict[str, object]:
         return {
@@ -100,7 +108,7 @@ class Choices:
             "partner": _key(self.partner),
             "service": self.length.service_id if self.length else None,
             "minutes": self.length.minutes if self.length else None,
-            "therapist": self.therapist.id if self.therapist else None,
+            "therapist": self.therapist.id if self.therapist else self.wished,
             "location": self.location_id,
             "on": self.on,
             "start": self.start.isoformat() if self.start else None,

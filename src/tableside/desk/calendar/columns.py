@@ -22,6 +22,7 @@ _TINTS = 8
 class Column:
     key: str
     title: str
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def _table_columns(
     columns = []
     for table in sorted(tables, key=lambda one: (names[one.room.location_id], one.room.name, one.name)):
         title = table.name if table.name.startswith(table.room.name) else f"{table.room.name}, {table.name}"
-        columns.append(Column(str(table.id), f"{names[table.room.location_id]}: {title}" if len(places) > 1 else title))
+        place = table.room.location_id
+        said = f"{names[place]}: {title}" if len(places) > 1 else title
+        columns.append(Column(str(table.id), said, str(place)))
     if any(a.table_id is None for a in appointments) or not columns:
         columns.append(Column(NO_TABLE, gettext("No massage table")))
     return tuple(columns)

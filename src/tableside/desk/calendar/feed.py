@@ -19,7 +19,7 @@ from tableside.core.timeline.timeline import Axis, spans
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.desk.appointment.cues import Cue, Cues
 from tableside.desk.appointment.page import place_words
-from tableside.desk.calendar.columns import Board, is_shown, tints_of
+from tableside.desk.calendar.columns import Board, Column, is_shown, tints_of
 from tableside.desk.calendar.view import CalendarView
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import Kept, appointments_between, kept_on
@@ -49,13 +49,17 @@ def feed_of(view: CalendarView, request: ActorRequest, *, now: datetime) -> dict
     ]
     first, last = _hours(open_minutes, appointments, view)
     return {
-        "columns": [{"id": column.key, "title": column.title} for column in board.columns],
+        "columns": [_column(column) for column in board.columns],
         "blocks": blocks,
         "legend": [{"tint": tint, "name": name} for tint, name in tints.values()],
         "hours": [first, last],
         "hidden": _empty_days(open_minutes, appointments, view),
         "now": _wall(now, view),
     }
+
+
+def _column(column: Column) -> Block:
+    return {"id": column.key, "title": column.title, "extendedProps": {"location": column.location}}
 
 
 def _coloured(appointments: Sequence[Appointment], board: Board, view: CalendarView) -> Iterable[tuple[str, str]]:

@@ -12,6 +12,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.forms import instant_of_wall
+from tableside.desk.appointment.page import told_words
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.requests import ActorRequest
@@ -51,12 +52,6 @@ def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> 
             "therapist": appointment.therapist.name,
         }
     return f"{said} {told_words(appointment)}"
-
-
-def told_words(appointment: Appointment) -> str:
-    if appointment.client.email:
-        return gettext("A mail tells them.")
-    return gettext("They have no mail address: please tell them.")
 
 
 def _move(

@@ -80,7 +80,9 @@ class DeskCalendar extends HTMLElement {
     const url = this.getAttribute("book");
     if (!url) return;
     const wish = new URLSearchParams({ wall: wall(date) });
-    if (resource && resource.id !== "none") wish.set(this.getAttribute("by") === "room" ? "table" : "therapist", resource.id);
+    const place = resource?.extendedProps.location;
+    if (place) wish.set("location", place);
+    else if (resource && this.getAttribute("by") === "therapist") wish.set("therapist", resource.id);
     location.assign(`${url}?${wish}`);
   }
 
