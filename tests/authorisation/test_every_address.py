@@ -279,11 +279,15 @@ def test_everyone_gets_the_answer_that_the_guard_promises(visitor: Visitor, worl
             continue
         door = expected_door(address, visitor, world)
         url = url_of(address, visitor.own(world))
+        read: tuple[int, str] | None = None
         for method in ("GET", "HEAD", "POST"):
             answer = caller.ask(method, url, foreign_form(visitor.own(world)) if method == "POST" else None)
             wrong_method = answer.status_code == 405 and method not in answer["Allow"]
             if door is not None and not wrong_method and door_of(answer) != door:
                 surprises.append((method, url, door_of(answer), f"expected {door}"))
+            read = door_of(answer) if method == "GET" else read
+            if method == "HEAD" and door_of(answer) != read:
+                surprises.append((method, url, door_of(answer), f"reading answers {read}"))
             if answer.status_code >= 500 or (door is None and answer.status_code == 403 and is_ours(address)):
                 surprises.append((method, url, door_of(answer), "for somebody who may come in"))
             if marks := caller.shown(answer):

@@ -25,6 +25,22 @@ logger = logging.getLogger(__name__)
 _Next = Callable[[HttpRequest], HttpResponse]
 
 
+class HeadReads:
+    """HEAD is GET without the body. So every page that can be read answers it, and no view can take it for a change:
+    it sees GET. The server leaves the body out."""
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        return response
+
+
 class CleanInput:
     """NUL and lone surrogates are no text: neither database keeps both, so neither gets them. And nothing is uploaded
     here: a form of several parts may be no longer than any other, instead of filling the disk as a file."""

@@ -125,6 +125,23 @@ def test_addresses_take_only_their_own_methods(linden: Cast, names: tuple[str, .
     )
 
 
+@pytest.mark.parametrize("name", ["settings-invite", "settings-end", "settings-second-factor", "settings-people"])
+def test_asking_for_the_head_of_a_page_is_reading_it(linden: Cast, name: str) -> None:
+    browser, url = signed_in(linden.owner), address(linden, name)
+    before = newest_entries().count()
+
+    answer = browser.head(url)
+
+    assert (answer.status_code, answer.content, newest_entries().count()) == (200, b"", before)
+    assert browser.get(url).status_code == 200  # whoever it is about still works here
+
+
+def test_asking_for_the_head_of_what_only_changes_is_refused(linden: Cast) -> None:
+    browser = signed_in(linden.owner)
+
+    assert {name: browser.head(address(linden, name)).status_code for name in WRITE} == dict.fromkeys(WRITE, 405)
+
+
 def test_a_foreign_row_in_the_form_is_no_choice(linden: Cast) -> None:
     with practice_scope(linden.other_practice.id):
         foreign = add_service(

@@ -94,7 +94,7 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_SCHEDULE)
 def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "desk/appointment/cancellation.html", {"appointment": appointment})
     try:
         cancel(appointment, by=request.actor, now=timezone.now())

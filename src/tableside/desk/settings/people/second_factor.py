@@ -20,7 +20,7 @@ from tableside.ui.sign_in import way_to_prove_it_again
 from tableside.workflows.reset_second_factor import reset_second_factor
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_PRACTICE)
 def remove(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     membership = membership_to_manage(request.actor, membership_id)

@@ -64,7 +64,7 @@ def again(request: ActorRequest, membership_id: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_PRACTICE)
 def end(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     membership = membership_to_manage(request.actor, membership_id)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"membership": membership, "coming": coming_of_member(membership, now=timezone.now())}
         return render(request, "desk/settings/end.html", context)
     try:
