@@ -10,6 +10,7 @@ from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.harmless import harmless
 from tests.personas import make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,17 +28,6 @@ def open_page(live_server: Any, new_context: Callable[..., Any]) -> Callable[...
         return page
 
     return opened
-
-
-def harmless(page: Page) -> list[str]:
-    """The controls a healthy person presses: the one that says no to each question that is not optional."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("main fieldset")]
-            .filter((one) => !one.querySelector(":scope > legend .field__optional") && one.checkVisibility())
-            .map((one) => [...one.querySelectorAll("input")].find((i) => ["no", "none"].includes(i.value))?.id)
-            .filter(Boolean)"""
-    )
-    return found
 
 
 def fits(page: Page) -> bool:

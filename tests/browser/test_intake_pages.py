@@ -15,6 +15,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.models import Clearance
 from tableside.records.intake.queries import draft_of
 from tests.browser.accessibility import violations
+from tests.browser.harmless import harmless
 from tests.factories import CLOT_SIGNS, answered, recent_surgery
 from tests.personas import Cast, ClientPersona, StaffPersona, make_cast, signed_in
 from tests.sessions import booked
@@ -77,3 +78,20 @@ def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Pa
     look(page_of(cast.ana, 768), "/desk/intake/", f"/desk/intake/{appointment.id}/", asked, f"{asked}letter/")
 
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_a_healthy_person_answers_everything_in_at_most_25_taps(cast: Cast, page_of: Callable[..., Page]) -> None:
+    page, taps = page_of(cast.clara, 360), 0
+    page.goto("/my/intake/")
+    page.get_by_role("link", name="Everything on one page").click()
+    page.wait_for_load_state()
+    for control in harmless(page):
+        page.locator(f"#{control}").check()
+        taps += 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    page.get_by_role("button", name="Next").click()
+
+    expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
+    expect(page.get_by_text("Still to answer")).to_have_count(0)
+    assert taps + 2 <= 25

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from django.test import Client as Browser
 from django.utils import timezone
+from django.utils.html import escape
 
 from tableside.core.screening.question import Group
 from tableside.knowledge.load_rulebook import load_questions
@@ -208,3 +210,47 @@ def page_with(question_id: str) -> tuple[int, Group]:
         if any(question.id == question_id for question in group.questions):
             return number, group
     raise AssertionError(question_id)
+
+
+def test_all_questions_stand_on_one_page_for_whoever_wants_that(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+    whole = Group("whole", "", "", load_questions().questions)
+
+    page = browser.get("/my/intake/all/").content.decode()
+    answer = browser.post("/my/intake/all/", page_of(whole))
+
+    assert [group.title for group in load_questions().groups if f">{escape(group.title)}</h2>" not in page] == []
+    assert (answer.status_code, answer["Location"]) == (302, "/my/intake/sign/")
+    assert kept(linden) == {key: value for key, value in page_of(whole).items() if key not in ("shown", "go")}
+
+
+def test_a_page_without_a_number_of_its_own_is_not_there(linden: Cast) -> None:
+    browser = signed_in(linden.clara)
+
+    assert [browser.get(f"/my/intake/{number}/").status_code for number in (0, 99)] == [404, 404]
+
+
+def test_when_nothing_has_changed_one_press_sends_the_same_answers_again(linden: Cast) -> None:
+    now = timezone.now()
+    before = answered(linden.clara, now=now - timedelta(days=40))
+    browser = signed_in(linden.clara)
+    page = browser.get("/my/intake/").content.decode()
+    form = page[page.index('action="/my/intake/sign/"') :].split("</form>")[0]
+    fields = dict(re.findall(r'name="(intake|is_draft)" value="([^"]+)"', form))
+
+    answer = browser.post("/my/intake/sign/", fields)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/my/intake/result/")
+    newest = Intake.objects.order_by("-submitted_at").first()
+    assert newest is not None
+    assert newest.id != before.id
+    assert newest.answers["fever"] == before.answers["fever"]
+    assert newest.answers["answered_on"] != before.answers["answered_on"]
+
+
+def test_whoever_has_begun_anew_is_not_offered_to_send_the_old_answers(linden: Cast) -> None:
+    answered(linden.clara, now=timezone.now() - timedelta(days=40))
+    browser = signed_in(linden.clara)
+    browser.post("/my/intake/1/", page_of(load_questions().groups[0]))
+
+    assert "Nothing has changed" not in browser.get("/my/intake/").content.decode()

@@ -59,6 +59,11 @@ class Door:
         return self._address("-page", number)
 
     @property
+    def whole_url(self) -> str:
+        """Every question on one page."""
+        return self._address("-whole")
+
+    @property
     def appointment_url(self) -> str:
         """Back to the appointment, for whoever came from there."""
         return reverse("portal:appointment", args=[self.token]) if self.appointment else ""

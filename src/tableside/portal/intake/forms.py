@@ -18,7 +18,7 @@ from tableside.workflows.submit_intake import Signature
 
 
 class PageForm(forms.Form):
-    """The questions of one group, as far as they are open or can be opened on this page."""
+    """The questions of one group, or of all, as far as they are open or can be opened on this page."""
 
     use_required_attribute = False
 
@@ -30,10 +30,9 @@ class PageForm(forms.Form):
         for question in group.questions:
             self.fields[question.id] = AnswerField.of(question, filling.questions.body)
 
-    @property
-    def blocks(self) -> list[Block]:
+    def blocks(self, group: Group) -> list[Block]:
         found = []
-        for question in self.on_page.values():
+        for question in group.questions:
             when = opened_by(question, self.on_page)
             if question.id in self.open_ids or when:
                 found.append(Block(self[question.id], when, question.id in self.open_ids))

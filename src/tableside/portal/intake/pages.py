@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tableside.core.screening.question import Group
+from tableside.core.screening.question import Group, Questionnaire
 from tableside.core.screening.result import Outcome, Screened
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.portal.intake.doors import Door
@@ -24,6 +24,7 @@ from tableside.records.intake.queries import screened_of
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.parts import Finding
+from tableside.ui.questions import Block
 from tableside.workflows.fill_intake import Filling, Saved, answers_so_far
 from tableside.workflows.submit_intake import text_to_sign
 
@@ -45,6 +46,7 @@ class StartShown:
     next_url: str
     has_begun: bool
     given_at: datetime | None
+    unchanged: SignForm | None  # sends the answers of last time as they are, where nothing has to be signed or added
 
     @classmethod
     def of(cls, door: Door, *, now: datetime) -> StartShown:
@@ -56,25 +58,37 @@ class StartShown:
             next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else door.page_url(1),
             has_begun=filling.is_draft,
             given_at=filling.given_at,
+            unchanged=_unchanged(door, filling),
         )
 
 
 @dataclass
 class PageShown:
     door: Door
-    number: int
+    number: int | None  # None: all questions on one page
     filling: Filling
     group: Group
     form: PageForm
     has_opened: bool = False
 
     @classmethod
-    def of(cls, door: Door, number: int, data: _Data, *, now: datetime) -> PageShown:
+    def of(cls, door: Door, number: int | None, data: _Data, *, now: datetime) -> PageShown:
         filling = answers_so_far(door.client.id, now=now)
-        if not 1 <= number <= len(filling.questions.groups):
+        groups = filling.questions.groups
+        if number is not None and not 1 <= number <= len(groups):
             raise Http404
-        group = filling.questions.groups[number - 1]
+        group = groups[number - 1] if number is not None else _whole(filling.questions)
         return cls(door, number, filling, group, PageForm(data, filling=filling, group=group))
+
+    @property
+    def is_whole(self) -> bool:
+        return self.number is None
+
+    @property
+    def parts(self) -> list[tuple[Group, list[Block]]]:
+        """Each group on this page with its questions."""
+        groups = self.filling.questions.groups if self.is_whole else (self.group,)
+        return [(group, self.form.blocks(group)) for group in groups]
 
     @property
     def total(self) -> int:
@@ -83,11 +97,13 @@ class PageShown:
 
     @property
     def back_url(self) -> str:
-        return self.door.page_url(self.number - 1) if self.number > 1 else self.door.start_url
+        return self.door.page_url(self.number - 1) if self.number and self.number > 1 else self.door.start_url
 
     @property
     def next_url(self) -> str:
-        return self.door.page_url(self.number + 1) if self.number + 1 < self.total else self.door.sign_url
+        if self.number is None or self.number + 1 >= self.total:
+            return self.door.sign_url
+        return self.door.page_url(self.number + 1)
 
     def raw(self) -> Mapping[str, object]:
         """What was sent, unread."""
@@ -132,6 +148,19 @@ class SignShown:
             answers=answers_in_words(filling.questions, filling.answers),
             signed_before=consent is None,
         )
+
+
+def _whole(questions: Questionnaire) -> Group:
+    lead = gettext("Only what is not marked optional has to be answered. It is saved as you go.")
+    return Group("whole", gettext("Your health"), lead, questions.questions)
+
+
+def _unchanged(door: Door, filling: Filling) -> SignForm | None:
+    """None while something has to be answered or signed first, or was already begun anew."""
+    is_whole = not any(filling.missing_in(group) for group in filling.questions.groups)
+    if filling.given_at is None or not is_whole or text_to_sign(door.client.id) is not None:
+        return None
+    return SignForm(None, filling=filling, consent=None)
 
 
 def _part(door: Door, filling: Filling, number: int) -> Part:

@@ -17,6 +17,7 @@ _either = require_http_methods(["GET", "POST"])
 def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: str) -> list[URLPattern]:
     return [
         path(way, require_safe(door(views.start)), name=name),
+        path(f"{way}all/", _either(door(views.page)), name=f"{name}-whole"),
         path(f"{way}<int:number>/", _either(door(views.page)), name=f"{name}-page"),
         path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
         path(f"{way}result/", require_safe(door(views.result)), name=f"{name}-result"),

@@ -18,7 +18,7 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
     return render(request, "portal/intake/start.html", {"door": door, "page": shown})
 
 
-def page(request: HttpRequest, door: Door, number: int) -> HttpResponse:
+def page(request: HttpRequest, door: Door, number: int | None = None) -> HttpResponse:
     shown = PageShown.of(door, number, request.POST if request.method == "POST" else None, now=timezone.now())
     if request.method == "POST":
         asked = shown.form.shown()
