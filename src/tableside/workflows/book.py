@@ -38,6 +38,7 @@ from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.day_limits import insist_on_client_limits
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import confirmation
 from tableside.workflows.remind import plan_reminders
@@ -124,8 +125,15 @@ def _book(
     times = _times(request, length, by=by, now=now)
     choice = _choice(request, times)
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
-    wait_for_turn([*choice.therapists, *choice.tables, *(p.client_id for p in request.people if p.client_id)])
+    pieces = [piece for each in choice.equipment for piece in each]
+    wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
+    if times.look_again:  # nobody else writes for these therapists now, and what is not a constraint is asked again
+        times = _times(request, length, by=by, now=now)
+        if not times.offers.includes(minute_of(request.starts_at)):
+            raise OfferTaken
     clients = [_client(person, by=by, now=now) for person in request.people]
+    if by is None or not by.is_staff:
+        insist_on_client_limits(clients, service=length.service, now=now)
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
     for placement in placements:
         insist_it_is_safe(placement, by=by)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from tableside.core.availability.limits import NO_LIMITS, DayLimits, DayWork, full_dates, is_too_much, ticks_of
 from tableside.core.charting.load import DEEP_FROM_LEVEL
+from tableside.core.decision import Refusal
 from tableside.core.timeline.window import instant_of
 from tableside.knowledge.load_techniques import load_techniques
+from tableside.records.clients.models import Client
 from tableside.records.practice.models import Service, Therapist
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import day_work, first_visits, has_been_booked
+from tableside.records.scheduling.queries import day_work, first_visits, has_been_booked, upcoming_appointments
 from tableside.workflows.free_ground import Ground
 
 
@@ -46,6 +48,21 @@ def full_days_of_client(ground: Ground, client_id: UUID | None, *, by_staff: boo
         return 0
     counts = first_visits(since=instant_of(ground.axis.origin_minute), zone=ground.zone)
     return ticks_of(ground.axis, [on for on, count in counts.items() if count >= most], zone=ground.zone)
+
+
+def insist_on_client_limits(clients: Sequence[Client], *, service: Service, now: datetime) -> None:
+    """What the practice lets clients book by themselves: so many ahead, and not everything on a first visit."""
+    most = service.practice.coming_limit
+    for client in clients:
+        if not service.is_for_new_clients and not has_been_booked(client.id):
+            raise Refusal(
+                "not_for_new_clients", "This treatment is not given on a first visit. Please choose another one."
+            )
+        if most is not None and upcoming_appointments(client.id, now=now).count() >= most:
+            raise Refusal(
+                "client_limit",
+                f"You can have {most} appointments ahead at a time. Please contact the practice for more.",
+            )
 
 
 def limits_of(therapist: Therapist) -> DayLimits:

@@ -11,6 +11,6 @@ class TableFeature(StrEnum):
     SIDE_LYING = "side_lying"
     FACE_CRADLE = "face_cradle"
     WIDE = "wide"
-    HIGH_LOAD = "high_load"  # bears 250 kg
+    HIGH_LOAD = "high_load"
     CHAIR = "chair"  # for seated massage
     FLOOR_MAT = "floor_mat"

@@ -27,6 +27,7 @@ DEEDS: dict[str, str | Promise] = {
     "consent.signed": _("Signed the consent"),
     "desk_note.written": _("Wrote the desk note"),
     "holidays.chosen": _("Chose the public holidays"),
+    "equipment.set": _("Changed the equipment of a location"),
     "hours.closed": _("Closed a day"),
     "hours.reopened": _("Opened a closed day again"),
     "hours.restored": _("Undid a change of working hours"),
@@ -62,6 +63,7 @@ DEEDS: dict[str, str | Promise] = {
     "practice.opened_day": _("Opened the practice on a holiday"),
     "practice.usual_day": _("Let a day follow the calendar again"),
     "room.added": _("Added a room"),
+    "room.changed": _("Changed a room and its massage tables"),
     "score.changed": _("Changed a score"),
     "score.recorded": _("Recorded a score"),
     "second_factor.removed": _("Took off somebody's second factor"),
@@ -87,6 +89,7 @@ DEEDS: dict[str, str | Promise] = {
     "time_off.taken": _("Took time off"),
     "training.added": _("Added a training"),
     "training.removed": _("Removed a training"),
+    "travel_times.set": _("Changed the travel times"),
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -18,6 +19,8 @@ from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.practice.models import (
+    Equipment,
+    EquipmentKind,
     Licence,
     Location,
     MassageTable,
@@ -28,6 +31,7 @@ from tableside.records.practice.models import (
     ServiceLength,
     Therapist,
     Training,
+    TravelTime,
 )
 from tableside.records.practice.queries import current_practice
 
@@ -66,11 +70,14 @@ class Policies:
     cancel_notice_minutes: int
     reschedule_notice_minutes: int
     policy_text: str
+    coming_limit: int | None = None
+    new_clients_per_day: int | None = None
+    marks_good_fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NewService:
-    """``lengths`` are pairs of minutes and price in minor units."""
+    """``lengths`` are pairs of minutes and price in minor units; ``equipment`` are kinds of it."""
 
     name: str
     technique: str
@@ -79,6 +86,10 @@ class NewService:
     kind: str = Service.Kind.TREATMENT
     therapists_needed: int = 1
     recovery_minutes: int = 15
+    table_features: tuple[str, ...] = ()
+    equipment: tuple[UUID, ...] = ()
+    training: str = ""
+    is_for_new_clients: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,9 @@ class Profile:
     rest_minutes: int
     is_bookable: bool
     services: tuple[Service, ...]
+    clients_a_day: int | None = None
+    hands_on_minutes_a_day: int | None = None
+    deep_minutes_a_day: int | None = None
 
 
 _PROMISED = frozenset({"policy_text", "cancel_notice_minutes", "reschedule_notice_minutes"})
@@ -242,6 +256,44 @@ def add_table(room: Room, name: str, *, by: Actor, now: datetime) -> MassageTabl
 
 
 @transaction.atomic
+def change_room(
+    room: Room, *, reset_minutes: int, features: Mapping[UUID, Sequence[str]], by: Actor, now: datetime
+) -> None:
+    """How long the room takes to set up again, and what each of its massage tables has."""
+    room.reset_minutes = reset_minutes
+    room.save(update_fields=["reset_minutes"])
+    for table in room.tables.all():
+        table.features = sorted(features.get(table.id, ()))
+        table.save(update_fields=["features"])
+    record("room.changed", subject=("room", room.id), by=by, now=now)
+
+
+@transaction.atomic
+def set_equipment(location: Location, name: str, *, pieces: int, by: Actor, now: datetime) -> None:
+    """So many pieces of this kind are in use there. What is booked keeps the piece it has."""
+    kind = EquipmentKind.objects.filter(name__iexact=name).first() or EquipmentKind.objects.create(name=name)
+    known = list(Equipment.objects.filter(kind=kind, location=location).order_by("pk"))
+    for number, piece in enumerate(known):
+        piece.is_in_use = number < pieces
+        piece.save(update_fields=["is_in_use"])
+    for _piece in range(len(known), pieces):
+        Equipment.objects.create(kind=kind, location=location)
+    detail: dict[str, object] = {"location": str(location.id), "pieces": pieces}
+    record("equipment.set", subject=("equipment_kind", kind.id), by=by, now=now, detail=detail)
+
+
+@transaction.atomic
+def set_travel_times(minutes: Mapping[tuple[UUID, UUID], int], *, by: Actor, now: datetime) -> None:
+    """Replace all travel times by these; a pair of locations that is not here, or 0, takes none."""
+    TravelTime.objects.all().delete()
+    for ends, took in minutes.items():
+        if took:
+            one, other = sorted(ends)
+            TravelTime.objects.create(one_id=one, other_id=other, minutes=took)
+    record("travel_times.set", subject=("practice", current_practice_id()), by=by, now=now)
+
+
+@transaction.atomic
 def add_service(new: NewService, *, by: Actor, now: datetime) -> Service:
     taken = set(Service.objects.values_list("slug", flat=True))
     service = Service.objects.create(
@@ -252,8 +304,12 @@ def add_service(new: NewService, *, by: Actor, now: datetime) -> Service:
         technique=new.technique,
         therapists_needed=new.therapists_needed,
         recovery_minutes=new.recovery_minutes,
+        table_features=list(new.table_features),
+        training=new.training,
+        is_for_new_clients=new.is_for_new_clients,
         position=len(taken),
     )
+    service.equipment.set(EquipmentKind.objects.filter(pk__in=new.equipment))
     for minutes, price_minor in new.lengths:
         ServiceLength.objects.create(service=service, minutes=minutes, price_minor=price_minor)
     record("service.added", subject=("service", service.id), by=by, now=now)
@@ -265,8 +321,13 @@ def change_service(service: Service, new: NewService, *, by: Actor, now: datetim
     """Appointments that are booked keep their length and price."""
     told = asdict(new)
     told.pop("lengths")
+    equipment = told.pop("equipment")
+    told["table_features"] = list(new.table_features)
     changed = _set(service, told)
     service.save(update_fields=changed)
+    if {*equipment} != {kind.pk for kind in service.equipment.all()}:
+        service.equipment.set(equipment)
+        changed.append("equipment")
     before = dict(service.lengths.values_list("minutes", "price_minor"))
     after = dict(new.lengths)
     if before != after:

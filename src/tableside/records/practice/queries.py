@@ -9,6 +9,7 @@ from django.db.models import Case, Prefetch, QuerySet, Value, When
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import (
+    Equipment,
     EquipmentKind,
     Location,
     MassageTable,
@@ -142,6 +143,16 @@ def travel_times() -> dict[tuple[UUID, UUID], int]:
     """Minutes between two locations, in either direction."""
     minutes = {(one, other): took for one, other, took in TravelTime.objects.values_list("one", "other", "minutes")}
     return minutes | {(other, one): took for (one, other), took in minutes.items()}
+
+
+def equipment_by_location() -> dict[UUID, dict[str, int]]:
+    """By location: kind of equipment to the pieces in use."""
+    found: dict[UUID, dict[str, int]] = {}
+    rows = Equipment.objects.filter(is_in_use=True).order_by("kind__name")
+    for location_id, name in rows.values_list("location_id", "kind__name"):
+        here = found.setdefault(location_id, {})
+        here[name] = here.get(name, 0) + 1
+    return found
 
 
 def equipment_kinds() -> QuerySet[EquipmentKind]:

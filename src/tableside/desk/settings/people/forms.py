@@ -55,6 +55,9 @@ class InvitationForm(ServicesForm):
         return Invitation(given["name"], given["email"], Role(given["role"]), self.chosen_services())
 
 
+_NO_LIMIT = _("Leave empty for no limit.")
+
+
 class TherapistForm(ServicesForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     headline = forms.CharField(label=_("Headline"), max_length=160, required=False)
@@ -70,13 +73,27 @@ class TherapistForm(ServicesForm):
     rest_minutes = forms.IntegerField(
         label=_("Least minutes of rest between two clients"), min_value=0, max_value=120, initial=0
     )
+    clients_a_day = forms.IntegerField(
+        label=_("Most clients in a day"), min_value=1, max_value=40, required=False, help_text=_NO_LIMIT
+    )
+    hands_on_minutes_a_day = forms.IntegerField(
+        label=_("Most minutes hands-on in a day"), min_value=15, max_value=960, required=False, help_text=_NO_LIMIT
+    )
+    deep_minutes_a_day = forms.IntegerField(
+        label=_("Most minutes of deep pressure in a day"),
+        min_value=15,
+        max_value=960,
+        required=False,
+        help_text=_("Counts techniques that are deep throughout. Leave empty for no limit."),
+    )
     is_bookable = forms.BooleanField(label=_("Takes bookings"), required=False)
     field_order = (
-        "name", "headline", "approach", "languages", "practising_since", "rest_minutes", "services", "is_bookable",
+        "name", "headline", "approach", "languages", "practising_since", "rest_minutes", "clients_a_day",
+        "hands_on_minutes_a_day", "deep_minutes_a_day", "services", "is_bookable",
     )  # fmt: skip
 
     def __init__(self, *args: Any, therapist: Therapist, **kwargs: Any) -> None:  # Any: Django's own signature
-        told = ("name", "headline", "approach", "languages", "practising_since", "rest_minutes", "is_bookable")
+        told = (name for name in self.field_order if name != "services")
         initial = {name: getattr(therapist, name) for name in told}
         initial["services"] = [str(service.id) for service in therapist.services.all()]
         super().__init__(*args, initial=initial, **kwargs)

@@ -11,5 +11,8 @@ urlpatterns = [
     path("new/", views.add, name="settings-place-add"),
     path("<uuid:location_id>/", views.edit, name="settings-place"),
     path("<uuid:location_id>/rooms/", views.room, name="settings-room-add"),
+    path("<uuid:location_id>/equipment/", views.equipment, name="settings-equipment"),
+    path("travel/", views.travel, name="settings-travel"),
+    path("rooms/<uuid:room_id>/", views.room_set_up, name="settings-room"),
     path("rooms/<uuid:room_id>/tables/", views.table, name="settings-table-add"),
 ]

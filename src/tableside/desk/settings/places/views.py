@@ -14,10 +14,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.settings.places.forms import LocationForm, RoomForm, TableForm
+from tableside.desk.settings.places.forms import (
+    EquipmentForm,
+    LocationForm,
+    RoomForm,
+    RoomSettingsForm,
+    TableForm,
+    TravelForm,
+)
 from tableside.records.practice.access import location_to_manage, room_to_manage
-from tableside.records.practice.actions import add_location, add_room, add_table, change_location
-from tableside.records.practice.queries import locations_with_rooms
+from tableside.records.practice.actions import (
+    add_location,
+    add_room,
+    add_table,
+    change_location,
+    change_room,
+    set_equipment,
+    set_travel_times,
+)
+from tableside.records.practice.queries import equipment_by_location, locations, locations_with_rooms, travel_times
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 
@@ -25,7 +40,12 @@ from tableside.ui.requests import ActorRequest
 @require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def places(request: ActorRequest) -> HttpResponse:
-    return render(request, "desk/settings/places.html", {"locations": locations_with_rooms()})
+    shown, equipment = list(locations_with_rooms()), equipment_by_location()
+    return render(
+        request,
+        "desk/settings/places.html",
+        {"places": [(place, equipment.get(place.id, {})) for place in shown], "can_travel": len(shown) > 1},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,6 +102,39 @@ def table(request: ActorRequest, room_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
     return _form_page(request, form, heading=gettext("Add a massage table in %(room)s") % {"room": room.name})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def room_set_up(request: ActorRequest, room_id: UUID) -> HttpResponse:
+    room = room_to_manage(request.actor, room_id)
+    form = RoomSettingsForm(request.POST or None, room=room)
+    if request.method == "POST" and form.is_valid():
+        reset = form.cleaned_data["reset_minutes"]
+        change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
+        return _saved(request)
+    return _form_page(request, form, heading=room.name)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
+    location = location_to_manage(request.actor, location_id)
+    form = EquipmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_equipment(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+        return _saved(request)
+    return _form_page(request, form, heading=gettext("Equipment at %(place)s") % {"place": location.name})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def travel(request: ActorRequest) -> HttpResponse:
+    form = TravelForm(request.POST or None, places=list(locations()), known=travel_times())
+    if request.method == "POST" and form.is_valid():
+        set_travel_times(form.minutes(), by=request.actor, now=timezone.now())
+        return _saved(request)
+    return _form_page(request, form, heading=gettext("Travel between locations"))
 
 
 def _saved(request: ActorRequest) -> HttpResponse:

@@ -41,6 +41,9 @@ class DetailsForm(forms.Form):
         return PracticeDetails(**self.cleaned_data)
 
 
+_LIMITS = ("coming_limit", "new_clients_per_day", "marks_good_fits")
+
+
 class HoursField(forms.DecimalField):
     """Hours as people say them; cleans to whole minutes."""
 
@@ -60,6 +63,25 @@ class PoliciesForm(forms.Form):
     step_minutes = forms.TypedChoiceField(label=_("Appointments start every"), coerce=int)
     cancel_notice = HoursField(label=_("Hours before the start until which clients can cancel"))
     reschedule_notice = HoursField(label=_("Hours before the start until which clients can move"))
+    coming_limit = forms.IntegerField(
+        label=_("Most appointments a client can have ahead"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_("Holds for booking online. Leave empty for no limit."),
+    )
+    new_clients_per_day = forms.IntegerField(
+        label=_("Most first visits in a day"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_("Holds for booking online. Leave empty for no limit."),
+    )
+    marks_good_fits = forms.BooleanField(
+        label=_("Mark times that leave no useless gap as a good fit"),
+        required=False,
+        help_text=_("Every free time is offered all the same."),
+    )
     policy_text = forms.CharField(
         label=_("Booking policy"),
         max_length=5000,
@@ -76,7 +98,7 @@ class PoliciesForm(forms.Form):
             "cancel_notice": _hours(practice.cancel_notice_minutes),
             "reschedule_notice": _hours(practice.reschedule_notice_minutes),
             "policy_text": practice.policy_text,
-        }
+        } | {name: getattr(practice, name) for name in _LIMITS}
         super().__init__(data, initial=initial)
         steps = sorted({*_STEPS, practice.step_minutes})
         field = self.fields["step_minutes"]
@@ -92,6 +114,7 @@ class PoliciesForm(forms.Form):
             cancel_notice_minutes=given["cancel_notice"],
             reschedule_notice_minutes=given["reschedule_notice"],
             policy_text=given["policy_text"].replace("\r\n", "\n"),
+            **{name: given[name] for name in _LIMITS},
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -13,8 +14,10 @@ from tableside.core.decision import Refusal
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.practice.actions import NewService
 from tableside.records.practice.models import Service, Therapist
-from tableside.records.practice.queries import all_therapists
+from tableside.records.practice.queries import all_therapists, equipment_kinds
 from tableside.ui.forms import ChoiceCardsMany, offer
+from tableside.ui.table_features import FEATURES
+from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES
 
 _USUAL_MINUTES = (60, 75, 90)
 _ROWS = 6
@@ -41,6 +44,14 @@ class ServiceForm(forms.Form):
     recovery_minutes = forms.IntegerField(
         label=_("Minutes kept free afterwards"), min_value=0, max_value=120, help_text=_("For linen and a drink.")
     )
+    table_features = forms.MultipleChoiceField(
+        label=_("Its massage table has to be"), required=False, widget=ChoiceCardsMany, choices=list(FEATURES.items())
+    )
+    equipment = forms.MultipleChoiceField(label=_("It needs"), required=False, widget=ChoiceCardsMany)
+    training = forms.ChoiceField(
+        label=_("Only who was trained in"), required=False, help_text=_("Others are not offered for it.")
+    )
+    only_known_clients = forms.BooleanField(label=_("Not for a first visit, when booked online"), required=False)
     givers = forms.MultipleChoiceField(label=_("Given by"), required=False, widget=ChoiceCardsMany)
 
     def __init__(self, data: QueryDict | None, *, currency: str, service: Service | None) -> None:
@@ -48,6 +59,12 @@ class ServiceForm(forms.Form):
         self.currency = currency
         self.therapists = {str(therapist.id): therapist for therapist in all_therapists()}
         offer(self, "technique", [(one.id, one.name) for one in load_techniques().values()])
+        modules = [(one.id, one.name) for one in load_techniques().values()]
+        offer(self, "training", [("", _("No training asked for")), *modules, *TRAINING_BEYOND_TECHNIQUES.items()])
+        kinds = [(str(kind.id), kind.name) for kind in equipment_kinds()]
+        offer(self, "equipment", kinds)
+        if not kinds:
+            del self.fields["equipment"]
         offer(self, "givers", [(key, therapist.name) for key, therapist in self.therapists.items()])
         self.rows = max(_ROWS, service.lengths.count() + 1) if service else _ROWS
         for number in range(self.rows):
@@ -103,6 +120,10 @@ class ServiceForm(forms.Form):
             kind=given["kind"],
             therapists_needed=given["therapists_needed"],
             recovery_minutes=given["recovery_minutes"],
+            table_features=tuple(sorted(given["table_features"])),
+            equipment=tuple(map(UUID, given.get("equipment", ()))),
+            training=given["training"],
+            is_for_new_clients=not given["only_known_clients"],
         )
 
     def chosen_givers(self) -> list[Therapist]:
@@ -120,6 +141,10 @@ def _initial(service: Service | None, currency: str) -> dict[str, Any]:  # Any: 
         "kind": service.kind,
         "therapists_needed": service.therapists_needed,
         "recovery_minutes": service.recovery_minutes,
+        "table_features": service.table_features,
+        "equipment": [str(kind.id) for kind in service.equipment.all()],
+        "training": service.training,
+        "only_known_clients": not service.is_for_new_clients,
         "givers": [str(therapist.id) for therapist in service.therapists.all()],
         **{f"minutes_{n}": minutes for n, (minutes, _price) in enumerate(lengths)},
         **{f"price_{n}": Money(price, currency).as_text() for n, (_minutes, price) in enumerate(lengths)},
