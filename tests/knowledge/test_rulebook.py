@@ -13,7 +13,13 @@ from tableside.core.screening.result import Outcome
 from tableside.core.screening.rulebook import Rule
 from tableside.knowledge import load_rulebook as loader
 from tableside.knowledge.load_banned import banned_in
-from tableside.knowledge.load_rulebook import QuestionRefused, load_rulebook, parse_questions
+from tableside.knowledge.load_rulebook import (
+    MedicineRefused,
+    QuestionRefused,
+    load_rulebook,
+    parse_medicines,
+    parse_questions,
+)
 
 BOOK = load_rulebook()
 RULES = [pytest.param(rule, id=rule.id) for rule in BOOK.rules]
@@ -160,3 +166,22 @@ FIRST = '[[question]]\nid = "a"\nkind = "yes_no"\ntext = "A?"\n'
 def test_a_question_that_cannot_be_asked_is_refused(rows: str, reason: str) -> None:
     with pytest.raises(QuestionRefused, match=reason):
         parse_questions({"one": f'id = "one"\ntitle = "One"\n{rows}'})
+
+
+def test_every_group_of_medicines_is_said_in_words() -> None:
+    assert set(BOOK.medicines.says) == set(BOOK.medicines.groups.values())
+    assert all(BOOK.medicines.says.values())
+
+
+@pytest.mark.parametrize(
+    ("groups", "reason"),
+    [
+        ({"a": {"says": "A", "warfarin": ["warfarin"]}}, "'warfarin' is listed twice"),
+        ({"a": {"says": "A", "tea": []}}, "'tea' is listed twice"),
+        ({"a": {"says": "A", "Warfarin": []}}, "'Warfarin' should be one word in lower case"),
+        ({"a": {"says": "A", "blood thinner": []}}, "'blood thinner' should be one word"),
+    ],
+)
+def test_a_list_of_medicines_that_is_unclear_is_refused(groups: dict[str, dict[str, object]], reason: str) -> None:
+    with pytest.raises(MedicineRefused, match=reason):
+        parse_medicines({"other": ["tea"], "groups": groups})

@@ -51,6 +51,10 @@ class QuestionRefused(ValueError):
     """A question that cannot be asked. The message names it and says what to mend."""
 
 
+class MedicineRefused(ValueError):
+    """A list of medicines that cannot be used. The message names the medicine and says what to mend."""
+
+
 @cache
 def load_questions() -> Questionnaire:
     return parse_questions({path.stem: path.read_text("utf-8") for path in sorted(QUESTIONS.glob("*.toml"))})
@@ -79,8 +83,26 @@ def load_subjects() -> tuple[Subject, ...]:
 
 @cache
 def load_medicines() -> Medicines:
-    groups: Mapping[str, list[str]] = tomllib.loads(MEDICINES.read_text("utf-8"))["groups"]
-    return Medicines({name: group for group, names in groups.items() for name in names})
+    return parse_medicines(tomllib.loads(MEDICINES.read_text("utf-8")))
+
+
+def parse_medicines(told: Mapping[str, Any]) -> Medicines:  # Any: values as TOML has them
+    """Raises ``MedicineRefused`` for a name that stands for two things, or that no client could be matched with."""
+    groups: dict[str, str] = {}
+    generics: dict[str, str] = {}
+    says: dict[str, str] = {}
+    for group, row in told["groups"].items():
+        says[group] = row["says"]
+        for generic, brands in row.items():
+            if generic == "says":
+                continue
+            for name in (generic, *brands):
+                if name in groups or name in told["other"]:
+                    raise MedicineRefused(f"medicines.toml: {name!r} is listed twice. Keep it in one place.")
+                if not name.isalpha() or name != name.casefold():
+                    raise MedicineRefused(f"medicines.toml: {name!r} should be one word in lower case.")
+                groups[name], generics[name] = group, generic
+    return Medicines(groups, generics, says, frozenset(told["other"]))
 
 
 def parse_questions(files: Mapping[str, str]) -> Questionnaire:

@@ -1,4 +1,8 @@
-"""Recognises medicines in what a client writes, in any case and with a small slip of the pen."""
+"""Recognises medicines in what a client writes: in any case, under their brand, and with a slip of the pen.
+
+Nothing is guessed. A word that could be two medicines for different things is neither; what was not recognised is
+handed back, so that a person asks.
+"""
 
 from __future__ import annotations
 
@@ -8,60 +12,88 @@ from dataclasses import dataclass, field
 
 SHORTEST_WITH_SLIP = 7  # shorter names differ by one letter too easily
 _WORD = re.compile(r"[^\W\d_]+")
+_ITEM = re.compile(r"[,;\n]|\band\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]{3,}")  # "20 mg" between two commas is a dose, no medicine
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``written`` as the client wrote it, the medicine it was taken for, and the group that rules speak of."""
+    """``written`` as the client wrote it, the medicine it was taken for, the group that rules speak of, and that group
+    in words: "a blood thinner"."""
 
     written: str
     name: str
     group: str
+    says: str = ""
 
 
 @dataclass(frozen=True)
 class Medicines:
-    """Names, in lower case, with their groups."""
+    """``groups`` are all names, in lower case, with their groups; ``generics`` says of a brand which medicine it is;
+    ``says`` gives each group in words; ``other`` are names that call up nothing, and are never a slip."""
 
     groups: Mapping[str, str]
-    _slips: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    generics: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, str] = field(default_factory=dict)
+    other: frozenset[str] = frozenset()
+    _slips: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Every name with one letter left out points back to it, so that looking up a slip needs no search."""
-        slips: dict[str, str] = {}
-        for name in self.groups:
+        slips: dict[str, tuple[str, ...]] = {}
+        for name in sorted({*self.groups, *self.other}):
             if len(name) >= SHORTEST_WITH_SLIP:
-                for shorter in _one_left_out(name):
-                    slips.setdefault(shorter, name)
+                for shorter in dict.fromkeys(_one_left_out(name)):
+                    slips[shorter] = (*slips.get(shorter, ()), name)
         object.__setattr__(self, "_slips", slips)
 
     def read(self, text: str) -> tuple[Understood, ...]:
         """What was understood, in the order written, each medicine once.
 
         >>> Medicines({"apixaban": "anticoagulant"}).read("Apixabann 5 mg, tea")
-        (Understood(written='Apixabann', name='apixaban', group='anticoagulant'),)
+        (Understood(written='Apixabann', name='apixaban', group='anticoagulant', says=''),)
         """
         found: dict[str, Understood] = {}
         for written in _WORD.findall(text):
-            name = self._named(written.casefold())
-            if name and name not in found:
-                found[name] = Understood(written, name, self.groups[name])
+            names = self._named(written.casefold())
+            groups = {self.groups.get(name, "") for name in names}
+            if len(groups) != 1 or not (group := groups.pop()):
+                continue
+            # Two names for the same thing, one slip away from both: either way the same rules hold.
+            name = " or ".join(sorted({self.generics.get(one, one) for one in names}))
+            found.setdefault(name, Understood(written, name, group, self.says.get(group, "")))
         return tuple(found.values())
 
-    def _named(self, word: str) -> str:
-        """The name that ``word`` is, or is one slip away from: a letter missing, added, wrong, or two swapped."""
-        if word in self.groups:
-            return word
+    def not_understood(self, text: str) -> tuple[str, ...]:
+        """What stands between commas or on a line of its own and names no medicine that is known here.
+
+        >>> Medicines({"apixaban": "anticoagulant"}).not_understood("Apixaban 5 mg, the little blue ones")
+        ('the little blue ones',)
+        """
+        items = [item.strip() for item in _ITEM.split(text)]
+        return tuple(dict.fromkeys(item for item in items if _NAME.search(item) and not self._knows(item)))
+
+    def _knows(self, item: str) -> bool:
+        if self.read(item):
+            return True
+        for word in _WORD.findall(item):
+            names = self._named(word.casefold())
+            if names and all(name in self.other for name in names):
+                return True
+        return False
+
+    def _named(self, word: str) -> tuple[str, ...]:
+        """The names that ``word`` is, or is one slip away from: a letter missing, added, wrong, or two swapped."""
+        if word in self.groups or word in self.other:
+            return (word,)
         if len(word) < SHORTEST_WITH_SLIP - 1:
-            return ""
-        if word in self._slips:
-            return self._slips[word]
+            return ()
+        near = set(self._slips.get(word, ()))
         for shorter in _one_left_out(word):
-            if shorter in self.groups and len(shorter) >= SHORTEST_WITH_SLIP:
-                return shorter
-            if shorter in self._slips and _is_one_slip(word, self._slips[shorter]):
-                return self._slips[shorter]
-        return ""
+            if len(shorter) >= SHORTEST_WITH_SLIP and (shorter in self.groups or shorter in self.other):
+                near.add(shorter)
+            near.update(name for name in self._slips.get(shorter, ()) if _is_one_slip(word, name))
+        return tuple(sorted(near))
 
 
 def _one_left_out(word: str) -> list[str]:

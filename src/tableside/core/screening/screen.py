@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import Facts
-from tableside.core.screening.request import Answers, ClearanceHeld, Request
+from tableside.core.screening.request import Answer, Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 
@@ -46,10 +46,16 @@ def screen(
         findings=tuple(one.finding for one in fired),
         limits=limits,
         missing=missing,
-        actions=_actions(fired, missing),
+        actions=(*_actions(fired, missing), *_unread(rulebook, text)),
         knowledge_version=rulebook.version,
         substitute=substitute_for(request, limits, body=rulebook.body),
     )
+
+
+def _unread(rulebook: Rulebook, text: Answer | None) -> tuple[str, ...]:
+    """What was written about medicines and is not known here is put to the therapist, in the client's words."""
+    unread = rulebook.medicines.not_understood(text) if isinstance(text, str) else ()
+    return (f"Ask about medicines that were not recognised: {'; '.join(unread)}.",) if unread else ()
 
 
 def _actions(fired: Sequence[Fired], missing: Sequence[str]) -> tuple[str, ...]:
