@@ -282,3 +282,16 @@ def test_the_answer_takes_few_queries(client: Browser, cast: Cast, django_assert
     answers = well()
     with django_assert_max_num_queries(8):
         answer(client, cast, answers)
+
+
+def test_a_medicine_that_was_understood_is_shown_back(client: Browser, cast: Cast) -> None:
+    page = answer(client, cast, well(medicines="Apixabann 5 mg, tea")).content.decode()
+
+    assert "<li>“Apixabann” as apixaban</li>" in page
+    assert "Medicines we understood" not in answer(client, cast, well(medicines="tea")).content.decode()
+
+
+def test_the_page_says_how_to_measure(client: Browser, cast: Cast) -> None:
+    page = client.post("/check/", {**wish(cast), "step": "questions"}).content.decode()
+
+    assert page.count("How to measure your blood pressure at home") == 1

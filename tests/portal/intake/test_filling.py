@@ -254,3 +254,9 @@ def test_whoever_has_begun_anew_is_not_offered_to_send_the_old_answers(linden: C
     browser.post("/my/intake/1/", page_of(load_questions().groups[0]))
 
     assert "Nothing has changed" not in browser.get("/my/intake/").content.decode()
+
+
+def test_before_sending_the_client_sees_which_medicines_were_understood(linden: Cast) -> None:
+    answered(linden.clara, now=timezone.now() - timedelta(days=2), medicines="Apixabann 5 mg, tea")
+
+    assert "<li>“Apixabann” as apixaban</li>" in signed_in(linden.clara).get("/my/intake/sign/").content.decode()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group, Questionnaire
 from tableside.core.screening.result import Outcome, Screened
-from tableside.knowledge.load_rulebook import load_questions
+from tableside.knowledge.load_rulebook import load_medicines, load_questions
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.forms import PageForm, SignForm
 from tableside.records.intake.access import own_screenings
@@ -136,6 +136,7 @@ class SignShown:
     missing: tuple[Part, ...]
     answers: tuple[AnsweredGroup, ...]
     signed_before: bool
+    medicines: tuple[tuple[str, str], ...]  # as written, and as understood
 
     @classmethod
     def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
@@ -147,7 +148,14 @@ class SignShown:
             missing=tuple(_part(door, filling, number) for number, group in groups if filling.missing_in(group)),
             answers=answers_in_words(filling.questions, filling.answers),
             signed_before=consent is None,
+            medicines=_understood(filling),
         )
+
+
+def _understood(filling: Filling) -> tuple[tuple[str, str], ...]:
+    written = filling.answers.get("medicines")
+    read = load_medicines().read(written) if isinstance(written, str) else ()
+    return tuple((one.written, one.name) for one in read)
 
 
 def _whole(questions: Questionnaire) -> Group:

@@ -48,6 +48,7 @@ class Checked:
     wish: Wish
     screened: Screened
     earliest: date | None
+    medicines: tuple[tuple[str, str], ...]  # as written, and as understood
 
     @classmethod
     def of(cls, wish: Wish, answers: Answers) -> Checked:
@@ -57,7 +58,9 @@ class Checked:
         if screened.outcome is Outcome.DO_NOT_TREAT:
             later = (request.on + timedelta(days=number) for number in range(1, _DAYS_AHEAD + 1))
             earliest = next((on for on in later if _is_possible(answers, wish, on)), None)
-        return cls(wish, screened, earliest)
+        written = answers.get("medicines")
+        understood = book.medicines.read(written) if isinstance(written, str) else ()
+        return cls(wish, screened, earliest, tuple((one.written, one.name) for one in understood))
 
     @property
     def is_urgent(self) -> bool:
