@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tableside.desk.intake.urls")),
     path("", include("tableside.desk.day.urls")),
     path("calendar/", include("tableside.desk.calendar.urls")),
+    path("search/", include("tableside.desk.search.urls")),
     path("appointments/", include("tableside.desk.appointment.urls")),
     path("clients/", include("tableside.desk.chart.urls")),
     path("clients/", include("tableside.desk.clients.urls")),

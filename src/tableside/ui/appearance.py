@@ -29,3 +29,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 def chosen_theme(request: HttpRequest) -> str:
     theme = request.COOKIES.get(COOKIE, "")
     return theme if theme in _THEMES else "auto"
+
+
+def hides_names(request: HttpRequest) -> bool:
+    """Whether this browser stands where strangers see it. Its script sets the cookie: it says nothing of anybody."""
+    return request.COOKIES.get("names") == "hidden"

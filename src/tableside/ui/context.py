@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from tableside.ui.appearance import chosen_theme
+from tableside.ui.appearance import chosen_theme, hides_names
 from tableside.ui.navigation import NavItem, address_of, nav_items
 
 
@@ -18,6 +18,7 @@ class Surroundings:
     label: str
     role: str
     theme: str
+    hides_names: bool
     nav_items: tuple[NavItem, ...]
     is_signed_in: bool
     home_url: str
@@ -37,6 +38,7 @@ def surroundings(request: HttpRequest) -> dict[str, Surroundings]:
         label=getattr(actor, "label", "") or "",
         role=role,
         theme=chosen_theme(request),
+        hides_names=is_staff and hides_names(request),
         nav_items=nav_items(role, path=request.path),
         is_signed_in=actor is not None,
         home_url=address_of("desk:day" if is_staff else "site:home") or "/",

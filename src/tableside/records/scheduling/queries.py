@@ -290,6 +290,16 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
     )
 
 
+def appointments_matching(words: str) -> QuerySet[Appointment]:
+    """Those whose client's name or booking reference holds every word, with what a list shows of them."""
+    found = Appointment.objects.exclude(status=Appointment.Status.CANCELLED)
+    for word in words.split()[:6]:
+        found = found.filter(Q(client__name__icontains=word) | Q(booking__reference__iexact=word))
+    return found.select_related("client", "therapist", "service").only(
+        "starts_at", "ends_at", "client__name", "therapist__name", "service__name"
+    )
+
+
 def appointments_of(client_id: UUID) -> QuerySet[Appointment]:
     """All appointments of a client, the latest first."""
     return (

@@ -22,6 +22,7 @@ _MODULES = (
     "calendar-blocks",
     "calendar-talk",
     "confirm-button",
+    "desk-keys",
     "elapsed-minutes",
     "show-when",
     "theme-switch",

@@ -2,6 +2,7 @@
 import "ui/auto-save";
 import "ui/body-chart";
 import "ui/confirm-button";
+import "ui/desk-keys";
 import "ui/elapsed-minutes";
 import "ui/show-when";
 import "ui/theme-switch";
