@@ -13,7 +13,14 @@ from django.db import connection
 from icalendar import Calendar
 
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.outbox.actions import LEASE, Letter, post, withdraw
+from tableside.records.outbox.actions import (
+    ACCOUNT_LETTERS_LAST,
+    LEASE,
+    Letter,
+    empty_old_account_letters,
+    post,
+    withdraw,
+)
 from tableside.records.outbox.models import Message
 from tableside.workflows.book import Booked, BookingRequest, Person, book
 from tableside.workflows.send_due_messages import run_worker, send_due_messages
@@ -237,3 +244,30 @@ def test_a_sign_in_code_cannot_be_read_here_once_it_has_been_sent(linden: Cast, 
         "code": {"subject": "Sign-in code", "text": "", "calendar": ""},
         "a": {"subject": "Letter a", "text": "Hello.", "calendar": ""},
     }
+
+
+def test_a_sign_in_code_that_could_not_be_delivered_is_not_kept(linden: Cast, server: MailServer) -> None:
+    server.refuses = {"ana@therapists.example"}
+    post(Letter("code", "account", "ana@therapists.example", "Sign-in code", "K7QX2M"), now=NOW)
+
+    send_due_messages(now=at(NOW))
+
+    refused = Message.objects.get()
+    assert (refused.failed_at, refused.emptied_at) == (NOW, NOW)
+    assert refused.content == {"subject": "Sign-in code", "text": "", "calendar": ""}
+
+
+def test_letters_about_accounts_lose_what_they_said_when_it_is_of_no_more_use(cast: Cast) -> None:
+    old, young = NOW - ACCOUNT_LETTERS_LAST, NOW - ACCOUNT_LETTERS_LAST + MINUTE
+    for practice in (cast.practice, cast.other_practice):
+        with practice_scope(practice.id):
+            post(Letter("old", "account", "ana@therapists.example", "Sign-in code", "K7QX2M"), now=old)
+            post(Letter("young", "account", "ana@therapists.example", "Sign-in code", "P3LM9A"), now=young)
+            post(letter("a"), now=old)
+
+    assert [empty_old_account_letters(now=NOW), empty_old_account_letters(now=NOW)] == [2, 0]
+
+    for practice in (cast.practice, cast.other_practice):
+        with practice_scope(practice.id):
+            kept = {m.key: (m.content["text"], m.failed_at, m.emptied_at) for m in Message.objects.all()}
+            assert kept == {"old": ("", NOW, NOW), "young": ("P3LM9A", None, None), "a": ("Hello.", None, None)}

@@ -16,6 +16,10 @@ def send_message_again(message: Message, *, by: Actor, now: datetime) -> None:
     """The worker tries it afresh within seconds. Refused for one that waits, was sent or was withdrawn."""
     if message.failed_at is None or message.withdrawn_at is not None:
         raise Refusal("not_failed", "This message has not failed, so there is nothing to send again.")
+    if message.emptied_at is not None:
+        raise Refusal(
+            "emptied", "What this letter said is gone, so it cannot be sent again. Its reader can ask for a new one."
+        )
     in_transaction(lambda: _send_again(message, by=by, now=now))
 
 

@@ -35,6 +35,7 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
     while not stop.wait(every_seconds):
         close_old_connections()
         try:
+            actions.empty_old_account_letters(now=now())  # first, so that no link that has ended goes out
             send_due_messages(now=now, stop=stop)
         except Exception:  # the loop must go on; the letter comes due again by its lease
             logger.exception("A round of sending messages failed.")

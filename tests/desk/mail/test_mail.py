@@ -112,6 +112,19 @@ def test_a_message_that_did_not_fail_is_not_sent_twice(linden: Cast) -> None:
     assert not newest_entries().filter(deed="message.sent_again").exists()
 
 
+def test_a_failed_letter_about_an_account_has_lost_its_text_and_is_not_sent_again(linden: Cast) -> None:
+    message = failed(letter(linden, kind="account"))
+    owner = signed_in(linden.owner)
+
+    page = owner.get(url("message", message)).content.decode()
+    again = owner.post(url("message-again", message))
+
+    assert "What this letter said let its reader sign in, so it is not kept." in page
+    assert url("message-again", message) not in page
+    assert (again.status_code, "so it cannot be sent again" in again.content.decode()) == (422, True)
+    assert Message.objects.get(pk=message.pk).failed_at is not None
+
+
 def test_three_messages_cost_as_many_queries_as_one(linden: Cast) -> None:
     browser = signed_in(linden.owner)
 

@@ -33,6 +33,8 @@ _EXPLAINED: dict[Look, str | Promise] = {
     WITHDRAWN: _("It was taken back before it left, because something newer replaced it."),
 }
 
+_GONE = _("It could not be delivered. Its reader can ask for a new one on the sign-in page.")
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -52,9 +54,9 @@ class Shown:
             message=message,
             subject=message.content["subject"],
             state=state,
-            explained=_EXPLAINED[state],
+            explained=_GONE if state is FAILED and message.emptied_at else _EXPLAINED[state],
             closed=_why_closed(message, has_second_factor=has_second_factor),
-            can_be_sent_again=state is FAILED,
+            can_be_sent_again=state is FAILED and message.emptied_at is None,
         )
 
 
@@ -73,6 +75,8 @@ class MailList:
 
 
 def _why_closed(message: Message, *, has_second_factor: bool) -> str | Promise:
+    if message.emptied_at is not None:
+        return _("What this letter said let its reader sign in, so it is not kept.")
     if message.kind in _PRIVATE_KINDS and message.went != "page" and settings.MAIL_HOST:
         return _("This letter lets its reader sign in, so only they can read it.")
     if not has_second_factor:  # its links open a client's health answers

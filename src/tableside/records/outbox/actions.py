@@ -10,11 +10,14 @@ from django.db import transaction
 from django.db.models import F
 
 from tableside.records.foundation.scope import practice_scope
+from tableside.records.foundation.sealed import Unreadable
 from tableside.records.outbox.models import Message
 
 LEASE = timedelta(minutes=2)
 GIVE_UP_AFTER = 8
 ABOUT_ACCOUNT = "account"
+ACCOUNT_LETTERS_LAST = timedelta(days=3)  # no code and no link in them is good for longer
+_EMPTIED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +110,42 @@ def note_sent(message: Message, *, went: str, now: datetime) -> None:
     """
     Message.everywhere.filter(pk=message.pk).update(done_at=now, went=went, error="")
     if message.kind == ABOUT_ACCOUNT and went == "mail":
-        with practice_scope(message.practice_id):
-            said = message.content
-            Message.objects.filter(pk=message.pk).update(content={**said, "text": ""})
+        _empty(message, now=now)
 
 
 def note_failure(message: Message, *, error: str, is_final: bool, now: datetime) -> None:
-    """Try again after 1, 2, 4, ... minutes, at most eight times; then it stands on the owner's page."""
+    """Try again after 1, 2, 4, ... minutes, at most eight times; then it stands on the owner's page. A letter about an
+    account stands there without what it said: by then the reader has asked for another."""
     over = is_final or message.attempts >= GIVE_UP_AFTER
     Message.everywhere.filter(pk=message.pk).update(
         error=error[:200],
         failed_at=now if over else None,
         due_at=now + timedelta(minutes=2 ** min(message.attempts - 1, 8)),
     )
+    if over and message.kind == ABOUT_ACCOUNT:
+        _empty(message, now=now)
+
+
+def empty_old_account_letters(*, now: datetime) -> int:
+    """Letters about accounts whose codes and links have ended lose what they said, in any practice, some at a time. One
+    that has not left by now never will. Answers how many that were."""
+    old = Message.everywhere.filter(kind=ABOUT_ACCOUNT, emptied_at=None, created_at__lte=now - ACCOUNT_LETTERS_LAST)
+    letters = list(old.defer("content").order_by("created_at")[:_EMPTIED_AT_ONCE])
+    for letter in letters:
+        waiting = Message.everywhere.filter(pk=letter.pk, done_at=None, withdrawn_at=None, failed_at=None)
+        waiting.update(failed_at=now, error="It was too old to be of use.")
+        _empty(letter, now=now)
+    return len(letters)
+
+
+def _empty(message: Message, *, now: datetime) -> None:
+    with practice_scope(message.practice_id):
+        try:
+            subject = message.content["subject"]
+        except Unreadable:  # its key is gone; so may the rest
+            subject = ""
+        nothing = {"subject": subject, "text": "", "calendar": ""}
+        Message.objects.filter(pk=message.pk).update(content=nothing, emptied_at=now)
 
 
 @transaction.atomic

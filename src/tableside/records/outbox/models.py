@@ -31,6 +31,7 @@ class Message(Keyed):
     withdrawn_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
+    emptied_at = models.DateTimeField(null=True)  # what it said opened an account, and is gone
     created_at = models.DateTimeField()
 
     objects = ScopedManager()
@@ -38,7 +39,7 @@ class Message(Keyed):
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice_id key kind client_id subject_id channel due_at expires_at attempts done_at went "
-        "withdrawn_at failed_at error created_at",
+        "withdrawn_at failed_at error emptied_at created_at",
         identity="address content",
     )
 
@@ -51,5 +52,10 @@ class Message(Keyed):
                 fields=["due_at"],
                 name="message_due",
                 condition=models.Q(done_at=None, withdrawn_at=None, failed_at=None),
-            )
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="message_to_empty",
+                condition=models.Q(kind="account", emptied_at=None),
+            ),
         ]
