@@ -85,7 +85,7 @@ def test_two_real_transactions_that_deadlock_both_get_through() -> None:
         for done in [pool.submit(work, "one", keys), pool.submit(work, "two", keys[::-1])]:
             done.result(timeout=30)
 
-    assert len(tries) == 3
+    assert 3 <= len(tries) <= 5  # on a busy machine the one who tries again may meet the other a second time
     assert len(set(User.objects.values_list("name", flat=True))) == 1
 
 
