@@ -138,6 +138,7 @@ def test_an_owner_who_treats_nobody_gets_no_hours(client: Browser) -> None:
     ("changed", "sentence"),
     [
         ({"time_zone": "Atlantis"}, "Choose a time zone from the list"),
+        ({"time_zone": "Louisville"}, "Please write out one of these: America/Kentucky/Louisville, America/Louisville"),
         ({"password": "short"}, "at least 10 characters"),
         ({"password": "rosa@lind.example"}, "too similar"),
         ({"currency": "XXX"}, "Select a valid choice"),

@@ -29,6 +29,13 @@ def test_help_and_error_are_tied_to_the_field_they_belong_to() -> None:
     assert 'aria-invalid="true"' in html
 
 
+def test_help_is_text_and_never_markup() -> None:
+    form = Visit()
+    form.fields["name"].help_text = "Write <b>Ana</b>"
+
+    assert "Write &lt;b&gt;Ana&lt;/b&gt;" in form["name"].as_field_group()
+
+
 def test_a_field_that_may_be_left_out_says_so() -> None:
     form = Visit()
 

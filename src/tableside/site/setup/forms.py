@@ -78,7 +78,10 @@ class SetupForm(forms.Form):
         """By its whole name or its city, however it is written."""
         wanted = self.cleaned_data["time_zone"].strip().replace(" ", "_").casefold()
         found = [zone for zone in zones() if wanted in (zone.casefold(), zone.rsplit("/", 1)[-1].casefold())]
-        if len(found) != 1:
+        if len(found) > 1:
+            several = _("Several time zones have this name. Please write out one of these: %(zones)s")
+            raise forms.ValidationError(several, params={"zones": ", ".join(found)})
+        if not found:
             raise forms.ValidationError(_("Choose a time zone from the list, such as Europe/Vienna."))
         return found[0]
 
