@@ -8,6 +8,7 @@ from tableside.core.decision import Refusal
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
+from tableside.records.clients.models import Link
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, Reservation
 from tableside.workflows.book import book
@@ -38,6 +39,16 @@ def test_the_old_time_is_given_back_and_the_new_one_taken(linden: Cast) -> None:
         "appointment.moved",
         {"from": MONDAY_TEN.isoformat(), "to": later.isoformat()},
     )
+
+
+def test_only_the_links_that_the_letter_holds_are_made(linden: Cast) -> None:
+    appointment = booked(linden)
+    before = set(Link.objects.values_list("pk", flat=True))
+
+    reschedule(appointment, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=guest(appointment.client), now=NOW)
+
+    made = Link.objects.exclude(pk__in=before)
+    assert sorted(made.values_list("purpose", flat=True)) == ["appointment", "intake"]
 
 
 def test_an_appointment_may_move_into_a_part_of_its_own_time(linden: Cast) -> None:

@@ -191,14 +191,20 @@ def send_confirmations(appointments: Sequence[Appointment], *, practice: Practic
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
     """Tokens for the appointment, the health questions and, for a guest, the account."""
     client = appointment.client
-    until_over = appointment.ends_at - now + timedelta(days=1)
-    tokens = {
-        "appointment": _link(client, Link.Purpose.APPOINTMENT, appointment.id, lasts=until_over, now=now),
-        "intake": _link(client, Link.Purpose.INTAKE, client.id, lasts=until_over, now=now),
-    }
+    tokens = links_to_visit(appointment, now=now)
     if client.user_id is None:
         tokens["claim"] = _link(client, Link.Purpose.CLAIM, client.id, lasts=timedelta(days=30), now=now)
     return tokens
+
+
+def links_to_visit(appointment: Appointment, *, now: datetime) -> dict[str, str]:
+    """Tokens for the appointment and the health questions, until a day after it."""
+    client = appointment.client
+    until_over = appointment.ends_at - now + timedelta(days=1)
+    return {
+        "appointment": _link(client, Link.Purpose.APPOINTMENT, appointment.id, lasts=until_over, now=now),
+        "intake": _link(client, Link.Purpose.INTAKE, client.id, lasts=until_over, now=now),
+    }
 
 
 def link_to_appointment(appointment: Appointment, *, now: datetime) -> str:

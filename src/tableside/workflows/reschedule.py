@@ -18,7 +18,7 @@ from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
 from tableside.records.scheduling.actions import OfferTaken, move
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import links_for, placements_for, policy_of
+from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
@@ -105,7 +105,7 @@ def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, now: d
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     facts = facts_of(practice)
     if appointment.client.email:
-        post(moved(appointment, practice=facts, tokens=links_for(appointment, now=now), now=now), now=now)
+        post(moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now), now=now)
     plan_reminders(appointment, practice=facts, now=now)
 
 
