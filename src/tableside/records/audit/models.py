@@ -30,6 +30,9 @@ class AuditEntry(Keyed):
     objects = ScopedManager()
     everywhere = models.Manager()
 
+    # ``detail`` holds ids, codes and times only (``instrument``, ``moment``, ``screenings``, ``clients``, ``fields``, ...).
+    # Still it is health data: with which questions somebody was scored, or who waited for a therapist's decision, says
+    # something of their health. It is not sealed, so that the chain can be checked without the practice's key.
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice_id number at actor_id deed subject_kind subject_id client_id previous_hash hash",
         identity="actor_label",
