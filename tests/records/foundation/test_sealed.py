@@ -141,4 +141,6 @@ def test_free_text_about_health_is_sealed_everywhere() -> None:
         and not isinstance(model._meta.get_field(name), SealedTextField)
     )
 
-    assert open_text == ["audit.AuditEntry.detail"]  # ids, codes and times only; the model says why it is health all the same
+    assert open_text == [
+        "audit.AuditEntry.detail"
+    ]  # ids, codes and times only; the model says why it is health all the same

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +25,6 @@ from tableside.portal.booking.steps import (
     therapist_cards,
 )
 from tableside.ui import moments
-from tableside.ui.errors import too_often
 from tableside.ui.guards import public
 from tableside.workflows.book import book
 
@@ -73,7 +74,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted, now = choices.request(form.cleaned_data, key=key), timezone.now()
         if free_at := full_until(request, wanted):
-            return _too_often(request, choices, free_at, now=now)
+            return _too_often(request, choices, free_at, now=now, form=form, key=key)
         try:
             booked = book(wanted, by=choices.by, now=now)
             count(request, wanted, now=now)
@@ -85,7 +86,18 @@ def give_details(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/booking/details.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _too_often(request: HttpRequest, choices: Choices, free_at: datetime, *, now: datetime) -> HttpResponse:
-    words = gettext("Please try again at %(time)s, or call or write to the practice, which can book for you.")
-    why = words % {"time": moments.clock(free_at, choices.practice.zone)}
-    return too_often(request, why, choices.practice, wait=free_at - now)
+def _too_often(
+    request: HttpRequest, choices: Choices, free_at: datetime, *, now: datetime, form: Form, key: str
+) -> HttpResponse:
+    """The same page with all that was typed, so that it can be sent again later."""
+    words = gettext(
+        "Too many bookings in a short time, so this one was not made. What you typed is still here: send it again at "
+        "%(time)s, or ask the practice to book for you: %(practice)s"
+    )
+    practice = choices.practice
+    contact = ", ".join(filter(None, [practice.phone, practice.email]))
+    why = Refusal("too_often", words % {"time": moments.clock(free_at, practice.zone), "practice": contact})
+    context = details_page(choices, why) | {"form": form, "key": key}
+    response = render(request, "portal/booking/details.html", context, status=429)
+    response["Retry-After"] = str(max(1, math.ceil((free_at - now).total_seconds())))
+    return response
