@@ -143,4 +143,4 @@ def test_free_text_about_health_is_sealed_everywhere() -> None:
 
     assert open_text == [
         "audit.AuditEntry.detail"
-    ]  # ids, codes and times only; the model says why it is health all the same
+    ]  # ids, codes and times; the model says why

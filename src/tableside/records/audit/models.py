@@ -30,7 +30,7 @@ class AuditEntry(Keyed):
     objects = ScopedManager()
     everywhere = models.Manager()
 
-    # ``detail`` holds ids, codes and times only (``instrument``, ``moment``, ``screenings``, ``clients``, ``fields``, ...).
+    # ``detail`` holds ids, codes and times only (``instrument``, ``moment``, ``screenings``, ``clients``, ...).
     # Still it is health data: with which questions somebody was scored, or who waited for a therapist's decision, says
     # something of their health. It is not sealed, so that the chain can be checked without the practice's key.
     privacy: ClassVar[dict[str, Privacy]] = classified(
