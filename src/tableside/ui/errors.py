@@ -10,13 +10,21 @@ import sys
 from datetime import timedelta
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.ui.guards import public
 
 _PART = "ui/part_plain.html"
+
+
+class TooOften(Http404):
+    """There is nothing here, and whoever asked has been told so too often. Becomes the page of ``too_often``."""
+
+    def __init__(self, why: str, practice: PracticeFacts, *, wait: timedelta) -> None:
+        super().__init__(why)
+        self.why, self.practice, self.wait = why, practice, wait
 
 
 @public("an error page")
@@ -36,6 +44,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public("an error page")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, TooOften):
+        return too_often(request, exception.why, exception.practice, wait=exception.wait)
     return _page(request, "404.html", status=404)
 
 

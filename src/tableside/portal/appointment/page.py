@@ -10,7 +10,7 @@ from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -20,9 +20,9 @@ from tableside.core.decision import Decision, Refused
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import chosen_from
+from tableside.portal.links import link_to_open
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
-from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.queries import newest_intake, opens_answers
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
@@ -51,9 +51,7 @@ class Opened:
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
         """404 for a token that opens nothing, whatever the reason."""
-        link = link_of_token(token, purpose=Link.Purpose.APPOINTMENT, now=now)
-        if link is None:
-            raise Http404
+        link = link_to_open(request, token, Link.Purpose.APPOINTMENT, now=now)
         appointment = appointment_of_link(link)
         asked = partial(_asked, appointment=appointment, policy=policy_of(current_practice()), now=now)
         return cls(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
+from tableside.portal.links import link_to_open
 from tableside.records.accounts.models import User
 from tableside.records.accounts.queries import signs_in_with
 from tableside.records.clients.models import Client, Link
-from tableside.records.clients.queries import link_of_token
 
 
 class Way(StrEnum):
@@ -37,9 +37,7 @@ class Claim:
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Claim:
         """404 for a token that opens nothing, whatever the reason."""
-        link = link_of_token(token, purpose=Link.Purpose.CLAIM, now=now)
-        if link is None:
-            raise Http404
+        link = link_to_open(request, token, Link.Purpose.CLAIM, now=now)
         user = request.user if isinstance(request.user, User) else None
         return cls(link, _way(link.client, user), user)
 

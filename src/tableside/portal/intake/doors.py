@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +18,9 @@ from django.views.decorators.cache import never_cache
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
+from tableside.portal.links import link_to_open
 from tableside.records.clients.access import guest, own_client
 from tableside.records.clients.models import Client, Link
-from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.access import note_opened_by_link
 from tableside.records.intake.queries import opens_answers
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
@@ -95,7 +95,7 @@ def by_appointment(page: _Page[_P]) -> _View:
     @public(_BY_LINK)
     @never_cache
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
-        link = _link(token, Link.Purpose.APPOINTMENT)
+        link = link_to_open(request, token, Link.Purpose.APPOINTMENT, now=timezone.now())
         appointment = appointment_of_link(link)
         if link.client.user_id is not None:  # their own account opens it; the link alone does not
             return redirect("portal:intake")
@@ -113,7 +113,7 @@ def by_intake_link(page: _Page[_P]) -> _View:
     @public(_BY_LINK)
     @never_cache
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
-        link = _link(token, Link.Purpose.INTAKE, Link.Purpose.TABLET)
+        link = link_to_open(request, token, Link.Purpose.INTAKE, Link.Purpose.TABLET, now=timezone.now())
         if not opens_answers(link):
             return render(request, "portal/intake/not_by_mail.html", {"client": link.client}, status=403)
         practice = cast(PublicRequest, request).practice
@@ -122,11 +122,3 @@ def by_intake_link(page: _Page[_P]) -> _View:
         return page(request, door, *args, **kwargs)
 
     return opened
-
-
-def _link(token: str, *purposes: Link.Purpose) -> Link:
-    """404 for a token that opens nothing, whatever the reason."""
-    for purpose in purposes:
-        if link := link_of_token(token, purpose=purpose, now=timezone.now()):
-            return link
-    raise Http404
