@@ -182,6 +182,7 @@ SMS_URL = env.text("TABLESIDE_SMS_URL")  # without one, SMS is not offered
 SMS_TOKEN = env.text("TABLESIDE_SMS_TOKEN")
 SMS_SENDER = env.text("TABLESIDE_SMS_SENDER")
 SMS_FIELDS = env.names("TABLESIDE_SMS_FIELDS", {"to": "to", "from": "from", "text": "text", "key": "key"})
+SMS_INBOUND_TOKEN = env.text("TABLESIDE_SMS_INBOUND_TOKEN")  # without one, answers to texts are not taken
 MESSAGE_DELAY = timedelta(seconds=env.number("TABLESIDE_MESSAGE_DELAY", 0))
 
 # What browsers may do

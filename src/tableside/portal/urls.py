@@ -7,6 +7,7 @@ from django.urls import include, path
 app_name = "portal"
 urlpatterns = [
     path("", include("tableside.portal.intake.urls")),
+    path("", include("tableside.portal.messages.urls")),
     path("my/", include("tableside.portal.home.urls")),
     path("book/", include("tableside.portal.booking.urls")),
     path("appointment/", include("tableside.portal.appointment.urls")),

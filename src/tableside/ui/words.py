@@ -48,6 +48,17 @@ STATUS = {
     "cancelled": Look(_("Cancelled"), "neutral", "close"),
 }
 
+REMIND_BY: dict[str, str | Promise] = {"mail": _("By mail"), "sms": _("By text message"), "none": _("None")}
+
+#: The letters about an appointment, as the desk calls them.
+LETTERS: dict[str, str | Promise] = {
+    "confirmation": _("Confirmation"),
+    "moved": _("New time"),
+    "cancelled": _("Cancellation"),
+    "reminder_first": _("First reminder"),
+    "reminder_last": _("Last reminder"),
+}
+
 MARK_KINDS = (
     ("tension", _("Tension")),
     ("trigger_point", _("Trigger point")),

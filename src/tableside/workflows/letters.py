@@ -100,7 +100,7 @@ def reminder(
         )
         text = letter.text
         if channel == "sms":
-            text = _reminder_text(appointment, kind=kind, practice=practice, links=links)
+            text = _reminder_text(appointment, kind=kind, practice=practice)
     return replace(letter, channel=channel, address=address, text=text, leave_url=links["messages"])
 
 
@@ -125,16 +125,22 @@ def _last_reminder() -> str:
     )
 
 
-def _reminder_text(appointment: Appointment, *, kind: str, practice: PracticeFacts, links: dict[str, str]) -> str:
-    asks = gettext("Anything changed that we should know? $intake\n") if kind == "reminder_first" else ""
-    text = gettext("$practice: your appointment is on $day, $time. See or change it: $appointment\n")
+def _reminder_text(appointment: Appointment, *, kind: str, practice: PracticeFacts) -> str:
+    """Without links: a phone number is changed more lightly than a mail address, and a link would open answers."""
+    lines = [
+        gettext("%(practice)s: your appointment is on %(day)s, %(time)s."),
+        gettext("Anything changed that we should know? Please tell us by the link in our mail, or call us.")
+        if kind == "reminder_first"
+        else gettext("To change it, use the link in our mail or call us."),
+        practice.phone,
+        gettext("No more texts: answer STOP."),
+    ]
     words = {
         "practice": practice.name,
         "day": moments.day(appointment.starts_at, practice.zone),
         "time": moments.clock(appointment.starts_at, practice.zone),
-        **links,
     }
-    return Template(text + asks + gettext("No more texts: answer STOP.")).substitute(words)
+    return " ".join([lines[0] % words, *filter(None, lines[1:])])
 
 
 def attention(client: Client, *, intake_id: UUID, appointment: Appointment | None, practice: PracticeFacts) -> Letter:

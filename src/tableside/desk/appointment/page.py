@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
+from tableside.desk.appointment.log import Logged, log_of
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, lengths_of
@@ -35,6 +36,7 @@ class AppointmentPage:
     badges: tuple[Cue, ...]
     finding_url: str
     deeds: Deeds
+    log: tuple[Logged, ...]
 
     @classmethod
     def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
@@ -46,6 +48,7 @@ class AppointmentPage:
             badges=found.badges(appointment),
             finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
+            log=log_of(appointment, request),
         )
 
 

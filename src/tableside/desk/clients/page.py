@@ -21,6 +21,7 @@ from tableside.ui import moments
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
+from tableside.ui.words import REMIND_BY
 
 _PAGE_SIZE = 25
 _PAST_SHOWN = 20
@@ -92,6 +93,7 @@ def _facts(client: Client, request: ActorRequest) -> tuple[Fact, ...]:
     return (
         Fact(gettext("E-mail"), client.email or unknown, f"mailto:{client.email}" if client.email else ""),
         Fact(gettext("Phone"), client.phone or unknown, f"tel:{client.phone}" if client.phone else ""),
+        Fact(gettext("Reminders"), str(REMIND_BY[client.remind_by]), address_of("desk:client-messages", client.id)),
         Fact(gettext("Born on"), moments.day_year(client.born_on) if client.born_on else unknown),
         Fact(gettext("Account"), signs_in),
         Fact(gettext("Client since"), moments.day_year(client.created_at, request.practice.zone)),

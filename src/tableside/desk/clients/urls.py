@@ -11,5 +11,6 @@ urlpatterns = [
     path("new/", views.add, name="client-add"),
     path("<uuid:client_id>/", views.client, name="client"),
     path("<uuid:client_id>/edit/", views.edit, name="client-edit"),
+    path("<uuid:client_id>/messages/", views.reminders, name="client-messages"),
     path("<uuid:client_id>/note/", views.note, name="client-note"),
 ]

@@ -19,8 +19,11 @@ from tableside.records.clients.access import client_to_see
 from tableside.records.clients.actions import add_client, write_desk_note
 from tableside.records.clients.models import Client
 from tableside.ui.guards import needs
+from tableside.ui.message_choice import MessageChoiceForm
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_client import change_client
+from tableside.workflows.choose_messages import choose_messages
+from tableside.workflows.text_gateway import offers_texts
 
 
 @require_safe
@@ -69,6 +72,25 @@ def edit(request: ActorRequest, client_id: UUID) -> HttpResponse:
             form.add_error("email", refusal.detail)
     context = {"form": form, "client": client}
     return render(request, "desk/clients/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_CLIENTS)
+def reminders(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    """How this client is reminded, changed when they ask for it."""
+    client = client_to_see(request.actor, client_id)
+    languages = request.practice.languages
+    known = {"remind_by": client.remind_by, "language": client.language or languages[0]}
+    form = MessageChoiceForm(request.POST or None, initial=known, offers_texts=offers_texts(), languages=languages)
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_messages(client, **form.cleaned_data, by=request.actor, now=timezone.now())
+            messages.success(request, gettext("Saved."))
+            return redirect("desk:client", client_id=client.id)
+        except Refusal as refusal:
+            form.add_error("remind_by", refusal.detail)
+    context = {"form": form, "client": client}
+    return render(request, "desk/clients/reminders.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

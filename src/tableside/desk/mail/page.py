@@ -27,7 +27,7 @@ WITHDRAWN = Look(_("Withdrawn"), "neutral", "close")
 
 _EXPLAINED: dict[Look, str | Promise] = {
     WAITING: _("It leaves within a minute of the time it is due."),
-    SENT: _("The mail server took it."),
+    SENT: _("It was handed over and taken."),
     SHOWN_HERE: _("No mail server is set, so it was not sent. Pass on what it says, or set a mail server."),
     FAILED: _("It could not be delivered. Look at the address, then send it again."),
     WITHDRAWN: _("It was taken back before it left, because something newer replaced it."),

@@ -121,3 +121,31 @@ def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> No
     if not is_first:
         raise Refusal("already_claimed", "These appointments have an account already. Use the sign-in page.")
     record("client.claimed", subject=("client", client.id), by=by, now=now, client_id=client.id)
+
+
+@transaction.atomic
+def choose_messages(client: Client, *, remind_by: str, language: str, by: Actor, now: datetime) -> None:
+    """How to remind them before an appointment, and in which language to write."""
+    if (client.remind_by, client.language) == (remind_by, language):
+        return
+    client.remind_by, client.language = remind_by, language
+    client.save(update_fields=["remind_by", "language"])
+    record(
+        "client.messages_chosen",
+        subject=("client", client.id),
+        by=by,
+        now=now,
+        client_id=client.id,
+        detail={"remind_by": remind_by, "language": language},
+    )
+
+
+@transaction.atomic
+def note_texts(client: Client, *, stopped_at: datetime | None, remind_by: str, by: Actor, now: datetime) -> None:
+    """They answered STOP, or START."""
+    if (client.sms_stopped_at is None) == (stopped_at is None):
+        return
+    client.sms_stopped_at, client.remind_by = stopped_at, remind_by
+    client.save(update_fields=["sms_stopped_at", "remind_by"])
+    deed = "client.texts_stopped" if stopped_at else "client.texts_started"
+    record(deed, subject=("client", client.id), by=by, now=now, client_id=client.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from tableside.records.outbox.models import Message
@@ -13,3 +15,8 @@ def newest_messages() -> QuerySet[Message]:
 
 def failed_count() -> int:
     return Message.objects.exclude(failed_at=None).count()
+
+
+def messages_about(subject_id: UUID) -> QuerySet[Message]:
+    """What was written about it, without its words, in the order in which it leaves."""
+    return Message.objects.filter(subject_id=subject_id).defer("content").order_by("due_at", "pk")

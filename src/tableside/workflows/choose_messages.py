@@ -1,0 +1,44 @@
+"""A client, or the desk for them, chooses how to be reminded; what waits is written anew at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.clients import actions
+from tableside.records.clients.models import Client
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.practice.queries import current_practice, facts_of
+from tableside.workflows.remind import plan_reminders_again
+from tableside.workflows.text_gateway import international, offers_texts
+
+
+def choose_messages(client: Client, *, remind_by: str, language: str = "", by: Actor, now: datetime) -> None:
+    """``language`` empty leaves it as it was. Raises ``Refusal`` for a channel that cannot reach the client."""
+    practice = facts_of(current_practice())
+    if remind_by == Client.RemindBy.SMS:
+        _insist_on_texts(client, country=practice.country)
+    language = language if language in practice.languages else client.language
+
+    def choose() -> None:
+        actions.choose_messages(client, remind_by=remind_by, language=language, by=by, now=now)
+        plan_reminders_again(client, practice=practice, now=now)
+
+    in_transaction(choose)
+
+
+def _insist_on_texts(client: Client, *, country: str) -> None:
+    if not offers_texts():
+        raise Refusal("no_texts", gettext("The practice sends no text messages. Please choose another way."))
+    if client.sms_stopped_at is not None:
+        raise Refusal(
+            "texts_stopped",
+            gettext("Texts to this number were stopped. Answer START to one of them to get them again."),
+        )
+    if not international(client.phone, country=country):
+        raise Refusal(
+            "no_number", gettext("There is no phone number that texts could go to. Add one, or choose another way.")
+        )
