@@ -10,7 +10,7 @@ import pytest
 from tableside.core.screening.condition import DUE_ON, WEEKS
 from tableside.core.screening.question import Kind, Question
 from tableside.core.screening.result import Outcome
-from tableside.core.screening.rulebook import Rule
+from tableside.core.screening.rulebook import Rule, RuleRefused
 from tableside.knowledge import load_rulebook as loader
 from tableside.knowledge.load_banned import banned_in
 from tableside.knowledge.load_rulebook import (
@@ -185,3 +185,50 @@ def test_every_group_of_medicines_is_said_in_words() -> None:
 def test_a_list_of_medicines_that_is_unclear_is_refused(groups: dict[str, dict[str, object]], reason: str) -> None:
     with pytest.raises(MedicineRefused, match=reason):
         parse_medicines({"other": ["tea"], "groups": groups})
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "before", "after", "told"),
+    [
+        (
+            "RULES",
+            "06_blood_pressure.toml",
+            'sources = ["consensus"]',
+            'sources = ["a_film"]',
+            r"06_blood_pressure\.toml, line \d+: low_pressure: 'a_film' is not in sources\.toml",
+        ),
+        (
+            "RULES",
+            "08_diabetes.toml",
+            'title = "Diabetes"',
+            "title = Diabetes",
+            r"08_diabetes\.toml: Invalid value \(at line 3",
+        ),
+        (
+            "QUESTIONS",
+            "08_diabetes.toml",
+            'has = "ulcer"',
+            'has = "ulcus"',
+            r"08_diabetes\.toml, line \d+: foot_care: 'diabetes_signs' has no answer 'ulcus'",
+        ),
+        (
+            "QUESTIONS",
+            "08_diabetes.toml",
+            'title = "Diabetes"',
+            "title = Diabetes",
+            r"08_diabetes\.toml: Invalid value \(at line 2",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_with_its_line(
+    folder: str, name: str, before: str, after: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in getattr(loader, folder).glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (tmp_path / name).read_text("utf-8")
+    assert before in text
+    (tmp_path / name).write_text(text.replace(before, after, 1), "utf-8")
+    monkeypatch.setattr(loader, folder, tmp_path)
+
+    with pytest.raises((RuleRefused, QuestionRefused), match=told):
+        loader.load_rulebook.__wrapped__() if folder == "RULES" else loader.load_questions.__wrapped__()

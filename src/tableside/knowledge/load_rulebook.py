@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,13 +51,17 @@ class QuestionRefused(ValueError):
     """A question that cannot be asked. The message names it and says what to mend."""
 
 
-class MedicineRefused(ValueError):
+class MedicineRefused(RuleRefused):
     """A list of medicines that cannot be used. The message names the medicine and says what to mend."""
 
 
 @cache
 def load_questions() -> Questionnaire:
-    return parse_questions({path.stem: path.read_text("utf-8") for path in sorted(QUESTIONS.glob("*.toml"))})
+    paths = sorted(QUESTIONS.glob("*.toml"))
+    try:
+        return parse_questions({path.name: path.read_text("utf-8") for path in paths})
+    except QuestionRefused as problem:
+        raise QuestionRefused(f"{_where(problem, paths)}{problem}") from None
 
 
 @cache
@@ -65,7 +69,10 @@ def load_rulebook() -> Rulebook:
     questions, body = load_questions(), load_body()
     sources = tomllib.loads(SOURCES.read_text("utf-8"))["sources"]
     medicines = load_medicines()
-    rules = parse_rules(_told(), questions=questions, medicines=medicines, body=body, sources=sources)
+    try:
+        rules = parse_rules(_told(), questions=questions, medicines=medicines, body=body, sources=sources)
+    except RuleRefused as problem:
+        raise RuleRefused(f"{_where(problem, _files())}{problem}") from None
     return Rulebook(_version(), rules, questions, medicines, body)
 
 
@@ -109,8 +116,11 @@ def parse_questions(files: Mapping[str, str]) -> Questionnaire:
     """Groups in the order of their file names. A follow-up may only look at what was asked before it."""
     groups: list[Group] = []
     seen: list[Question] = []
-    for text in files.values():
-        told = tomllib.loads(text)
+    for name, text in files.items():
+        try:
+            told = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as problem:
+            raise QuestionRefused(f"{name}: {problem}") from None
         first = len(seen)
         for row in told["question"]:
             seen.append(_question(row, before=seen))
@@ -167,6 +177,18 @@ def _told() -> Iterator[Mapping[str, Any]]:
             yield from tomllib.loads(path.read_text("utf-8"))["rule"]
         except (tomllib.TOMLDecodeError, KeyError) as problem:
             raise RuleRefused(f"{path.name}: {problem}") from None
+
+
+def _where(problem: Exception, paths: Iterable[Path]) -> str:
+    """``06_blood_pressure.toml, line 12: `` for a message that begins with the id of a rule or a question; of an id
+    given twice it is the second place."""
+    wanted = f'id = "{str(problem).partition(":")[0]}"'
+    found = ""
+    for path in paths:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if line.strip() == wanted:
+                found = f"{path.name}, line {number}: "
+    return found
 
 
 def _version() -> str:

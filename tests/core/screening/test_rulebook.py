@@ -82,3 +82,22 @@ def test_rules_hold_in_the_order_of_the_book_however_they_are_looked_up() -> Non
     holding = book.holding(Facts({"ills": ("c",)}, TODAY, frozenset({"thinner"})))
 
     assert [rule.id for rule in holding] == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "reason"),
+    [
+        ([told("a", supersedes=["a"])], "a: supersedes itself"),
+        ([told("a", outcome="U"), told("b", supersedes=["a"])], "b: supersedes a, a call for medical care"),
+        ([told("a", supersedes=["b"]), told("b", supersedes=["a"])], "a: supersedes b and is superseded by it"),
+    ],
+)
+def test_a_rule_that_would_silence_too_much_is_refused(rules: list[dict[str, Any]], reason: str) -> None:
+    with pytest.raises(RuleRefused, match=reason):
+        rulebook(*rules)
+
+
+def test_a_call_for_medical_care_may_take_the_place_of_another() -> None:
+    book = rulebook(told("a", outcome="U"), told("b", outcome="U", supersedes=["a"]))
+
+    assert book.rule("b").supersedes == {"a"}

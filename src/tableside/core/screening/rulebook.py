@@ -167,7 +167,20 @@ def parse_rules(
     for rule in rules:
         if dangling := rule.supersedes - set(ids):
             raise RuleRefused(f"{rule.id}: supersedes {sorted(dangling)[0]}, which is no rule.")
+        _may_supersede(rule, {one.id: one for one in rules})
     return rules
+
+
+def _may_supersede(rule: Rule, by_id: Mapping[str, Rule]) -> None:
+    """A rule that takes the place of others must not take itself away, nor a call for medical care."""
+    if rule.id in rule.supersedes:
+        raise RuleRefused(f"{rule.id}: supersedes itself, so that it could never be heard.")
+    for other in sorted(rule.supersedes):
+        gone, stays = by_id[other], rule.gentle_outcome
+        if gone.gentle_outcome is Outcome.REFER_URGENT and stays is not Outcome.REFER_URGENT:
+            raise RuleRefused(f"{rule.id}: supersedes {other}, a call for medical care; only another such rule may.")
+        if rule.id in gone.supersedes:
+            raise RuleRefused(f"{rule.id}: supersedes {other} and is superseded by it, so that neither is heard.")
 
 
 def _rule(
