@@ -196,9 +196,13 @@ def test_answers_that_cannot_be_read_are_asked_again(client: Browser, cast: Cast
 
 
 def test_the_service_of_another_practice_is_not_there(client: Browser, cast: Cast) -> None:
-    with_other = Browser(headers={"host": "127.0.0.1"})
+    with practice_scope(cast.other_practice.id):
+        theirs = Service.objects.create(slug="theirs", name="Their massage", technique="swedish")
 
-    assert answer(with_other, cast, well(), what=str(cast.other_practice.id)).status_code == 422
+    page = answer(client, cast, well(), what=str(theirs.id))
+
+    assert page.status_code == 422
+    assert "Their massage" not in page.content.decode()
 
 
 def test_a_practice_without_services_still_checks_kinds_of_massage(client: Browser, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -51,7 +52,7 @@ def test_a_blood_thinner_caps_the_pressure_and_bars_deep_work(linden: Cast, appo
 
 
 def test_a_recent_injury_is_left_out(linden: Cast, appointment: Appointment) -> None:
-    page = sent(linden, recent_injury(timezone.localdate()))
+    page = sent(linden, recent_injury(timezone.localdate(timezone=ZoneInfo(linden.practice.time_zone))))
 
     assert "Some areas will be left out" in page
     assert (outcome_of(appointment), may_start(appointment, timezone.now())) == ("avoid_region", Allowed())
