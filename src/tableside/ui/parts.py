@@ -42,6 +42,7 @@ class Offer:
     value: str
     clock: str
     full: str
+    is_good_fit: bool = False  # beside another appointment, with no gap that would be of no use
 
 
 @dataclass(frozen=True)

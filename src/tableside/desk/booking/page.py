@@ -60,16 +60,7 @@ class WhenPage:
 
     @classmethod
     def of(cls, choices: Choices, *, now: datetime) -> WhenPage:
-        assert choices.length is not None
-        search = Search(
-            service=choices.length.service,
-            minutes=choices.length.minutes,
-            therapist_id=choices.therapist.id if choices.therapist else None,
-            location_id=choices.location_id,
-            client_id=choices.client.id if isinstance(choices.client, Client) else None,
-            ignores_notice=True,
-        )
-        times = free_times(search, now=now)
+        times = free_times(search_of(choices), now=now)
         return cls(
             therapists=_therapist_tabs(choices),
             locations=_location_tabs(choices),
@@ -81,6 +72,18 @@ class WhenPage:
                 zone=choices.practice.zone,
             ),
         )
+
+
+def search_of(choices: Choices) -> Search:
+    assert choices.length is not None
+    return Search(
+        service=choices.length.service,
+        minutes=choices.length.minutes,
+        therapist_id=choices.therapist.id if choices.therapist else None,
+        location_id=choices.location_id,
+        client_id=choices.client.id if isinstance(choices.client, Client) else None,
+        ignores_notice=True,
+    )
 
 
 def service_cards(choices: Choices) -> list[dict[str, Any]]:  # Any: what the template reads

@@ -92,6 +92,11 @@ class Choices:
         query = urlencode({name: value for name, value in chosen.items() if value is not None})
         return f"{reverse('desk:book')}?{query}"
 
+    @property
+    def why_address(self) -> str:
+        """Where the desk asks why a time is not offered for what has been chosen."""
+        return self.address().replace(reverse("desk:book"), reverse("desk:book-why"), 1)
+
     def hidden(self, *, with_start: bool = False) -> list[tuple[str, object]]:
         """What a form that adds one choice has to carry along; the time only where it is not what is being chosen."""
         chosen = self._chosen().items()

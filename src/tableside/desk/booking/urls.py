@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.booking import views
+from tableside.desk.booking import views, why
 
-urlpatterns = [path("", views.book_for_client, name="book")]
+urlpatterns = [
+    path("", views.book_for_client, name="book"),
+    path("why/", why.why, name="book-why"),
+]

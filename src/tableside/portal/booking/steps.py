@@ -175,6 +175,8 @@ class TimePage:
     later_url: str
     locations: tuple[Tab, ...]
     is_empty: bool
+    has_good_fits: bool = False
+    on_request: tuple[str, ...] = ()  # of that day: times that the practice gives to who asks for them
 
     @classmethod
     def of(cls, choices: Choices, *, now: datetime) -> TimePage:
@@ -198,6 +200,8 @@ class TimePage:
             later_url=choices.address("book-time", on=after[0]) if after else "",
             locations=_location_tabs(choices, times.places),
             is_empty=not days,
+            has_good_fits=any(offer.is_good_fit for offer in offers),
+            on_request=_on_request(choices, times, chosen) if chosen is not None else (),
         )
 
 
@@ -255,14 +259,18 @@ def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
 
 def _offers(choices: Choices, times: FreeTimes, day: date) -> tuple[Offer, ...]:
     assert choices.length is not None
-    zone = choices.practice.zone
+    zone, fits = choices.practice.zone, times.good_fits_on(day)
     who = choices.therapist.name if choices.therapist else ""
     day_words, length = moments.day(day), moments.minutes(choices.length.minutes)
     return tuple(
-        Offer(value=at.isoformat(), clock=clock, full=", ".join(filter(None, [day_words, clock, length, who])))
+        Offer(at.isoformat(), clock, ", ".join(filter(None, [day_words, clock, length, who])), at in fits)
         for at in times.on(day)
         for clock in [moments.clock(at, zone)]
     )
+
+
+def _on_request(choices: Choices, times: FreeTimes, day: date) -> tuple[str, ...]:
+    return tuple(moments.clock(at, choices.practice.zone) for at in times.asked_for_on(day))
 
 
 def _parts_of_day(offers: tuple[Offer, ...]) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
