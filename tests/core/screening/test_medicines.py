@@ -65,3 +65,7 @@ def test_a_medicine_that_calls_up_nothing_is_never_a_slip_of_another() -> None:
     near = Medicines({"nifedipine": "pressure", "himodipine": "water"}, other=frozenset({"nimodipine"}))
 
     assert near.read("nimodipine") == ()
+
+
+def test_a_medicine_is_confirmed_in_words() -> None:
+    assert [one.in_words for one in TWO_THINGS.read("eliquis, losartan")] == ["apixaban, a blood thinner", "losartan"]

@@ -259,4 +259,7 @@ def test_whoever_has_begun_anew_is_not_offered_to_send_the_old_answers(linden: C
 def test_before_sending_the_client_sees_which_medicines_were_understood(linden: Cast) -> None:
     answered(linden.clara, now=timezone.now() - timedelta(days=2), medicines="Apixabann 5 mg, tea")
 
-    assert "<li>“Apixabann” as apixaban</li>" in signed_in(linden.clara).get("/my/intake/sign/").content.decode()
+    page = signed_in(linden.clara).get("/my/intake/sign/").content.decode()
+    assert "<li>“Apixabann” as apixaban, a blood thinner</li>" in page
+    assert "your therapist will ask you about them" in page
+    assert "<li>“tea”</li>" in page

@@ -26,6 +26,11 @@ class Understood:
     group: str
     says: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """``apixaban, a blood thinner``, for the client to confirm."""
+        return f"{self.name}, {self.says}" if self.says else self.name
+
 
 @dataclass(frozen=True)
 class Medicines:

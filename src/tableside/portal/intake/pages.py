@@ -137,25 +137,23 @@ class SignShown:
     answers: tuple[AnsweredGroup, ...]
     signed_before: bool
     medicines: tuple[tuple[str, str], ...]  # as written, and as understood
+    unknown_medicines: tuple[str, ...]  # as written; nothing is guessed
 
     @classmethod
     def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
         filling = answers_so_far(door.client.id, now=now)
         consent = text_to_sign(door.client.id)
         groups = list(enumerate(filling.questions.groups, start=1))
+        written = filling.answers.get("medicines")
+        listed = written if isinstance(written, str) else ""
         return cls(
             form=SignForm(data, filling=filling, consent=consent),
             missing=tuple(_part(door, filling, number) for number, group in groups if filling.missing_in(group)),
             answers=answers_in_words(filling.questions, filling.answers),
             signed_before=consent is None,
-            medicines=_understood(filling),
+            medicines=tuple((one.written, one.in_words) for one in load_medicines().read(listed)),
+            unknown_medicines=load_medicines().not_understood(listed),
         )
-
-
-def _understood(filling: Filling) -> tuple[tuple[str, str], ...]:
-    written = filling.answers.get("medicines")
-    read = load_medicines().read(written) if isinstance(written, str) else ()
-    return tuple((one.written, one.name) for one in read)
 
 
 def _whole(questions: Questionnaire) -> Group:
