@@ -13,6 +13,7 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
+from tableside.workflows.letters import language_of, moved
 from tableside.workflows.remind import plan_reminders_again
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.send_due_messages import send_due_messages
@@ -129,3 +130,21 @@ def test_no_text_without_a_gateway_after_stop_or_to_what_is_no_number(
     plan_reminders_again(client, practice=facts_of(current_practice()), now=NOW + timedelta(minutes=1))
 
     assert waiting() == []
+
+
+def test_letters_are_written_in_the_language_that_the_client_chose_whoever_causes_them(linden: Cast) -> None:
+    current = current_practice()
+    current.languages = "en-gb de"
+    current.save()
+    appointment = booked(linden)
+    appointment.client.language = "de"
+    tokens = {"appointment": "a", "intake": "i"}
+
+    letter = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
+    unknown = Client(language="fr")
+
+    assert letter.subject == "Linden Massage: Your appointment is now on Montag 1 Februar 2027"
+    assert (language_of(appointment.client, facts_of(current)), language_of(unknown, facts_of(current))) == (
+        "de",
+        "en-gb",
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from string import Template
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +25,23 @@ REMINDERS = ("reminder_first", "reminder_last")
 ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", *REMINDERS)
 
 
+_P = ParamSpec("_P")
+
+
+def _in_their_language(
+    word: Callable[Concatenate[Appointment, _P], Letter],
+) -> Callable[Concatenate[Appointment, _P], Letter]:
+    """The letter in the language of the client, whoever caused it and in which language they read."""
+
+    @functools.wraps(word)
+    def worded(appointment: Appointment, /, *args: _P.args, **kwargs: _P.kwargs) -> Letter:
+        with translation.override(language_of(appointment.client, cast(PracticeFacts, kwargs["practice"]))):
+            return word(appointment, *args, **kwargs)
+
+    return worded
+
+
+@_in_their_language
 def confirmation(
     appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], has_answered: bool, now: datetime
 ) -> Letter:
@@ -48,6 +68,7 @@ def confirmation(
     )
 
 
+@_in_their_language
 def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], now: datetime) -> Letter:
     """With fresh links, because those of the confirmation end a day after the old time."""
     return _about(
@@ -65,6 +86,7 @@ def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str
     )
 
 
+@_in_their_language
 def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> Letter:
     return _about(
         appointment,
@@ -77,6 +99,7 @@ def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetim
     )
 
 
+@_in_their_language
 def reminder(
     appointment: Appointment,
     *,
@@ -88,19 +111,18 @@ def reminder(
 ) -> Letter:
     """The first asks what has changed; the last says when and where. A text names neither service nor therapist."""
     links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
-    with translation.override(language_of(appointment.client, practice)):
-        letter = _about(
-            appointment,
-            practice=practice,
-            kind=kind,
-            subject=gettext("Your appointment on $day"),
-            body=_first_reminder() if kind == "reminder_first" else _last_reminder(),
-            links=links,
-            calendar="",
-        )
-        text = letter.text
-        if channel == "sms":
-            text = _reminder_text(appointment, kind=kind, practice=practice)
+    letter = _about(
+        appointment,
+        practice=practice,
+        kind=kind,
+        subject=gettext("Your appointment on $day"),
+        body=_first_reminder() if kind == "reminder_first" else _last_reminder(),
+        links=links,
+        calendar="",
+    )
+    text = letter.text
+    if channel == "sms":
+        text = _reminder_text(appointment, kind=kind, practice=practice)
     return replace(letter, channel=channel, address=address, text=text, leave_url=links["messages"])
 
 
