@@ -92,6 +92,7 @@ DEEDS: dict[str, str | Promise] = {
     "time_off.taken": _("Took time off"),
     "training.added": _("Added a training"),
     "training.removed": _("Removed a training"),
+    "time_off.ended": _("Ended time off"),
     "travel_times.set": _("Changed the travel times"),
 }
 

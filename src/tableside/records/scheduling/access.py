@@ -8,7 +8,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, Reservation
 
 
 def appointment_to_see(actor: Actor, appointment_id: UUID) -> Appointment:
@@ -47,6 +47,15 @@ def introduced_its_client(appointment: Appointment) -> bool:
     client = appointment.client
     others = Appointment.objects.filter(client_id=client.id).exclude(pk=appointment.pk)
     return client.user_id is None and client.created_at == appointment.created_at and not others.exists()
+
+
+def time_off_to_manage(actor: Actor, reservation_id: UUID) -> Reservation:
+    """Time off or a break, for who manages the practice."""
+    kinds = (Reservation.Why.TIME_OFF, Reservation.Why.BREAK)
+    found = Reservation.objects.filter(pk=reservation_id, why__in=kinds).select_related("resource").first()
+    if found is None or not actor.may(Permission.MANAGE_PRACTICE):
+        raise NotFound
+    return found
 
 
 def _appointment(appointment_id: UUID) -> Appointment | None:

@@ -153,22 +153,37 @@ def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> Non
 
 
 @transaction.atomic
-def take_time_off(therapist: Therapist, *, start: datetime, end: datetime, by: Actor, now: datetime) -> Reservation:
-    """Keep the therapist free of clients for a while; refused where clients are booked."""
+def take_time_off(
+    therapist: Therapist,
+    *,
+    start: datetime,
+    end: datetime,
+    note: str = "",
+    why: Reservation.Why = Reservation.Why.TIME_OFF,
+    by: Actor,
+    now: datetime,
+) -> Reservation:
+    """Keep the therapist free of clients for a while; refused where clients are booked. The note stays inside."""
     wait_for_turn([therapist.id])
     resource, _made = Resource.objects.get_or_create(therapist=therapist)
     try:
         with transaction.atomic():
             taken = Reservation.objects.create(
-                resource=resource,
-                start_minute=minute_of(start),
-                end_minute=minute_of(end),
-                why=Reservation.Why.TIME_OFF,
+                resource=resource, start_minute=minute_of(start), end_minute=minute_of(end), why=why, note=note or None
             )
     except IntegrityError:
         raise OfferTaken from None
     record("time_off.taken", subject=("therapist", therapist.id), by=by, now=now)
     return taken
+
+
+@transaction.atomic
+def end_time_off(reservation: Reservation, *, by: Actor, now: datetime) -> None:
+    """Give the time back: clients can be booked in it again."""
+    therapist_id = reservation.resource.therapist_id
+    assert therapist_id is not None
+    record("time_off.ended", subject=("therapist", therapist_id), by=by, now=now)
+    reservation.delete()
 
 
 def wait_for_turn(keys: Iterable[Hashable]) -> None:

@@ -18,6 +18,7 @@ from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Su
 
 from tableside.core.timeline.shifts import ALWAYS, Season, Shift
 from tableside.core.timeline.timeline import Axis
+from tableside.core.timeline.window import minute_of
 from tableside.records.audit.queries import newest_changes
 from tableside.records.practice.models import Equipment, MassageTable, Practice
 from tableside.records.scheduling.holidays import public_holidays
@@ -268,6 +269,13 @@ def has_been_booked(client_id: UUID, *, but: UUID | None = None) -> bool:
 def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:
     """The pieces in use at these locations, in one order for everybody."""
     return list(Equipment.objects.filter(location__in=location_ids, is_in_use=True).order_by("pk"))
+
+
+def time_off_ahead(*, now: datetime) -> QuerySet[Reservation]:
+    """What therapists keep free of clients and is not over yet: time off and protected breaks."""
+    kinds = (Reservation.Why.TIME_OFF, Reservation.Why.BREAK)
+    ahead = Reservation.objects.filter(why__in=kinds, end_minute__gt=minute_of(now), resource__therapist__isnull=False)
+    return ahead.select_related("resource__therapist").order_by("start_minute", "pk")
 
 
 def closed_days(*, since: date) -> QuerySet[HoursException]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.settings.hours import holidays, views, weeks
+from tableside.desk.settings.hours import holidays, time_off, views, weeks
 
 urlpatterns = [
     path("", views.hours, name="settings-hours"),
     path("undo/", weeks.undo, name="settings-hours-undo"),
     path("closed/", views.close, name="settings-close"),
     path("closed/<uuid:therapist_id>/<str:on>/", views.reopen, name="settings-reopen"),
+    path("off/", time_off.time_off, name="settings-time-off"),
+    path("off/<uuid:reservation_id>/end/", time_off.end, name="settings-time-off-end"),
     path("holidays/", holidays.holidays, name="settings-holidays"),
     path("holidays/day/", holidays.day, name="settings-holidays-day"),
     path("<uuid:therapist_id>/<uuid:location_id>/", weeks.week, name="settings-week"),
