@@ -154,6 +154,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "appointment_takes_time": lambda cast: appointment(cast, ends_at=NOW),
     "appointment_cancelled_has_time": lambda cast: appointment(cast, status="cancelled"),
     "reservation_takes_time": lambda cast: reservation(cast, 600, 600),
+    "reservation_hold_ends": lambda cast: reservation(cast, 600, 660, why="hold"),
     "reservation_for_an_appointment": lambda cast: reservation(cast, 600, 660, why="appointment"),
     "reservation_no_overlap": lambda cast: [reservation(cast, 600, 660), reservation(cast, 659, 720)],
     "kept_answer_once": lambda cast: [

@@ -152,6 +152,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "tableside.config.account_forms.ConfirmLoginCodeForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # rate limits count by the address the proxy saw, not by the proxy's own
+HOLD_COOKIE_NAME = "hold"
 BOOKINGS_PER_ADDRESS = env.number("TABLESIDE_BOOKINGS_PER_ADDRESS", 20)
 BOOKINGS_PER_MAIL = env.number("TABLESIDE_BOOKINGS_PER_MAIL", 5)
 CHECKS_PER_ADDRESS = env.number("TABLESIDE_CHECKS_PER_ADDRESS", 300)
@@ -209,6 +210,7 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    HOLD_COOKIE_NAME = "__Host-hold"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

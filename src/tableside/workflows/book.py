@@ -11,9 +11,8 @@ from typing import cast
 from uuid import UUID
 
 from tableside.core.appointments.policy import Policy, may_book
-from tableside.core.availability.explain import why_not
-from tableside.core.availability.offers import Choice, choose, table_minutes, therapist_minutes
-from tableside.core.decision import Refusal, Refused, insist
+from tableside.core.availability.offers import Choice, table_minutes, therapist_minutes
+from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
@@ -39,7 +38,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.day_limits import insist_on_client_limits
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
 from tableside.workflows.letters import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
@@ -81,24 +80,25 @@ class Booked:
     token: str
 
 
-def book(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
+def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "") -> Booked:
     """Book, or say why not. Raises ``Refusal``; where the time is the reason, ``nearest`` holds the three closest.
+    A time ``held_by`` whoever books is theirs to spend.
 
     Who takes any therapist and meets somebody at the same one is not sent away while another is free.
     """
     for tries_left in reversed(range(TRIES)):
         try:
-            return in_transaction(lambda: book_within(request, by=by, now=now))
+            return in_transaction(lambda: book_within(request, by=by, now=now, held_by=held_by))
         except Refusal as refusal:
             if refusal.code not in ABOUT_THE_TIME:
                 raise
-            times = _times(request, _length(request), by=by, now=now)
+            times = _times(request, _length(request), by=by, now=now, held_by=held_by)
             if not (tries_left and isinstance(refusal, OfferTaken) and times.includes(request.starts_at)):
                 raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
     raise AssertionError("the last try returns or raises")
 
 
-def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> Booked:
+def book_within(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "") -> Booked:
     """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer."""
     lock([f"key:{current_practice_id()}:{request.key}"])
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
@@ -106,7 +106,7 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
     if kept is not None:
         return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
     length = _length(request)
-    appointments = _book(request, length, by=by, now=now)
+    appointments = _book(request, length, by=by, now=now, held_by=held_by)
     booking = appointments[0].booking
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
     for appointment in appointments:
@@ -116,19 +116,19 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime) -> 
 
 
 def _book(
-    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime
+    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime, held_by: str
 ) -> tuple[Appointment, ...]:
     practice = length.service.practice
     _insist_on_people(request, length)
     if by is None or not by.is_staff:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
-    times = _times(request, length, by=by, now=now)
-    choice = _choice(request, times)
+    times = _times(request, length, by=by, now=now, held_by=held_by)
+    choice = choice_at(times, request.starts_at, therapist_id=request.therapist_id)
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]
     wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
     if times.look_again:  # nobody else writes for these therapists now, and what is not a constraint is asked again
-        times = _times(request, length, by=by, now=now)
+        times = _times(request, length, by=by, now=now, held_by=held_by)
         if not times.offers.includes(minute_of(request.starts_at)):
             raise OfferTaken
     clients = [_client(person, by=by, now=now) for person in request.people]
@@ -137,7 +137,8 @@ def _book(
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
     for placement in placements:
         insist_it_is_safe(placement, by=by)
-    return place(placements, policy_version=practice.policy_version, by=by or guest(clients[0]), now=now)
+    booker = by or guest(clients[0])
+    return place(placements, policy_version=practice.policy_version, by=booker, now=now, held_by=held_by)
 
 
 def policy_of(practice: Practice) -> Policy:
@@ -241,7 +242,9 @@ def _length(request: BookingRequest) -> ServiceLength:
     return length
 
 
-def _times(request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime) -> FreeTimes:
+def _times(
+    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime, held_by: str
+) -> FreeTimes:
     search = Search(
         service=length.service,
         minutes=request.minutes,
@@ -249,20 +252,9 @@ def _times(request: BookingRequest, length: ServiceLength, *, by: Actor | None, 
         location_id=request.location_id,
         client_id=request.people[0].client_id if request.people else None,
         ignores_notice=by is not None and by.is_staff,
+        held_by=held_by,
     )
     return free_times(search, now=now)
-
-
-def _choice(request: BookingRequest, times: FreeTimes) -> Choice:
-    """Who and where at this start; a start that is not offered is refused with why."""
-    start = minute_of(request.starts_at)
-    if not times.includes(request.starts_at):
-        insist(why_not(times.question, start, therapist=request.therapist_id))
-        raise OfferTaken
-    choice = choose(times.question, start, only=request.therapist_id)
-    if isinstance(choice, Refused):
-        raise OfferTaken
-    return choice
 
 
 def _client(person: Person, *, by: Actor | None, now: datetime) -> Client:

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
+from tableside.core.availability.explain import why_not
 from tableside.core.availability.gaps import fitting
-from tableside.core.availability.offers import Offers, Question, Wish, offers
+from tableside.core.availability.offers import Choice, Offers, Question, Wish, choose, offers
+from tableside.core.decision import Refused, insist
 from tableside.core.timeline.timeline import cover
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services
+from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment, WorkingHours
 from tableside.records.scheduling.queries import equipment_of, tables_of
 from tableside.workflows.day_limits import full_days_of_client, full_days_of_therapists
@@ -64,6 +67,7 @@ class Search:
     moving: Appointment | None = None
     ignores_notice: bool = False  # staff book inside the notice period, and in hours that are not shown online
     among: frozenset[UUID] = frozenset()
+    held_by: str = ""  # the hash of a browser's token: what it holds counts as free
 
     def wants(self, therapist: Therapist) -> bool:
         if self.service.therapists_needed > 1:
@@ -123,7 +127,14 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
     service, practice = search.service, search.service.practice
     able = [one for one in bookable_therapists(service.id) if is_trained(one, service)]
-    ground = read_ground(able, practice=practice, now=now, client_id=search.client_id, without=search.moving)
+    ground = read_ground(
+        able,
+        practice=practice,
+        now=now,
+        client_id=search.client_id,
+        without=search.moving,
+        held_by=search.held_by,
+    )
     wanted = [therapist for therapist in ground.therapists if search.wants(therapist)]
     full = full_days_of_therapists(ground, wanted, service=service, minutes=search.minutes)
     timed = partial(therapist_times, wanted, ground, location_id=search.location_id, full=full)
@@ -158,6 +169,17 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         look_again=bool(ground.travel or full or practice.new_clients_per_day),
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
     )
+
+
+def choice_at(times: FreeTimes, start: datetime, *, therapist_id: UUID | None) -> Choice:
+    """Who and where at this start; a start that is not offered is refused with why."""
+    if not times.includes(start):
+        insist(why_not(times.question, minute_of(start), therapist=therapist_id))
+        raise OfferTaken
+    choice = choose(times.question, minute_of(start), only=therapist_id)
+    if isinstance(choice, Refused):
+        raise OfferTaken
+    return choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def read_ground(
     now: datetime,
     client_id: UUID | None = None,
     without: Appointment | None = None,
+    held_by: str = "",
 ) -> Ground:
     zone = ZoneInfo(practice.time_zone)
     axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
@@ -75,7 +76,7 @@ def read_ground(
         axis=axis,
         now=now,
         therapists=therapists,
-        taken=taken_on(axis, client_id=client_id, without=moving),
+        taken=taken_on(axis, now=now, client_id=client_id, without=moving, held_by=held_by),
         hours=working_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
         closed=practice_closings(practice, first=first, last=last),

@@ -7,20 +7,17 @@ from uuid import UUID
 
 from tableside.core.appointments.policy import may_book, may_reschedule
 from tableside.core.appointments.status import Status
-from tableside.core.availability.explain import why_not
-from tableside.core.availability.offers import choose
-from tableside.core.decision import Refusal, Refused, insist
+from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
-from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
-from tableside.records.scheduling.actions import OfferTaken, move
+from tableside.records.scheduling.actions import move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
 from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
@@ -87,12 +84,7 @@ def _reschedule(
     if length is None or length.service.therapists_needed > 1:
         raise _cannot_move(by)
     times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
-    if not times.includes(starts_at):
-        insist(why_not(times.question, minute_of(starts_at), therapist=therapist_id))
-        raise OfferTaken
-    choice = choose(times.question, minute_of(starts_at), only=therapist_id)
-    if isinstance(choice, Refused):
-        raise OfferTaken
+    choice = choice_at(times, starts_at, therapist_id=therapist_id)
     (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=starts_at)
     insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)

@@ -19,6 +19,7 @@ NOW_HELD = {
     "step_minutes": "15",
     "cancel_notice": "24",
     "reschedule_notice": "24",
+    "hold_minutes": "10",
     "policy_text": "Cancel a day ahead, please.",
 }
 

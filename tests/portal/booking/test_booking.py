@@ -31,7 +31,7 @@ def test_a_guest_books_by_plain_links_and_forms_from_the_first_page_to_the_last(
     times = client.get(to_time.replace("&amp;", "&"))
     start = re.findall(r'name="start" value="([^"]+)"', times.content.decode())[0]
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', times.content.decode())
-    details = client.get("/book/details/", dict(hidden) | {"start": start})
+    details = client.post("/book/hold/", dict(hidden) | {"start": start}, follow=True)
     (key,) = re.findall(r'name="key" value="([^"]+)"', details.content.decode())
 
     answer = client.post(f"{details.request['PATH_INFO']}?{details.request['QUERY_STRING']}", GUEST | {"key": key})

@@ -44,7 +44,7 @@ def feed_of(view: CalendarView, request: ActorRequest, *, now: datetime) -> dict
     open_minutes = _open(board, axis, view)
     blocks = [
         *_closed(open_minutes, axis, view, shown),
-        *_kept(kept_on(axis), {a.id: a for a in appointments}, view, shown),
+        *_kept(kept_on(axis, now=now), {a.id: a for a in appointments}, view, shown),
         *_appointments(appointments, board, tints, view, request, now=now),
     ]
     first, last = _hours(open_minutes, appointments, view)
@@ -120,7 +120,7 @@ def _kept(
     kept: Iterable[Kept], appointments: dict[UUID, Appointment], view: CalendarView, shown: set[str]
 ) -> list[Block]:
     """Recovery and rest around appointments, and whatever else takes time: time off, breaks, holds."""
-    words = {"time_off": gettext("Time off"), "break": gettext("Break"), "hold": gettext("Held for a client")}
+    words = {"time_off": gettext("Time off"), "break": gettext("Break"), "hold": gettext("Being booked")}
     blocks = []
     for one in kept:
         column = str(one.therapist_id if view.by == "therapist" else one.table_id)

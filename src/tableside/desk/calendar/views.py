@@ -57,5 +57,5 @@ def wish(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:
-    asked = f"{state_of(view.axis)} {view.feed_url} {request.actor.user_id} {request.practice.id}"
+    asked = f"{state_of(view.axis, now=timezone.now())} {view.feed_url} {request.actor.user_id} {request.practice.id}"
     return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'

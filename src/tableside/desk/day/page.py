@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
+from tableside.core.timeline.window import instant_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import read_day
@@ -22,7 +24,7 @@ from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import appointments_between
+from tableside.records.scheduling.queries import appointments_between, holds_between
 from tableside.ui import moments
 from tableside.ui.navigation import address_of_row
 from tableside.ui.parts import Tab
@@ -48,9 +50,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A time that somebody is booking right now, so that nobody promises it on the phone."""
+
+    clock: str
+    until: str
+    therapist: Therapist
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class Group:
     therapist: Therapist
-    rows: tuple[Row, ...]
+    rows: tuple[Row | Held, ...]
 
 
 @dataclass(frozen=True)
@@ -86,10 +98,12 @@ class DayPage:
         midnights = [datetime.combine(day, time.min, tzinfo=zone) for day in (on, on + _DAY)]
         everything = list(appointments_between(midnights[0], midnights[1]))
         kept = [a for a in everything if a.status != Appointment.Status.CANCELLED]
-        therapists = _own_first(_therapists(everything), request.actor.therapist_id)
+        held = _held(midnights[0], midnights[1], zone=zone, now=now)
+        therapists = _own_first(_therapists(everything, held), request.actor.therapist_id)
         key = _chosen(request, therapists)
         shown = [a for a in kept if key in (_ALL, str(a.therapist_id))]
         rows = _rows(shown, request, on=on, now=now)
+        held = [one for one in held if key in (_ALL, str(one.therapist.id))]
         return cls(
             on=on,
             is_today=on == today,
@@ -100,7 +114,7 @@ class DayPage:
             therapist_key=key,
             calendar_url=f"{reverse('desk:calendar')}?{urlencode({'on': on.isoformat()})}",
             tabs=_tabs(therapists, kept, request.actor.therapist_id, on=on, key=key),
-            groups=tuple(Group(one, mine) for one in therapists if (mine := tuple(r for r in rows if _is_of(r, one)))),
+            groups=tuple(Group(one, mine) for one in therapists if (mine := _of(one, rows, held))),
             cancelled=tuple(
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
             ),
@@ -147,10 +161,19 @@ def _text(appointment: Appointment, *, names_place: bool) -> str:
     return " · ".join(filter(None, [appointment.service.name, length, place, place_words(appointment)]))
 
 
-def _therapists(appointments: Sequence[Appointment]) -> list[Therapist]:
+def _held(start: datetime, end: datetime, *, zone: ZoneInfo, now: datetime) -> list[Held]:
+    held = []
+    for row in holds_between(start, end, now=now):
+        starts_at, therapist = instant_of(row.start_minute), row.resource.therapist
+        if therapist is not None and row.expires_at is not None:
+            held.append(Held(moments.clock(starts_at, zone), moments.clock(row.expires_at, zone), therapist, starts_at))
+    return held
+
+
+def _therapists(appointments: Sequence[Appointment], held: Sequence[Held]) -> list[Therapist]:
     """Whoever takes bookings, and whoever has someone that day."""
     found = {therapist.id: therapist for therapist in bookable_therapists().prefetch_related(None)}
-    found |= {a.therapist_id: a.therapist for a in appointments}
+    found |= {a.therapist_id: a.therapist for a in appointments} | {one.therapist.id: one.therapist for one in held}
     return sorted(found.values(), key=lambda therapist: therapist.name)
 
 
@@ -178,8 +201,13 @@ def _tabs(
     return (*tabs[:first], everyone, *tabs[first:])
 
 
-def _is_of(row: Row, therapist: Therapist) -> bool:
-    return row.appointment.therapist_id == therapist.id
+def _of(therapist: Therapist, rows: Sequence[Row], held: Sequence[Held]) -> tuple[Row | Held, ...]:
+    """What this therapist has that day, earliest first."""
+    mine: list[tuple[datetime, Row | Held]] = [
+        (row.appointment.starts_at, row) for row in rows if row.appointment.therapist_id == therapist.id
+    ]
+    mine += [(one.starts_at, one) for one in held if one.therapist.id == therapist.id]
+    return tuple(row for _at, row in sorted(mine, key=lambda pair: pair[0]))
 
 
 def _address(on: date, key: str) -> str:

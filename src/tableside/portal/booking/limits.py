@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from tableside.ui.requests import PublicRequest
 from tableside.workflows.book import BookingRequest
+from tableside.workflows.hold_time import holder
 
 _PERIOD = timedelta(hours=1)
 
@@ -45,6 +46,18 @@ class _Limit:
         taken = cache.get_many(self.places)
         if all(by != key for by, _until in taken.values()):
             any(cache.add(p, (key, now + _PERIOD), _PERIOD.total_seconds()) for p in self.places if p not in taken)
+
+
+def may_hold(request: HttpRequest, token: str, *, now: datetime) -> bool:
+    """Whether this browser may have a time kept: nobody who is not signed in can keep a whole day from others. Each
+    browser holds one time, and a network address has as many browsers in an hour as it has bookings."""
+    if cast(PublicRequest, request).actor is not None or not settings.BOOKINGS_PER_ADDRESS:
+        return True
+    limit, key = _Limit.of("holding", get_ip(request), at_most=settings.BOOKINGS_PER_ADDRESS), holder(token)
+    if limit.free_at(key):
+        return False
+    limit.take(key, now=now)
+    return True
 
 
 def full_until(request: HttpRequest, booking: BookingRequest) -> datetime | None:

@@ -49,9 +49,9 @@ class Choices:
     start: datetime | None
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Choices:
+    def of(cls, request: HttpRequest, *, sent: QueryDict | None = None) -> Choices:
         typed = cast(PublicRequest, request)
-        chosen = chosen_from(request.GET)
+        chosen = chosen_from(request.GET if sent is None else sent)
         length = None
         if "service" in chosen and "minutes" in chosen:
             length = service_with_length(chosen["service"], minutes=chosen["minutes"])
@@ -245,9 +245,11 @@ def therapist_cards(choices: Choices, *, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def details_page(choices: Choices, refusal: Refusal | None) -> dict[str, Any]:
+def details_page(choices: Choices, refusal: Refusal | None, *, held_until: datetime | None) -> dict[str, Any]:
     """What stands around the form of the last step."""
     return {
+        "held_until": held_until,
+        "details_url": choices.address("book-details"),
         "choices": choices,
         "steps": steps_before(3, choices),
         "summary": choices.summary(),

@@ -1,4 +1,5 @@
-"""Booking in four steps. Everything chosen so far is in the address, so nothing is written before the last step."""
+"""Booking in four steps. Everything chosen so far is in the address; what is written before the last step is a hold of
+the chosen time, which ends by itself."""
 
 from __future__ import annotations
 
@@ -10,5 +11,7 @@ urlpatterns = [
     path("", views.choose_service, name="book"),
     path("therapist/", views.choose_therapist, name="book-therapist"),
     path("time/", views.choose_time, name="book-time"),
+    path("hold/", views.hold, name="book-hold"),
+    path("release/", views.release, name="book-release"),
     path("details/", views.give_details, name="book-details"),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,10 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
-from tableside.portal.booking.limits import count, full_until
+from tableside.portal.booking.holding import forget_hold, held_until, holder_of, remember_hold, token_of
+from tableside.portal.booking.limits import count, full_until, may_hold
 from tableside.portal.booking.steps import (
     Choices,
     TimePage,
@@ -27,6 +29,7 @@ from tableside.portal.booking.steps import (
 from tableside.ui import moments
 from tableside.ui.guards import public
 from tableside.workflows.book import book
+from tableside.workflows.hold_time import hold_time, holder, let_go
 
 _ANYONE = "anyone may book, as a guest or signed in"
 
@@ -70,20 +73,49 @@ def give_details(request: HttpRequest) -> HttpResponse:
     if choices.length is None or choices.start is None:
         return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
     form = choices.form(request.POST if request.method == "POST" else None)
-    key, refusal = choices.key(request), None
+    key, refusal, held_by = choices.key(request), None, holder_of(request)
     if request.method == "POST" and form.is_valid():
         wanted, now = choices.request(form.cleaned_data, key=key), timezone.now()
         if free_at := full_until(request, wanted):
             return _too_often(request, choices, free_at, now=now, form=form, key=key)
         try:
-            booked = book(wanted, by=choices.by, now=now)
+            booked = book(wanted, by=choices.by, now=now, held_by=held_by)
             count(request, wanted, now=now)
             messages.success(request, gettext("Booked. The confirmation is on its way by mail."))
-            return redirect("portal:appointment", token=booked.token)
+            return forget_hold(redirect("portal:appointment", token=booked.token))
         except Refusal as reason:
             refusal = reason
-    context = details_page(choices, refusal) | {"form": form, "key": key}
+    until = held_until(request, choices, now=timezone.now())
+    context = details_page(choices, refusal, held_until=until) | {"form": form, "key": key}
     return render(request, "portal/booking/details.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@public(_ANYONE)
+def hold(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen time while the details are filled in; without it, the booking goes on all the same."""
+    choices = Choices.of(request, sent=request.POST)
+    if choices.length is None or choices.start is None:
+        return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
+    token, now = token_of(request) or secrets.token_urlsafe(32), timezone.now()
+    answer = HttpResponseRedirect(choices.address("book-details"))
+    if not may_hold(request, token, now=now):
+        return answer
+    try:
+        hold_time(choices.search(), starts_at=choices.start, held_by=holder(token), now=now)
+    except Refusal as refusal:
+        around = details_page(choices, refusal, held_until=None)
+        context = around | {"form": choices.form(None), "key": choices.key(request)}
+        return render(request, "portal/booking/details.html", context, status=422)
+    return remember_hold(answer, token, lasts=timedelta(minutes=choices.length.service.practice.hold_minutes))
+
+
+@require_POST
+@public(_ANYONE)
+def release(request: HttpRequest) -> HttpResponse:
+    """The page was left: what it held is free again. Sent by the browser on its way out, so nobody reads the answer."""
+    let_go(holder_of(request))
+    return HttpResponse(status=204)
 
 
 def _too_often(
@@ -97,7 +129,7 @@ def _too_often(
     practice = choices.practice
     contact = ", ".join(filter(None, [practice.phone, practice.email]))
     why = Refusal("too_often", words % {"time": moments.clock(free_at, practice.zone), "practice": contact})
-    context = details_page(choices, why) | {"form": form, "key": key}
+    context = details_page(choices, why, held_until=None) | {"form": form, "key": key}
     response = render(request, "portal/booking/details.html", context, status=429)
     response["Retry-After"] = str(max(1, math.ceil((free_at - now).total_seconds())))
     return response

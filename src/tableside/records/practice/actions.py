@@ -69,6 +69,7 @@ class Policies:
     step_minutes: int
     cancel_notice_minutes: int
     reschedule_notice_minutes: int
+    hold_minutes: int
     policy_text: str
     coming_limit: int | None = None
     new_clients_per_day: int | None = None

@@ -29,6 +29,7 @@ class Practice(Keyed):
     step_minutes = models.PositiveSmallIntegerField(default=15)
     cancel_notice_minutes = models.PositiveIntegerField(default=1440)
     reschedule_notice_minutes = models.PositiveIntegerField(default=1440)
+    hold_minutes = models.PositiveSmallIntegerField(default=10)
     policy_text = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
     holiday_country = models.CharField(max_length=2, blank=True)  # whose public holidays close the practice, if any
@@ -48,7 +49,7 @@ class Practice(Keyed):
         operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
         "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
-        "languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
+        "hold_minutes languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
         "is_demo created_at"
     )
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -166,6 +167,7 @@ def take_time_off(
     """Keep the therapist free of clients for a while; refused where clients are booked. The note stays inside."""
     wait_for_turn([therapist.id])
     resource, _made = Resource.objects.get_or_create(therapist=therapist)
+    _end_holds([resource], now=now)
     try:
         with transaction.atomic():
             taken = Reservation.objects.create(
@@ -196,13 +198,42 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
     lock(f"taken:{key}" for key in keys)
 
 
-def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime) -> tuple[Appointment, ...]:
+def hold(
+    taken: dict[Therapist | MassageTable | Equipment, int],
+    *,
+    start: datetime,
+    held_by: str,
+    expires_at: datetime,
+    now: datetime,
+) -> None:
+    """Keep these, for so many minutes from the start, for one browser. It holds one time: what it held before is free
+    again."""
+    wait_for_turn(owner.id for owner in taken)
+    keys = [owner.id for owner in taken]
+    asked = Resource.objects.filter(Q(therapist__in=keys) | Q(table__in=keys) | Q(equipment__in=keys))
+    known = {resource.therapist_id or resource.table_id or resource.equipment_id: resource for resource in asked}
+    resources = [(known.get(owner.id) or _resource_of(owner), minutes) for owner, minutes in taken.items()]
+    Resource.objects.bulk_create(resource for resource, _minutes in resources if resource._state.adding)
+    _end_holds([resource for resource, _minutes in resources], held_by=held_by, now=now)
+    _reserve(resources, start=start, why=Reservation.Why.HOLD, held_by=held_by, expires_at=expires_at)
+
+
+def release(held_by: str) -> None:
+    """Whoever held a time has gone; it is free for others at once."""
+    Reservation.objects.filter(why=Reservation.Why.HOLD, held_by=held_by).delete()
+
+
+def place(
+    placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime, held_by: str = ""
+) -> tuple[Appointment, ...]:
     """Write one booking with its appointments and reservations; ``OfferTaken`` when the database refuses an overlap.
+    What this browser held is spent.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
     wait_for_turn(key for placement in placements for key in placement.keys)
     plans = [(placement, _resources(placement)) for placement in placements]
+    _end_holds([resource for _placement, taken in plans for resource, _minutes in taken], held_by=held_by, now=now)
     booking = Booking.objects.create(
         reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
         client=placements[0].client,
@@ -213,7 +244,7 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
     for placement, taken in plans:
         appointment = _appointment(placement, booking=booking, now=now)
         appointments.append(appointment)
-        _reserve(appointment, taken)
+        _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
         record(
             "appointment.booked",
             subject=("appointment", appointment.id),
@@ -228,7 +259,7 @@ def place(placements: Sequence[Placement], *, policy_version: int, by: Actor, no
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
     """Give the old time back and take the new one, in one go. What was agreed on the price stays."""
     was = appointment.starts_at
-    _take_anew(appointment, placement)
+    _take_anew(appointment, placement, now=now)
     record(
         "appointment.moved",
         subject=("appointment", appointment.id),
@@ -243,7 +274,7 @@ def change_length(appointment: Appointment, placement: Placement, *, by: Actor, 
     """The same start with more time or less, at the price of the new length."""
     was = minute_of(appointment.ends_at) - minute_of(appointment.starts_at)
     appointment.price_minor, appointment.currency = placement.price_minor, placement.currency
-    _take_anew(appointment, placement)
+    _take_anew(appointment, placement, now=now)
     record(
         "appointment.length_changed",
         subject=("appointment", appointment.id),
@@ -254,10 +285,11 @@ def change_length(appointment: Appointment, placement: Placement, *, by: Actor, 
     )
 
 
-def _take_anew(appointment: Appointment, placement: Placement) -> None:
+def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime) -> None:
     before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
     wait_for_turn({*placement.keys, *filter(None, before)})
     taken = _resources(placement)
+    _end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
     appointment.reservations.all().delete()
     appointment.therapist, appointment.location = placement.therapist, placement.location
@@ -265,7 +297,7 @@ def _take_anew(appointment: Appointment, placement: Placement) -> None:
     appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
     appointment.revision += 1
     appointment.save()
-    _reserve(appointment, taken)
+    _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
 
 
 @transaction.atomic
@@ -325,18 +357,26 @@ def _appointment(placement: Placement, *, booking: Booking, now: datetime) -> Ap
     )
 
 
-def _reserve(appointment: Appointment, taken: Sequence[tuple[Resource, int]]) -> None:
-    start = minute_of(appointment.starts_at)
+def _resource_of(owner: Therapist | MassageTable | Equipment) -> Resource:
+    if isinstance(owner, Therapist):
+        return Resource(therapist=owner)
+    return Resource(table=owner) if isinstance(owner, MassageTable) else Resource(equipment=owner)
+
+
+def _end_holds(resources: Sequence[Resource], *, now: datetime, held_by: str = "") -> None:
+    """The database counts a hold that has ended like any other row, so it goes before the time is taken; so does what
+    this browser holds, wherever that is."""
+    ended = Q(resource__in=resources, expires_at__lte=now)
+    spent = Q(held_by=held_by) if held_by else Q()
+    Reservation.objects.filter(ended | spent, why=Reservation.Why.HOLD).delete()
+
+
+def _reserve(taken: Sequence[tuple[Resource, int]], *, start: datetime, **columns: Any) -> None:  # Any: several types
+    first = minute_of(start)
     try:
         with transaction.atomic():
             Reservation.objects.bulk_create(
-                Reservation(
-                    resource=resource,
-                    start_minute=start,
-                    end_minute=start + minutes,
-                    why=Reservation.Why.APPOINTMENT,
-                    appointment=appointment,
-                )
+                Reservation(resource=resource, start_minute=first, end_minute=first + minutes, **columns)
                 for resource, minutes in taken
             )
     except IntegrityError:

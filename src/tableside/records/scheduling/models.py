@@ -183,12 +183,16 @@ class Appointment(PracticeOwned):
 
 class Reservation(PracticeOwned):
     """A resource, taken from one minute to another. Minutes are whole minutes since 1970-01-01T00:00Z, so that
-    availability reads plain integers. Recovery and rest are inside, so the database guards them too."""
+    availability reads plain integers. Recovery and rest are inside, so the database guards them too.
+
+    A hold keeps a time for a browser while its details are filled in: ``held_by`` is the hash of the browser's token.
+    After ``expires_at`` it counts for nothing, and whoever takes the time next removes it."""
 
     class Why(models.TextChoices):
         APPOINTMENT = "appointment"
         TIME_OFF = "time_off"
         BREAK = "break"
+        HOLD = "hold"
 
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="reservations")
     start_minute = models.PositiveIntegerField()
@@ -196,9 +200,11 @@ class Reservation(PracticeOwned):
     why = models.CharField(max_length=20, choices=Why.choices)
     note = SealedTextField(null=True)  # why somebody is away: for the practice only
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="reservations")
+    held_by = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice resource start_minute end_minute why appointment", health="note"
+        operational="id practice resource start_minute end_minute why appointment held_by expires_at", health="note"
     )
 
     class Meta(PracticeOwned.Meta):
@@ -209,11 +215,19 @@ class Reservation(PracticeOwned):
                 | ~Q(why="appointment") & Q(appointment__isnull=True),
                 name="reservation_for_an_appointment",
             ),
+            models.CheckConstraint(
+                condition=Q(why="hold", expires_at__isnull=False) & ~Q(held_by="")
+                | ~Q(why="hold") & Q(expires_at__isnull=True, held_by=""),
+                name="reservation_hold_ends",
+            ),
             NoOverlap(name="reservation_no_overlap", resource="resource", start="start_minute", end="end_minute"),
         ]
         indexes = [
-            models.Index(fields=["resource", "start_minute", "end_minute"], name="reservation_by_resource"),
+            models.Index(
+                fields=["resource", "start_minute", "end_minute", "expires_at"], name="reservation_by_resource"
+            ),
             models.Index(fields=["practice", "start_minute"], name="reservation_by_practice"),
+            models.Index(fields=["held_by"], name="reservation_held_by", condition=Q(why="hold")),
         ]
 
 

@@ -77,13 +77,18 @@ class _AllSpans(Aggregate):
         return self.as_sql(compiler, connection, template=template, **more)
 
 
-def taken_on(axis: Axis, *, client_id: UUID | None = None, without: UUID | None = None) -> Taken:
-    """What is reserved on this axis, of clients for this one only; ``without`` leaves out an appointment that is about
-    to be moved."""
+def taken_on(
+    axis: Axis, *, now: datetime, client_id: UUID | None = None, without: UUID | None = None, held_by: str = ""
+) -> Taken:
+    """What is reserved on this axis, of clients for this one only. Left out are holds that have ended and those
+    ``held_by`` whoever asks, and ``without``, an appointment that is about to be moved."""
     resources = Resource.objects.filter(Q(client=None) | Q(client=client_id))  # nobody's is a therapist's or a table's
     # Of the resources of this practice, so of this practice: said that way, the index by resource holds all of it.
     rows = Reservation.everywhere.filter(resource__in=resources.values("pk"))
     rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    if held_by:
+        rows = rows.exclude(held_by=held_by)
     if without is not None:
         rows = rows.exclude(appointment_id=without)
     spans = dict(rows.values_list("resource_id").annotate(spans=_AllSpans()))
@@ -107,16 +112,20 @@ class Kept:
     appointment_id: UUID | None
 
 
-def kept_on(axis: Axis) -> list[Kept]:
+def kept_on(axis: Axis, *, now: datetime) -> list[Kept]:
     """What is reserved of therapists and tables on this axis, one by one and for what."""
-    rows = _reserved_on(axis).filter(resource__client=None, resource__equipment=None).order_by("start_minute", "pk")
+    rows = (
+        _reserved_on(axis, now=now)
+        .filter(resource__client=None, resource__equipment=None)
+        .order_by("start_minute", "pk")
+    )
     columns = ("start_minute", "end_minute", "resource__therapist_id", "resource__table_id", "appointment_id")
     return [Kept(*row) for row in rows.values_list("why", *columns)]
 
 
-def state_of(axis: Axis) -> str:
+def state_of(axis: Axis, *, now: datetime) -> str:
     """Changes whenever something does that a calendar of this axis shows; one query. It may change for less."""
-    sums = _reserved_on(axis).order_by().values("practice")
+    sums = _reserved_on(axis, now=now).order_by().values("practice")
     taken = {
         "count": sums.annotate(n=Count("pk")).values("n"),
         "starts": sums.annotate(n=Sum("start_minute")).values("n"),
@@ -126,8 +135,9 @@ def state_of(axis: Axis) -> str:
     return "-".join(map(str, newest.values_list("number", *taken).first() or ()))
 
 
-def _reserved_on(axis: Axis) -> QuerySet[Reservation]:
-    return Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+def _reserved_on(axis: Axis, *, now: datetime) -> QuerySet[Reservation]:
+    rows = Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    return rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
 def taken_by_place(axis: Axis, *, without: UUID | None = None) -> dict[UUID, dict[UUID, list[Span]]]:
@@ -286,6 +296,20 @@ def closed_days(*, since: date) -> QuerySet[HoursException]:
 
 def tables_of(location_ids: Sequence[UUID]) -> list[MassageTable]:
     return list(MassageTable.objects.filter(room__location__in=location_ids).select_related("room").order_by("pk"))
+
+
+def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:
+    """What is held by this browser, until when, and of whom."""
+    return Reservation.objects.filter(held_by=held_by, expires_at__gt=now).select_related("resource")
+
+
+def holds_between(start: datetime, end: datetime, *, now: datetime) -> QuerySet[Reservation]:
+    """Times of therapists in ``[start, end)`` that somebody is booking right now."""
+    held = Reservation.objects.filter(
+        why=Reservation.Why.HOLD, expires_at__gt=now, resource__table=None, resource__equipment=None
+    )
+    held = held.filter(start_minute__gte=minute_of(start), start_minute__lt=minute_of(end))
+    return held.select_related("resource__therapist").order_by("start_minute", "pk")
 
 
 def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment]:

@@ -24,6 +24,7 @@ _MODULES = (
     "confirm-button",
     "desk-keys",
     "elapsed-minutes",
+    "hold-time",
     "show-when",
     "theme-switch",
     "toast-region",

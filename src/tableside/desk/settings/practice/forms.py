@@ -82,6 +82,9 @@ class PoliciesForm(forms.Form):
         required=False,
         help_text=_("Every free time is offered all the same."),
     )
+    hold_minutes = forms.IntegerField(
+        label=_("Minutes for which a chosen time is kept while the details are filled in"), min_value=2, max_value=60
+    )
     policy_text = forms.CharField(
         label=_("Booking policy"),
         max_length=5000,
@@ -97,6 +100,7 @@ class PoliciesForm(forms.Form):
             "step_minutes": practice.step_minutes,
             "cancel_notice": _hours(practice.cancel_notice_minutes),
             "reschedule_notice": _hours(practice.reschedule_notice_minutes),
+            "hold_minutes": practice.hold_minutes,
             "policy_text": practice.policy_text,
         } | {name: getattr(practice, name) for name in _LIMITS}
         super().__init__(data, initial=initial)
@@ -113,6 +117,7 @@ class PoliciesForm(forms.Form):
             step_minutes=given["step_minutes"],
             cancel_notice_minutes=given["cancel_notice"],
             reschedule_notice_minutes=given["reschedule_notice"],
+            hold_minutes=given["hold_minutes"],
             policy_text=given["policy_text"].replace("\r\n", "\n"),
             **{name: given[name] for name in _LIMITS},
         )
