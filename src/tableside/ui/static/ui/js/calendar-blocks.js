@@ -1,9 +1,25 @@
 // How the feed's blocks become what the calendar library draws, and what is mended in what it draws.
 const ARIA = ["role", "aria-colindex", "aria-rowindex", "aria-colcount", "aria-rowcount", "aria-colspan", "aria-rowspan"];
 const TABLE_ROLES = new Set(["table", "rowgroup", "row", "columnheader", "rowheader", "cell"]);
-const BEHIND = new Set(["buffer", "closed"]);
+const BEHIND = new Set(["buffer", "closed", "now"]);
 
-export function eventOf(block) {
+// All of a feed that was taken some time ago, with a line at what the clock in the practice shows now: the library's own
+// line would show the browser's clock.
+export function eventsOf(feed, taken) {
+  const now = new Date(feed.now).getTime() + Date.now() - taken;
+  const [start, end] = [now, now + 5 * 60000].map((ms) => wall(new Date(ms)));
+  const line = feed.columns.map(({ id }) => ({ id: `now-${id}`, column: id, kind: "now", start, end }));
+  return [...feed.blocks, ...line].map(eventOf);
+}
+
+// The practice's wall clock, as it was handed over: the library's dates are local to the browser.
+export function wall(date) {
+  const two = (number) => String(number).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function eventOf(block) {
   const classNames = [`block block--${block.kind}`];
   if (block.tint) classNames.push(`tint--${block.tint}`);
   if (block.status) classNames.push(`block--${block.status}`);

@@ -1,9 +1,10 @@
 // The desk's calendar over a feed of ours. It draws and asks; what may be moved where, only the server knows.
 import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid } from "vendor/calendar-lib";
-import { contentOf, eventOf, tidyRoles } from "ui/calendar-blocks";
+import { contentOf, eventsOf, tidyRoles, wall } from "ui/calendar-blocks";
 import { send, toast } from "ui/calendar-talk";
 
 const POLL_MS = 4000;
+const MINUTE_MS = 60000;
 const COLUMN_PX = { 1: 150, 7: 96 };
 
 class DeskCalendar extends HTMLElement {
@@ -12,9 +13,10 @@ class DeskCalendar extends HTMLElement {
     this.words = JSON.parse(this.getAttribute("words"));
     this.state = this.getAttribute("state");
     this.replaceChildren();
+    this.take(feed);
     this.calendar = createCalendar(this, [ResourceTimeGrid, Interaction], this.options(feed));
     this.watch = tidyRoles(this);
-    this.timer = setInterval(() => this.look(), POLL_MS);
+    this.timers = [setInterval(() => this.look(), POLL_MS), setInterval(() => this.draw(), MINUTE_MS)];
     this.keys = (event) => this.press(event);
     this.addEventListener("keydown", this.keys);
     this.menu = (event) => event.pointerType === "touch" && event.preventDefault();
@@ -24,7 +26,7 @@ class DeskCalendar extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearInterval(this.timer);
+    this.timers.forEach(clearInterval);
     this.watch.disconnect();
     this.removeEventListener("keydown", this.keys);
     this.removeEventListener("contextmenu", this.menu);
@@ -34,7 +36,6 @@ class DeskCalendar extends HTMLElement {
 
   options(feed) {
     const days = Number(this.getAttribute("days"));
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     return {
       view: days === 7 ? "resourceTimeGridWeek" : "resourceTimeGridDay",
       date: this.getAttribute("first"),
@@ -54,9 +55,8 @@ class DeskCalendar extends HTMLElement {
       columnWidth: `minmax(${COLUMN_PX[days]}px, 1fr)`,
       height: "auto",
       locale: document.documentElement.lang,
-      nowIndicator: zone === document.documentElement.dataset.zone, // the library's is the browser's clock
       resources: feed.columns,
-      events: feed.blocks.map((block) => eventOf(block)),
+      events: eventsOf(this.feed, this.taken),
       editable: true,
       eventLongPressDelay: 400,
       eventContent: ({ event }) => ({ domNodes: contentOf(event.extendedProps, this.getAttribute("icons")) }),
@@ -113,7 +113,7 @@ class DeskCalendar extends HTMLElement {
 
   // What others did meanwhile. Unchanged costs one query and no body; a drag in progress is never disturbed.
   async look() {
-    if (document.hidden || this.querySelector(".ec-dragging, .ec-preview")) return;
+    if (document.hidden || this.isHeld()) return;
     try {
       const answer = await fetch(this.getAttribute("feed"), { cache: "no-store", headers: { "If-None-Match": this.state } });
       this.toggleAttribute("stale", !answer.ok && answer.status !== 304);
@@ -126,10 +126,25 @@ class DeskCalendar extends HTMLElement {
   }
 
   show(feed) {
-    const focused = document.activeElement?.dataset?.appointment;
+    this.take(feed);
     this.calendar.setOption("resources", feed.columns);
-    this.calendar.setOption("events", feed.blocks.map((block) => eventOf(block)));
+    this.draw();
+  }
+
+  take(feed) {
+    this.feed = feed;
+    this.taken = Date.now();
+  }
+
+  draw() {
+    if (this.isHeld()) return;
+    const focused = document.activeElement?.dataset?.appointment;
+    this.calendar.setOption("events", eventsOf(this.feed, this.taken));
     if (focused) requestAnimationFrame(() => this.querySelector(`[data-appointment="${focused}"]`)?.focus());
+  }
+
+  isHeld() {
+    return this.querySelector(".ec-dragging, .ec-preview") !== null;
   }
 
   // Up and down from appointment to appointment; left and right belong to the page (earlier, later).
@@ -141,13 +156,6 @@ class DeskCalendar extends HTMLElement {
     event.preventDefault();
     all[at + step]?.focus();
   }
-}
-
-// The practice's wall clock, as it was handed over: the library's dates are local to the browser.
-function wall(date) {
-  const two = (number) => String(number).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 customElements.define("desk-calendar", DeskCalendar);
