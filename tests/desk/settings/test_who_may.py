@@ -14,6 +14,7 @@ from tests.personas import FOUNDED, Cast, StaffPersona, signed_in
 
 READ_AND_WRITE = (
     "settings-practice",
+    "settings-messages",
     "settings-policies",
     "settings-service-add",
     "settings-service",

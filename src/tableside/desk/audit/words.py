@@ -65,6 +65,7 @@ DEEDS: dict[str, str | Promise] = {
     "practice.created": _("Set up the practice"),
     "practice.opened_day": _("Opened the practice on a holiday"),
     "practice.usual_day": _("Let a day follow the calendar again"),
+    "reminders.changed": _("Changed when reminders leave"),
     "room.added": _("Added a room"),
     "room.changed": _("Changed a room and its massage tables"),
     "score.changed": _("Changed a score"),

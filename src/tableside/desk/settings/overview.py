@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import (
     all_therapists,
     current_practice,
@@ -42,9 +43,17 @@ def parts_of(request: ActorRequest) -> tuple[Part, ...]:
         _people(),
         _hours(),
         _places(),
+        _reminders(practice),
         Part(gettext("Mail"), reverse("desk:mail"), "mail", gettext("What went out, and what did not")),
         Part(gettext("Audit log"), reverse("desk:audit"), "eye", gettext("Who did and read what")),
     )
+
+
+def _reminders(practice: Practice) -> Part:
+    leads = [minutes // 60 for minutes in (practice.first_reminder_minutes, practice.last_reminder_minutes) if minutes]
+    words = gettext("%(hours)s hours before an appointment") % {"hours": ", ".join(map(str, leads))}
+    url = reverse("desk:settings-messages")
+    return Part(gettext("Reminders"), url, "clock", words if leads else gettext("None are sent"))
 
 
 def _services() -> Part:

@@ -9,6 +9,7 @@ from tableside.desk.settings import views
 urlpatterns = [
     path("", views.overview, name="settings"),
     path("", include("tableside.desk.settings.practice.urls")),
+    path("messages/", include("tableside.desk.settings.messages.urls")),
     path("services/", include("tableside.desk.settings.services.urls")),
     path("people/", include("tableside.desk.settings.people.urls")),
     path("hours/", include("tableside.desk.settings.hours.urls")),

@@ -77,6 +77,14 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRules:
+    first_reminder_minutes: int
+    last_reminder_minutes: int
+    quiet_from_minute: int
+    quiet_until_minute: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewService:
     """``lengths`` are pairs of minutes and price in minor units; ``equipment`` are kinds of it."""
 
@@ -212,6 +220,15 @@ def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice
         detail: dict[str, object] = {"fields": changed, "version": practice.policy_version}
         record("policies.changed", subject=("practice", practice.id), by=by, now=now, detail=detail)
     return practice
+
+
+@transaction.atomic
+def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
+    """When reminders leave, for what is booked or moved from now on."""
+    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    if changed := _set(practice, asdict(rules)):
+        practice.save(update_fields=changed)
+        record("reminders.changed", subject=("practice", practice.id), by=by, now=now, detail={"fields": changed})
 
 
 @transaction.atomic
