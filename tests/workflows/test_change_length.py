@@ -34,7 +34,8 @@ def test_more_time_is_reserved_and_paid_and_the_client_is_told(linden: Cast) -> 
     spans = Reservation.objects.values_list("start_minute", "end_minute")
     assert (len(spans), min(span[1] for span in spans), {span[0] for span in spans}) == (3, start + 90, {start})
     assert appointment.table_id == table
-    assert sorted(Message.objects.filter(withdrawn_at=None).values_list("kind", flat=True)) == ["moved"]
+    kinds = Message.objects.filter(withdrawn_at=None).values_list("kind", flat=True)
+    assert sorted(kinds) == ["moved", "reminder_first", "reminder_last"]
     newest = newest_entries().filter(deed="appointment.length_changed").get()
     assert newest.detail == {"from": 60, "to": 90}
 

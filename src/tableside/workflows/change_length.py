@@ -9,20 +9,16 @@ from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import may_reschedule
 from tableside.core.appointments.status import Status
-from tableside.core.availability.explain import why_not
-from tableside.core.availability.offers import choose
-from tableside.core.decision import Refusal, Refused, insist
+from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
-from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import ServiceLength
 from tableside.records.practice.queries import current_practice, lengths_of, service_with_length
 from tableside.records.scheduling import actions
-from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
 from tableside.workflows.reschedule import tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
 
@@ -46,13 +42,7 @@ def _change_length(appointment: Appointment, *, minutes: int, by: Actor, now: da
     )
     length = _length(appointment, minutes=minutes)
     times = _times(appointment, length, by=by, now=now)
-    start, therapist_id = minute_of(appointment.starts_at), appointment.therapist_id
-    if not times.includes(appointment.starts_at):
-        insist(why_not(times.question, start, therapist=therapist_id))
-        raise OfferTaken
-    choice = choose(times.question, start, only=therapist_id)
-    if isinstance(choice, Refused):
-        raise OfferTaken
+    choice = choice_at(times, appointment.starts_at, therapist_id=appointment.therapist_id)
     (placement,) = placements_for(
         choice, [appointment.client], times=times, length=length, starts_at=appointment.starts_at
     )
