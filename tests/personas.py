@@ -8,9 +8,11 @@ Ben has no prenatal training. Clara and Dora are its clients. Mill Lane is the o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from django.test import Client as Browser
+from django.utils import timezone
 
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
@@ -67,6 +69,11 @@ class Cast:
     other_practice: Practice
     other_therapist: StaffPersona
     other_client: ClientPersona
+
+
+def today_at_linden() -> date:
+    """What the calendar on the wall of the practice shows; around midnight UTC that is another day than ours."""
+    return timezone.localdate(timezone=ZoneInfo("Europe/Vienna"))
 
 
 def make_cast() -> Cast:

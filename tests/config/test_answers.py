@@ -105,9 +105,6 @@ def test_a_view_that_does_not_say_who_may_use_it_does_not_run(cast: Cast) -> Non
 
 
 def test_a_request_with_a_cookie_that_is_no_text_is_turned_away(cast: Cast) -> None:
-    browser = Browser()
-    browser.cookies["sessionid"] = "abc\0def"
-
-    answer = browser.get("/guide/")
+    answer = Browser(HTTP_COOKIE="sessionid=abc\0def").get("/guide/")
 
     assert answer.status_code == 400

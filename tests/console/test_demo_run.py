@@ -182,7 +182,7 @@ def _started(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 def _wait_for(words: str, said: list[str]) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 600  # a slow machine that does other things at the same time
     while not any(words in line for line in said):
         assert time.monotonic() < deadline, said
         time.sleep(0.1)

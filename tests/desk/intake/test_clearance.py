@@ -12,7 +12,7 @@ from tableside.records.intake.models import Clearance
 from tableside.records.intake.queries import newest_screening
 from tableside.records.scheduling.models import Appointment
 from tests.factories import answered, recent_surgery
-from tests.personas import Cast, signed_in
+from tests.personas import Cast, signed_in, today_at_linden
 from tests.sessions import booked
 
 
@@ -20,12 +20,12 @@ from tests.sessions import booked
 def waiting(linden: Cast) -> tuple[Appointment, Clearance]:
     """Clara was operated on some weeks ago and has an appointment in three days."""
     appointment = booked(linden, at=timezone.now() + timedelta(days=3))
-    answered(linden.clara, now=timezone.now(), **recent_surgery(timezone.localdate()))
+    answered(linden.clara, now=timezone.now(), **recent_surgery(today_at_linden()))
     return appointment, Clearance.objects.get()
 
 
 def yes(**changes: object) -> dict[str, object]:
-    today = timezone.localdate()
+    today = today_at_linden()
     return {
         "answer_given": "yes",
         "provider": "Dr Huber, surgeon, by letter",

@@ -15,7 +15,7 @@ from tableside.records.clients.actions import add_client
 from tableside.records.intake.models import Clearance
 from tableside.records.scheduling.models import Appointment
 from tests.factories import BLOOD_THINNER, answered, recent_surgery
-from tests.personas import FOUNDED, Cast, ClientPersona, signed_in
+from tests.personas import FOUNDED, Cast, ClientPersona, signed_in, today_at_linden
 from tests.sessions import booked
 
 
@@ -59,7 +59,7 @@ def test_a_healthy_client_does_not_wait_in_the_queue(linden: Cast) -> None:
 
 def test_questions_to_providers_wait_under_their_own_tab(linden: Cast) -> None:
     booked_later(linden)
-    answered(linden.clara, now=timezone.now(), **recent_surgery(timezone.localdate()))
+    answered(linden.clara, now=timezone.now(), **recent_surgery(today_at_linden()))
 
     page = signed_in(linden.ana).get("/desk/intake/?tab=waiting").content.decode()
 
@@ -89,14 +89,14 @@ def test_the_queue_asks_the_database_as_often_for_three_clients_as_for_one(linde
         return len(asked)
 
     booked_later(linden)
-    answered(linden.clara, now=timezone.now(), **recent_surgery(timezone.localdate()))
+    answered(linden.clara, now=timezone.now(), **recent_surgery(today_at_linden()))
     one = queries()
     for number in (1, 2):
         owner = linden.owner.actor
         client = add_client(f"Emil {number}", email=f"emil{number}@clients.example", by=owner, now=FOUNDED)
         who = ClientPersona(linden.clara.user, linden.clara.actor, client)
         booked_later(linden, who=who, days=3 + number)
-        answered(client, now=timezone.now(), **recent_surgery(timezone.localdate()))
+        answered(client, now=timezone.now(), **recent_surgery(today_at_linden()))
 
     assert queries() == one
 

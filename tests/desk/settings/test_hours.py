@@ -17,7 +17,7 @@ from tableside.records.scheduling.actions import set_hours
 from tableside.records.scheduling.queries import HoursKind, closed_days, own_closings, practice_closings, working_hours
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.hours_effects import outside_hours
-from tests.personas import FOUNDED, Cast, signed_in
+from tests.personas import FOUNDED, Cast, signed_in, today_at_linden
 from tests.sessions import booked
 
 HOURS = reverse("desk:settings-hours")
@@ -34,7 +34,7 @@ def hours(cast: Cast) -> list[tuple[int, int, int]]:
 
 
 def monday(*, weeks: int = 2) -> date:
-    today = timezone.localdate()
+    today = today_at_linden()
     return today + timedelta(days=7 * weeks - today.weekday())
 
 
@@ -165,7 +165,7 @@ def test_the_practice_is_closed_on_public_holidays_but_for_those_it_opens(linden
     listed = list(browser.get(address).context["days"])
     browser.post(days, {"deed": "open", "on": listed[0].on.isoformat()})
     browser.post(days, {"deed": "close", "on": own.isoformat(), "name": "Fire drill"})
-    first, last = timezone.localdate(), timezone.localdate() + timedelta(days=366)
+    first, last = today_at_linden(), today_at_linden() + timedelta(days=366)
     practice = current_practice()
     closed = practice_closings(practice, first=first, last=last)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.queries import trainings_of
 from tableside.workflows.find_times import Search, free_times
-from tests.personas import Cast, signed_in
+from tests.personas import Cast, signed_in, today_at_linden
 
 LICENCE = {"title": "Massage therapist", "number": "AT-2", "jurisdiction": "Austria"}
 TRAINING = {"module": "oncology", "title": "Massage and cancer", "hours": "40"}
@@ -22,7 +22,7 @@ def url(cast: Cast, name: str) -> str:
 
 
 def test_a_licence_says_who_looked_it_up(linden: Cast) -> None:
-    today = timezone.localdate().isoformat()
+    today = today_at_linden().isoformat()
 
     answer = signed_in(linden.owner).post(url(linden, "settings-licence-add"), LICENCE | {"checked_on": today})
 
@@ -34,7 +34,7 @@ def test_a_licence_says_who_looked_it_up(linden: Cast) -> None:
 def test_after_all_licences_have_run_out_nothing_is_offered(linden: Cast) -> None:
     browser, ben = signed_in(linden.owner), linden.ben.as_therapist
     browser.post(reverse("desk:settings-licence-remove", args=[ben.licences.get().id]))
-    soon = timezone.localdate() + timedelta(days=14)
+    soon = today_at_linden() + timedelta(days=14)
     browser.post(url(linden, "settings-licence-add"), LICENCE | {"expires_on": soon.isoformat()})
 
     days = free_times(Search(linden.swedish, 60, therapist_id=ben.id), now=timezone.now()).days()

@@ -15,7 +15,7 @@ from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import draft_of
 from tests.factories import answered, recent_injury
 from tests.intakes import page_of, send
-from tests.personas import Cast, signed_in
+from tests.personas import Cast, signed_in, today_at_linden
 
 
 def kept(cast: Cast) -> dict[str, object]:
@@ -74,10 +74,10 @@ def test_without_scripts_a_follow_up_opens_when_the_page_comes_back(linden: Cast
 def test_a_follow_up_that_is_closed_again_takes_its_answer_with_it(linden: Cast) -> None:
     browser = signed_in(linden.clara)
     number, group = page_with("injury_on")
-    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(timezone.localdate())))
+    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(today_at_linden())))
     assert "injury_on" in kept(linden)
 
-    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(timezone.localdate())) | {"injury": "no"})
+    browser.post(f"/my/intake/{number}/", page_of(group, recent_injury(today_at_linden())) | {"injury": "no"})
 
     assert kept(linden)["injury"] == "no"
     assert "injury_on" not in kept(linden)
@@ -86,12 +86,12 @@ def test_a_follow_up_that_is_closed_again_takes_its_answer_with_it(linden: Cast)
 def test_what_a_page_did_not_show_is_not_taken_as_emptied(linden: Cast) -> None:
     browser = signed_in(linden.clara)
     number, group = page_with("injury_on")
-    whole = page_of(group, recent_injury(timezone.localdate()))
+    whole = page_of(group, recent_injury(today_at_linden()))
     browser.post(f"/my/intake/{number}/", whole)
 
     browser.post(f"/my/intake/{number}/", {"injury": "yes", "shown": ["injury"]}, headers={"X-Auto-Save": "1"})
 
-    assert kept(linden)["injury_on"] == timezone.localdate().isoformat()
+    assert kept(linden)["injury_on"] == today_at_linden().isoformat()
 
 
 def test_saving_for_later_asks_for_nothing(linden: Cast) -> None:
