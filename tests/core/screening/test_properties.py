@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date
 from typing import Any
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import Facts
-from tableside.core.screening.question import Kind, Question
+from tableside.core.screening.question import NONE, Kind, Question
 from tableside.core.screening.request import Answer, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome
 from tableside.core.screening.screen import screen
+from tableside.core.screening.stored import as_json, from_json
 from tableside.knowledge.load_rulebook import load_rulebook
 from tests.core.screening.small import BODY, ILLS, TODAY, asked, rulebook, told
 
@@ -186,3 +188,37 @@ def test_the_look_up_by_signs_finds_every_rule_that_holds(answers: dict[str, Ans
 
 def test_outcomes_have_one_order() -> None:
     assert [one.rank for one in Outcome] == list(range(6))
+
+
+manys = [one for one in QUESTIONS.questions if one.kind is Kind.MANY]
+
+
+@given(intakes, st.sampled_from(manys), st.data())
+@settings(max_examples=200, deadline=None)
+def test_one_more_thing_that_is_so_lowers_nothing_except_by_a_more_specific_rule(
+    answers: dict[str, Answer], question: Question, data: st.DataObject
+) -> None:
+    """With the rules as they are shipped: whatever no longer fires was taken the place of."""
+    book = load_rulebook()
+    told = answers.get(question.id, ())
+    had = tuple(one for one in told if one != NONE) if isinstance(told, tuple) else ()
+    more = data.draw(st.sampled_from([option.id for option in question.options if option.id != NONE]))
+    before = screen(book, answers | {question.id: had or (NONE,)}, request=asked())
+    after = screen(book, answers | {question.id: (*had, *({more} - set(had)))}, request=asked())
+
+    replaced = set().union(*(book.rule(rule_id).supersedes for rule_id in after.rule_ids))
+    gone = set(before.rule_ids) - set(after.rule_ids)
+    assert after.outcome.rank >= before.outcome.rank or gone & replaced
+
+
+@given(intakes)
+@settings(max_examples=50, deadline=None)
+def test_what_was_kept_of_a_screening_comes_out_the_same_from_the_kept_answers(answers: dict[str, Answer]) -> None:
+    book = load_rulebook()
+    answers, _ = book.questions.read_answers(answers)
+    once = screen(book, answers, request=asked())
+    kept_answers, kept = json.dumps(book.questions.as_json(answers)), json.dumps(as_json(once))
+
+    again, problems = book.questions.read_answers(json.loads(kept_answers))
+    assert problems == {}
+    assert screen(book, again, request=asked()) == from_json(json.loads(kept)) == once
