@@ -19,12 +19,13 @@ from tableside.records.charting.models import Addendum, BodyMark, PressureFeedba
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.scope import current_practice_id, practice_scope
-from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
 from tableside.records.practice.models import Location, MassageTable, Room, Service, ServiceLength, Therapist
 from tableside.records.scheduling.models import Appointment, Booking, Reservation, Resource
+from tableside.workflows.ask_provider import Reply
 from tests.personas import Cast, ClientPersona
 
 
@@ -125,9 +126,9 @@ def _belongings(
             created_at=now,
         )
     )
-    purposes = {
-        purpose: appointment.id if purpose == Link.Purpose.APPOINTMENT else client.id for purpose in Link.Purpose
-    }
+    clearance_id = next(row.pk for row in rows if isinstance(row, Clearance))
+    subjects = {Link.Purpose.APPOINTMENT: appointment.id, Link.Purpose.CLEARANCE: clearance_id}
+    purposes = {purpose: subjects.get(purpose, client.id) for purpose in Link.Purpose}
     tokens = {
         str(purpose): make_link(client, purpose=purpose, subject_id=subject, lasts=timedelta(days=30), now=now)
         for purpose, subject in purposes.items()
@@ -162,6 +163,7 @@ def _health(
     clearance = Clearance.objects.create(
         client=client, rule_id=rule.id, status="asked", scope={}, provider=mark, note=mark, asked_at=now
     )
+    reply = Reply(is_yes=False, provider=mark, note=mark)
     past = Appointment.objects.create(
         booking=appointment.booking,
         client=client,
@@ -200,6 +202,7 @@ def _health(
         intake,
         screening,
         clearance,
+        ProviderReply.objects.create(clearance=clearance, content=reply.as_json(), received_at=now),
         session,
         note,
         plan,

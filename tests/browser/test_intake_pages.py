@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.models import Clearance
 from tableside.records.intake.queries import draft_of
+from tableside.workflows.ask_provider import make_provider_link
 from tests.browser.accessibility import violations
 from tests.browser.harmless import harmless
 from tests.factories import CLOT_SIGNS, answered, recent_surgery
@@ -64,6 +65,7 @@ def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Pa
         answered(cast.clara, now=now, **recent_surgery(now.date()))
         answered(cast.dora, now=now, **CLOT_SIGNS)
         clearance = Clearance.objects.get()
+        provider = f"/clearance/{make_provider_link(clearance, by=cast.ana.actor, now=now)}/"
     found: dict[str, list[str]] = {}
 
     def look(page: Page, *addresses: str) -> None:
@@ -73,7 +75,7 @@ def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Pa
             found[address] = violations(page)
 
     look(page_of(cast.clara, 360), *(f"/my/intake/{step}" for step in ("", "1/", "3/", "sign/", "result/")))
-    look(page_of(cast.dora, 360), "/my/intake/result/")
+    look(page_of(cast.dora, 360), "/my/intake/result/", provider)
     asked = f"/desk/intake/clearances/{clearance.id}/"
     look(page_of(cast.ana, 768), "/desk/intake/", f"/desk/intake/{appointment.id}/", asked, f"{asked}letter/")
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("my/", include("tableside.portal.home.urls")),
     path("book/", include("tableside.portal.booking.urls")),
     path("appointment/", include("tableside.portal.appointment.urls")),
+    path("clearance/", include("tableside.portal.clearance.urls")),
     path("claim/", include("tableside.portal.claim.urls")),
 ]

@@ -14,7 +14,7 @@ from tableside.core.screening.result import Finding
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import answer_clearance, ask_clearance
 from tableside.records.intake.models import Clearance, Screening
-from tableside.records.intake.queries import screened_of, screenings_of_client
+from tableside.records.intake.queries import newest_intake, screened_of, screenings_of_client
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
 from tableside.workflows.screen_appointment import Scope, screen_upcoming
@@ -43,8 +43,9 @@ class Cause:
 
 
 def cause_of(clearance: Clearance) -> Cause | None:
-    """The newest screening in which the rule fired; None when the answers no longer give it."""
-    for screening in screenings_of_client(clearance.client_id)[:_LOOK_BACK]:
+    """The newest screening in which the rule fired; None when the answers that hold now no longer give it."""
+    intake = newest_intake(clearance.client_id)
+    for screening in screenings_of_client(clearance.client_id).filter(intake=intake)[:_LOOK_BACK]:
         for finding in screened_of(screening).findings:
             if finding.rule_id == clearance.rule_id:
                 return Cause(finding, screening)

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.charting.technique import ScreeningClass
-from tableside.desk.intake.pages import techniques_in_words
 from tableside.knowledge.load_body import load_body
 from tableside.ui.forms import CardLabel, ChoiceCards, ChoiceCardsMany, DayInput, Notes, PressureField
 from tableside.ui.places import PlacesInput
+from tableside.workflows.ask_provider import Received
+from tableside.workflows.clearance_question import techniques_in_words
 from tableside.workflows.give_clearance import ProviderAnswer
 from tableside.workflows.screen_appointment import Scope
 
@@ -33,7 +36,7 @@ class ClearanceForm(forms.Form):
         widget=ChoiceCards,
     )
     provider = forms.CharField(
-        label=_("Who said it"), max_length=200, help_text=_("Name, profession, and how you heard it.")
+        label=_("Who said it"), max_length=240, help_text=_("Name, profession, and how you heard it.")
     )
     given_on = forms.DateField(label=_("When"), widget=DayInput)
     expires_on = forms.DateField(label=_("Holds until"), widget=DayInput, required=False)
@@ -47,8 +50,10 @@ class ClearanceForm(forms.Form):
     )
     note = forms.CharField(label=_("Anything else they said"), max_length=2000, required=False, widget=Notes)
 
-    def __init__(self, data: Any, *, longest_days: int, today: date) -> None:  # Any: Django's own
-        super().__init__(data, initial={"given_on": today, "expires_on": today + timedelta(days=longest_days)})
+    def __init__(self, data: Any, *, longest_days: int, today: date, received: Received | None) -> None:
+        """``data`` is Django's own. What the provider sent by the link stands in the form to be accepted."""
+        latest = {"given_on": today, "expires_on": today + timedelta(days=longest_days)}
+        super().__init__(data, initial=latest | (_as_sent(received) if received else {}))
         body, avoid = load_body(), self.fields["avoid"]
         assert isinstance(avoid, forms.MultipleChoiceField)
         avoid.widget = PlacesInput(body, title=str(avoid.label))
@@ -76,3 +81,17 @@ class ClearanceForm(forms.Form):
             scope=scope if is_yes else Scope(),
             note=data["note"],
         )
+
+
+def _as_sent(received: Received) -> dict[str, object]:
+    reply = received.reply
+    sent: dict[str, object] = {
+        "answer_given": _YES if reply.is_yes else _NO,
+        "provider": gettext("%(provider)s, by the link") % {"provider": reply.provider},
+        "given_on": timezone.localdate(received.received_at),
+        "pressure_cap": reply.scope.pressure_cap,
+        "avoid": list(reply.scope.avoid),
+        "barred": [one.value for one in reply.scope.barred],
+        "note": reply.note,
+    }
+    return sent | ({"expires_on": reply.expires_on} if reply.expires_on else {})

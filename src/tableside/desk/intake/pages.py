@@ -17,7 +17,6 @@ from tableside.core.screening.result import Finding, Limits, Screened
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions, load_rulebook
-from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.clients.models import Client
 from tableside.records.intake.access import (
     clearances_to_read,
@@ -33,7 +32,8 @@ from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
 from tableside.ui.places import places_in_words
-from tableside.workflows.give_clearance import Cause, cause_of
+from tableside.workflows.ask_provider import Received
+from tableside.workflows.clearance_question import techniques_in_words
 
 _TABS = ("review", "waiting", "expiring")
 
@@ -57,7 +57,11 @@ class QueueShown:
     def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
         waiting = queue_to_read(actor, today=now.astimezone(practice.zone).date(), now=now)
         rows = {
-            "review": (*map(_urgent, waiting.urgent), *map(_to_review, waiting.to_review)),
+            "review": (
+                *map(_urgent, waiting.urgent),
+                *map(_replied, waiting.replied),
+                *map(_to_review, waiting.to_review),
+            ),
             "waiting": tuple(map(_waiting, waiting.waiting)),
             "expiring": tuple(map(_expiring, waiting.expiring)),
         }
@@ -181,11 +185,6 @@ def limits_in_words(limits: Limits) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def techniques_in_words(classes: Iterable[ScreeningClass]) -> str:
-    wanted = set(classes)
-    return ", ".join(one.name for one in load_techniques().values() if one.screening_class in wanted)
-
-
 def _up_to(level: int) -> str:
     return gettext("up to level %(level)s") % {"level": level}
 
@@ -211,31 +210,22 @@ def _newest_by_rule(clearances: Iterable[Clearance]) -> dict[str, Asked]:
     return found
 
 
-@dataclass(frozen=True)
-class AskedShown:
-    """One question to a provider: which finding, what the client said about it, and what is planned."""
-
-    clearance: Clearance
-    title: str
-    reason: str
-    longest_days: int
-    answers: tuple[Fact, ...]
-    planned: tuple[Fact, ...]
-
-    @classmethod
-    def of(cls, clearance: Clearance) -> AskedShown:
-        cause = cause_of(clearance)
-        if cause is None:
-            words = gettext("The client's answers no longer ask for this.")
-            return cls(clearance, gettext("No longer needed"), words, 0, (), ())
-        return cls(
-            clearance=clearance,
-            title=cause.finding.title,
-            reason=cause.finding.reason,
-            longest_days=cause.finding.clearance_days,
-            answers=_answers_behind(cause),
-            planned=_planned(cause.screening.appointment),
-        )
+def sent_in_words(received: Received) -> tuple[Fact, ...]:
+    """What a provider sent by the link, as they sent it."""
+    reply = received.reply
+    body = load_body()
+    said = gettext("Massage may take place.") if reply.is_yes else gettext("Massage may not take place.")
+    told = (
+        (gettext("Answer"), said),
+        (gettext("Who"), reply.provider),
+        (gettext("Came"), moments.full(received.received_at, get_current_timezone())),
+        (gettext("Pressure"), _up_to(reply.scope.pressure_cap) if reply.scope.pressure_cap else ""),
+        (gettext("Leave out"), places_in_words(body, reply.scope.avoid)),
+        (gettext("Not to be used"), techniques_in_words(reply.scope.barred)),
+        (gettext("Holds until"), moments.day_year(reply.expires_on) if reply.expires_on else ""),
+        (gettext("In their words"), reply.note),
+    )
+    return tuple(Fact(term, text) for term, text in told if text)
 
 
 def rule_title(rule_id: str) -> str:
@@ -244,19 +234,6 @@ def rule_title(rule_id: str) -> str:
         return load_rulebook().rule(rule_id).title
     except KeyError:
         return rule_id
-
-
-def _answers_behind(cause: Cause) -> tuple[Fact, ...]:
-    """What the client said that made the rule fire, and no other answer."""
-    try:
-        rule = load_rulebook().rule(cause.finding.rule_id)
-    except KeyError:
-        return ()
-    questions = load_questions()
-    answers = questions.read_answers(cause.screening.intake.answers)[0]
-    read = rule.when.questions | {rule.places_from}
-    told = answers_in_words(questions, answers, only=read)
-    return tuple(fact for group in told for fact in group.facts)
 
 
 def _urgent(screening: Screening) -> QueueRow:
@@ -280,6 +257,12 @@ def _to_review(screening: Screening) -> QueueRow:
         url=reverse("desk:finding", args=[appointment.id]),
         outcome=screening.outcome,
     )
+
+
+def _replied(clearance: Clearance) -> QueueRow:
+    url = reverse("desk:clearance", args=[clearance.id])
+    note = gettext("A healthcare provider answered")
+    return QueueRow(clearance.client.name, rule_title(clearance.rule_id), url, note=note)
 
 
 def _waiting(clearance: Clearance) -> QueueRow:
@@ -308,20 +291,3 @@ def _standing(clearance: Clearance) -> str:
         Clearance.Status.WITHDRAWN: gettext("The clearance no longer holds: the answers have changed"),
     }
     return words[Clearance.Status(clearance.status)] % told
-
-
-def _planned(appointment: Appointment | None) -> tuple[Fact, ...]:
-    if appointment is None:
-        return ()
-    technique = load_techniques()[appointment.service.technique]
-    minutes = int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
-    facts = [
-        Fact(gettext("Treatment"), appointment.service.name),
-        Fact(gettext("When"), moments.day_year(appointment.starts_at, get_current_timezone())),
-        Fact(gettext("Length"), moments.minutes(minutes)),
-        Fact(gettext("Therapist"), appointment.therapist.name),
-    ]
-    if technique.pressure:
-        told = {"strongest": technique.pressure.strongest}
-        facts.append(Fact(gettext("Pressure"), gettext("up to level %(strongest)s of 5") % told))
-    return tuple(facts)

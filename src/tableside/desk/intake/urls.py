@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/clients/<uuid:client_id>/reviewed/", views.client_reviewed, name="client-finding-reviewed"),
     path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),
     path("intake/clearances/<uuid:clearance_id>/letter/", views.letter, name="clearance-letter"),
+    path("intake/clearances/<uuid:clearance_id>/letter/pdf/", views.letter_pdf, name="clearance-letter-pdf"),
     path("intake/clearances/<uuid:clearance_id>/again/", views.again, name="clearance-again"),
     path("clients/<uuid:client_id>/tablet/", views.tablet, name="tablet"),
 ]

@@ -15,15 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.intake.forms import ClearanceForm
-from tableside.desk.intake.pages import AskedShown, FindingShown, QueueShown
+from tableside.desk.intake.pages import FindingShown, QueueShown, sent_in_words
 from tableside.records.clients.access import NotFound, client_to_see
 from tableside.records.intake.access import clearance_to_answer, newest_screening_to_read, screening_to_read
 from tableside.records.intake.actions import note_review
 from tableside.records.scheduling.access import appointment_to_see
+from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.ask_provider import make_provider_link, reply_to_review
+from tableside.workflows.clearance_question import ClearanceQuestion
 from tableside.workflows.give_clearance import ask_again, give_clearance
 from tableside.workflows.hand_over import hand_over
+from tableside.workflows.letters import address_of
+from tableside.workflows.provider_letter import provider_letter
 
 
 @require_safe
@@ -76,8 +81,10 @@ def client_reviewed(request: ActorRequest, client_id: UUID) -> HttpResponse:
 @needs(Permission.REVIEW_CLEARANCE)
 def clearance(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
     asked = clearance_to_answer(request.actor, clearance_id, now=timezone.now())
-    shown = AskedShown.of(asked)
-    form = ClearanceForm(request.POST or None, longest_days=shown.longest_days, today=timezone.localdate())
+    shown, received = ClearanceQuestion.of(asked), reply_to_review(asked)
+    form = ClearanceForm(
+        request.POST or None, longest_days=shown.longest_days, today=timezone.localdate(), received=received
+    )
     if request.method == "POST" and form.is_valid():
         try:
             give_clearance(asked, form.answer(), by=request.actor, now=timezone.now())
@@ -85,16 +92,40 @@ def clearance(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
             return redirect("desk:intake_queue")
         except Refusal as refusal:
             form.add_error(None, refusal.detail)
-    context = {"page": shown, "form": form}
+    context = {"page": shown, "form": form, "sent": sent_in_words(received) if received else None}
     return render(request, "desk/intake/clearance.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.REVIEW_CLEARANCE)
 def letter(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
-    asked = clearance_to_answer(request.actor, clearance_id, now=timezone.now())
-    context = {"page": AskedShown.of(asked), "practice": request.practice, "today": timezone.localdate()}
-    return render(request, "desk/intake/letter.html", context)
+    """The POST puts a new link into the letter, which is shown this once."""
+    now = timezone.now()
+    asked = clearance_to_answer(request.actor, clearance_id, now=now)
+    link, refusal = "", None
+    if request.method == "POST":
+        try:
+            link = address_of("clearance", make_provider_link(asked, by=request.actor, now=now))
+        except Refusal as reason:
+            refusal = reason
+    context = {"page": ClearanceQuestion.of(asked), "practice": request.practice, "today": timezone.localdate()}
+    context |= {"link": link, "refusal": refusal}
+    return render(request, "desk/intake/letter.html", context, status=200 if refusal is None else 422)
+
+
+@require_POST
+@needs(Permission.REVIEW_CLEARANCE)
+def letter_pdf(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    asked = clearance_to_answer(request.actor, clearance_id, now=now)
+    try:
+        link = address_of("clearance", make_provider_link(asked, by=request.actor, now=now))
+    except Refusal as refusal:
+        return turned_down(request, str(refusal.detail))
+    content = provider_letter(ClearanceQuestion.of(asked), practice=request.practice, link=link, now=now)
+    return HttpResponse(
+        content, "application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
+    )
 
 
 @require_POST

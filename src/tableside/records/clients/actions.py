@@ -47,8 +47,9 @@ def change_client(
 ) -> None:
     """Who the client is and how to reach them. The address they sign in with, if any, stays their own affair.
 
-    With a new mail address, the links sent to the old one end: whoever reads mail there may be somebody else. Whoever
-    may read health answers vouches for the address they write or leave.
+    With a new mail address, the links sent to the old one end: whoever reads mail there may be somebody else. Those of
+    healthcare providers were never sent there. Whoever may read health answers vouches for the address they write or
+    leave.
     """
     new = {"name": name, "email": email.strip().lower(), "phone": phone, "born_on": born_on}
     changed = sorted(field for field, value in new.items() if getattr(client, field) != value)
@@ -59,7 +60,9 @@ def change_client(
     client.save(update_fields=[*changed, "email_vouched"])
     if changed:
         if "email" in changed:
-            Link.objects.filter(client=client, spent_at=None).update(spent_at=now)
+            Link.objects.filter(client=client, spent_at=None).exclude(purpose=Link.Purpose.CLEARANCE).update(
+                spent_at=now
+            )
         subject = ("client", client.id)
         record("client.changed", subject=subject, by=by, now=now, client_id=client.id, detail={"fields": changed})
 
@@ -106,6 +109,11 @@ def spend_link(link: Link, *, now: datetime) -> None:
     """Only one of several at once gets through."""
     if not Link.objects.filter(pk=link.pk, spent_at=None).update(spent_at=now):
         raise Refusal("link_spent", "This link has been used already. Ask the practice for a new one.")
+
+
+def spend_links(*, purpose: Link.Purpose, subject_id: UUID, now: datetime) -> None:
+    """Whatever else was sent for this is no longer needed."""
+    Link.objects.filter(purpose=purpose, subject_id=subject_id, spent_at=None).update(spent_at=now)
 
 
 @transaction.atomic

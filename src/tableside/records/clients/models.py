@@ -76,6 +76,7 @@ class Link(PracticeOwned):
         INTAKE = "intake"  # by mail: answer the intake; subject is the client
         TABLET = "tablet"  # at the practice: answer the intake; subject is the client
         MESSAGES = "messages"  # choose how to be reminded, or not at all; subject is the client
+        CLEARANCE = "clearance"  # for a healthcare provider: answer one question; subject is the clearance
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)

@@ -47,6 +47,12 @@ def link_of_token(token: str, *, purpose: Link.Purpose, now: datetime) -> Link |
     return links.select_related("client").first()
 
 
+def spent_link_of_token(token: str, *, purpose: Link.Purpose, now: datetime) -> Link | None:
+    """A link that did its work and has not yet expired, for saying so to whoever opens it again."""
+    links = Link.objects.filter(token_sha256=token_hash(token), purpose=purpose, expires_at__gt=now)
+    return links.filter(spent_at__isnull=False).first()
+
+
 def newest_link(client_id: UUID, *, purpose: Link.Purpose) -> Link | None:
     return Link.objects.filter(client_id=client_id, purpose=purpose).order_by("-created_at", "-pk").first()
 

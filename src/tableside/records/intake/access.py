@@ -13,6 +13,7 @@ from tableside.records.audit.actions import record
 from tableside.records.audit.queries import is_recorded_since
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
+from tableside.records.foundation.scope import current_practice_id
 from tableside.records.intake.models import Clearance, Intake, Screening
 from tableside.records.intake.queries import (
     clearances_of,
@@ -24,6 +25,7 @@ from tableside.records.intake.queries import (
     newest_screening_of_client,
     newest_screenings,
     open_clearances,
+    replied_clearances,
     screenings_of,
     to_review,
 )
@@ -105,6 +107,22 @@ def clearance_to_answer(actor: Actor, clearance_id: UUID, *, now: datetime) -> C
     return clearance
 
 
+def provider() -> Actor:
+    """Whoever came by a link that was made for a healthcare provider. They hold no permission: the link is the key."""
+    return Actor(user_id=None, practice_id=current_practice_id(), role=None, label="healthcare provider (by link)")
+
+
+def clearance_of_link(link: Link, *, now: datetime) -> Clearance:
+    """The one question this link is for. Opening it is written down once a day."""
+    found = Clearance.objects.filter(pk=link.subject_id, client_id=link.client_id).select_related("client").first()
+    if found is None or link.purpose != Link.Purpose.CLEARANCE:
+        raise NotFound
+    deed = "clearance.opened_by_link"
+    if not is_recorded_since(deed, subject_id=found.id, since=now - _A_DAY):
+        record(deed, subject=("clearance", found.id), by=provider(), now=now, client_id=found.client_id)
+    return found
+
+
 def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[Clearance]:
     """Everything asked of providers about a client, for whoever is reading the findings that led to it."""
     if not actor.may(Permission.READ_HEALTH):
@@ -117,10 +135,11 @@ def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[
 
 @dataclass(frozen=True, slots=True)
 class IntakeQueue:
-    """What waits for a therapist: who needs medical care now, findings to look at, questions to providers, and
-    clearances about to run out."""
+    """What waits for a therapist: who needs medical care now, what providers answered, findings to look at, questions
+    to providers, and clearances about to run out."""
 
     urgent: list[Screening]
+    replied: list[Clearance]
     to_review: list[Screening]
     waiting: list[Clearance]
     expiring: list[Clearance]
@@ -134,12 +153,13 @@ def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
     calling = {screening.client_id for screening in urgent}
     queue = IntakeQueue(
         urgent=urgent,
+        replied=list(replied_clearances()),
         to_review=[screening for screening in to_review(now=now) if screening.client_id not in calling],
         waiting=list(open_clearances()),
         expiring=list(expiring_clearances(first=today, last=today + _SOON)),
     )
     read = {row.client_id for row in (*queue.urgent, *queue.to_review)}
-    read |= {row.client_id for row in (*queue.waiting, *queue.expiring)}
+    read |= {row.client_id for row in (*queue.replied, *queue.waiting, *queue.expiring)}
     if read:
         subject = ("practice", actor.practice_id)
         record("intake_queue.read", subject=subject, by=actor, now=now, detail={"clients": sorted(map(str, read))})

@@ -10,8 +10,9 @@ from django.db import transaction
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.audit.actions import record
+from tableside.records.clients.actions import spend_link, spend_links
 from tableside.records.clients.models import Client, Link
-from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
 from tableside.records.scheduling.models import Appointment
 
 
@@ -103,6 +104,20 @@ def ask_clearance(client: Client, *, rule_id: str, by: Actor, now: datetime) -> 
 
 
 @transaction.atomic
+def keep_reply(
+    clearance: Clearance, content: dict[str, object], *, through: Link, by: Actor, now: datetime
+) -> ProviderReply:
+    """What the provider sent. It spends the link it came by and every other one for the same question."""
+    if not Clearance.objects.filter(pk=clearance.pk, status=Clearance.Status.ASKED).exists():
+        raise Refusal("clearance_answered", "This clearance has been answered already.")
+    spend_link(through, now=now)
+    spend_links(purpose=Link.Purpose.CLEARANCE, subject_id=clearance.id, now=now)
+    reply = ProviderReply.objects.create(clearance=clearance, content=content, received_at=now)
+    record("clearance.replied", subject=("clearance", clearance.id), by=by, now=now, client_id=clearance.client_id)
+    return reply
+
+
+@transaction.atomic
 def answer_clearance(
     clearance: Clearance,
     *,
@@ -123,6 +138,7 @@ def answer_clearance(
     if not open_question.update(recorded_by=by.label):
         raise Refusal("clearance_answered", "This clearance has been answered already.")
     clearance.save()
+    spend_links(purpose=Link.Purpose.CLEARANCE, subject_id=clearance.id, now=now)
     deed = "clearance.given" if given else "clearance.refused"
     record(deed, subject=("clearance", clearance.id), by=by, now=now, client_id=clearance.client_id)
 

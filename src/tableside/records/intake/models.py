@@ -103,3 +103,19 @@ class Clearance(PracticeOwned):
                 name="clearance_given_has_dates",
             )
         ]
+
+
+class ProviderReply(PracticeOwned):
+    """What a healthcare provider answered by a link, as they sent it. It counts for nothing until a therapist has
+    recorded it as the answer to the clearance."""
+
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="replies")
+    content = SealedJSONField()
+    received_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice clearance received_at", health="content"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        indexes = [models.Index(fields=["clearance", "received_at"], name="reply_by_clearance")]

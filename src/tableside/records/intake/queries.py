@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.stored import from_json
 from tableside.records.clients.models import Link
-from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
 from tableside.records.scheduling.models import Appointment
 
 _log = logging.getLogger(__name__)
@@ -145,7 +145,22 @@ def given_clearances(client_id: UUID) -> list[Clearance]:
 
 def open_clearances() -> QuerySet[Clearance]:
     """Waiting for a provider, the longest first."""
-    return Clearance.objects.filter(status=Clearance.Status.ASKED).select_related("client").order_by("asked_at")
+    open_ones = Clearance.objects.filter(status=Clearance.Status.ASKED).exclude(Exists(_replies()))
+    return open_ones.select_related("client").order_by("asked_at")
+
+
+def replied_clearances() -> QuerySet[Clearance]:
+    """Answered by a link, and waiting for a therapist to look at what was answered."""
+    replied = Clearance.objects.filter(status=Clearance.Status.ASKED).filter(Exists(_replies()))
+    return replied.select_related("client").order_by("asked_at")
+
+
+def newest_reply(clearance_id: UUID) -> ProviderReply | None:
+    return ProviderReply.objects.filter(clearance_id=clearance_id).order_by("-received_at", "-pk").first()
+
+
+def _replies() -> QuerySet[ProviderReply]:
+    return ProviderReply.objects.filter(clearance=OuterRef("pk"))
 
 
 def expiring_clearances(*, first: date, last: date) -> QuerySet[Clearance]:
