@@ -133,7 +133,8 @@ def say_of_day(on: date, *, is_closed: bool | None, name: str = "", by: Actor, n
     ClosedDay.objects.filter(on=on).delete()
     if is_closed is not None:
         ClosedDay.objects.create(on=on, name=name, is_closed=is_closed)
-    deed = {True: "practice.closed_day", False: "practice.opened_day", None: "practice.usual_day"}[is_closed]
+    said = "practice.closed_day" if is_closed else "practice.opened_day"
+    deed = "practice.usual_day" if is_closed is None else said
     record(deed, subject=("practice", current_practice_id()), by=by, now=now, detail={"on": on.isoformat()})
 
 
