@@ -103,6 +103,26 @@ def first(model: type[_Row]) -> _Row:
     return row
 
 
+def waits(cast: Cast) -> scheduling.WaitlistEntry:
+    return scheduling.WaitlistEntry.objects.create(
+        client=cast.clara.client, service=cast.swedish, minutes=60, created_at=NOW, changed_at=NOW
+    )
+
+
+def waitlist_offer(cast: Cast, **changes: Any) -> scheduling.WaitlistOffer:
+    columns: dict[str, Any] = {
+        "entry": scheduling.WaitlistEntry.objects.first() or waits(cast),
+        "therapist": cast.ana.as_therapist,
+        "starts_at": NOW,
+        "ends_at": NOW + HOUR,
+        "why": "Has waited longest of all.",
+        "held_by": "nobody",
+        "offered_at": NOW,
+        "expires_at": NOW + HOUR,
+    }
+    return scheduling.WaitlistOffer.objects.create(**columns | changes)
+
+
 BREAKERS: dict[str, Callable[[Cast], object]] = {
     "user_email_once": lambda cast: User.objects.create(email="Clara@Clients.example", name="Another"),
     "audit_number_once": lambda cast: twice(audit_entry(cast)),
@@ -154,6 +174,16 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "appointment_takes_time": lambda cast: appointment(cast, ends_at=NOW),
     "appointment_cancelled_has_time": lambda cast: appointment(cast, status="cancelled"),
     "reservation_takes_time": lambda cast: reservation(cast, 600, 600),
+    "waitlist_entry_once": lambda cast: [waits(cast), waits(cast)],
+    "waitlist_entry_ended_has_time": lambda cast: scheduling.WaitlistEntry.objects.filter(pk=waits(cast).pk).update(
+        ended="left"
+    ),
+    "waitlist_window_in_a_day": lambda cast: scheduling.WaitlistWindow.objects.create(
+        entry=waits(cast), start_minute=600, end_minute=600
+    ),
+    "waitlist_offer_one_open": lambda cast: [waitlist_offer(cast), waitlist_offer(cast)],
+    "waitlist_offer_takes_time": lambda cast: waitlist_offer(cast, ends_at=NOW),
+    "waitlist_offer_ended_has_time": lambda cast: waitlist_offer(cast, state="expired"),
     "reservation_hold_ends": lambda cast: reservation(cast, 600, 660, why="hold"),
     "reservation_for_an_appointment": lambda cast: reservation(cast, 600, 660, why="appointment"),
     "reservation_no_overlap": lambda cast: [reservation(cast, 600, 660), reservation(cast, 659, 720)],

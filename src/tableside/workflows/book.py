@@ -68,6 +68,7 @@ class BookingRequest:
     key: str
     therapist_id: UUID | None = None
     location_id: UUID | None = None
+    is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _book(
 ) -> tuple[Appointment, ...]:
     practice = length.service.practice
     _insist_on_people(request, length)
-    if by is None or not by.is_staff:
+    if (by is None or not by.is_staff) and not request.is_offered:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
     times = _times(request, length, by=by, now=now, held_by=held_by)
     choice = choice_at(times, request.starts_at, therapist_id=request.therapist_id)
@@ -253,6 +254,7 @@ def _times(
         client_id=request.people[0].client_id if request.people else None,
         ignores_notice=by is not None and by.is_staff,
         held_by=held_by,
+        is_offered=request.is_offered,
     )
     return free_times(search, now=now)
 

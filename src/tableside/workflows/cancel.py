@@ -20,10 +20,11 @@ from tableside.workflows.letters import ABOUT_APPOINTMENT, cancelled
 
 def cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     """Give the time back, or refuse: too late for a client, already over for anyone."""
-    in_transaction(lambda: _cancel(appointment, by=by, now=now))
+    in_transaction(lambda: cancel_within(appointment, by=by, now=now))
 
 
-def _cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+def cancel_within(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """The same, inside the caller's transaction."""
     practice = current_practice()
     insist(
         may_cancel(

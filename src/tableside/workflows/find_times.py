@@ -68,6 +68,7 @@ class Search:
     ignores_notice: bool = False  # staff book inside the notice period, and in hours that are not shown online
     among: frozenset[UUID] = frozenset()
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
+    is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
 
     def wants(self, therapist: Therapist) -> bool:
         if self.service.therapists_needed > 1:
@@ -150,7 +151,12 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     question = Question(
         axis=ground.axis,
         zone=ground.zone,
-        wish=wish_of(service, minutes=search.minutes, practice=practice, ignores_notice=search.ignores_notice),
+        wish=wish_of(
+            service,
+            minutes=search.minutes,
+            practice=practice,
+            ignores_notice=search.ignores_notice or search.is_offered,
+        ),
         therapists=times,
         tables=table_times(tables, ground),
         now_minute=minute_of(now),

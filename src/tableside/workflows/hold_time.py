@@ -44,6 +44,11 @@ def let_go(held_by: str) -> None:
 def _hold(search: Search, *, starts_at: datetime, now: datetime) -> None:
     practice = search.service.practice
     insist(may_book(starts_at, now=now, policy=policy_of(practice)))
+    hold_within(search, starts_at=starts_at, expires_at=now + timedelta(minutes=practice.hold_minutes), now=now)
+
+
+def hold_within(search: Search, *, starts_at: datetime, expires_at: datetime, now: datetime) -> Therapist:
+    """Hold a free start inside the caller's transaction, for who ``search.held_by`` names; with whom it will be."""
     times = free_times(search, now=now)
     choice = choice_at(times, starts_at, therapist_id=search.therapist_id)
     wish = times.question.wish
@@ -55,5 +60,5 @@ def _hold(search: Search, *, starts_at: datetime, now: datetime) -> None:
     taken |= {table: table_minutes(wish, table.room.reset_minutes) for table in tables}
     pieces = [times.equipment[key] for each in cast("tuple[tuple[UUID, ...], ...]", choice.equipment) for key in each]
     taken |= dict.fromkeys(pieces, table_minutes(wish))
-    until = now + timedelta(minutes=practice.hold_minutes)
-    hold(taken, start=starts_at, held_by=search.held_by, expires_at=until, now=now)
+    hold(taken, start=starts_at, held_by=search.held_by, expires_at=expires_at, now=now)
+    return therapists[0]

@@ -6,7 +6,7 @@ import logging
 import smtplib
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,9 +15,12 @@ from django.db import close_old_connections, connection
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox import actions
 from tableside.records.outbox.models import Message
+from tableside.workflows.offer_openings import offer_openings_everywhere
 from tableside.workflows.text_gateway import GatewayAway, GatewayRefused, offers_texts, send_text
 
 logger = logging.getLogger(__name__)
+
+_LOOK_FOR_OPENINGS = timedelta(minutes=1)
 
 
 def send_due_messages(*, now: Callable[[], datetime], stop: threading.Event | None = None) -> int:
@@ -32,8 +35,15 @@ def send_due_messages(*, now: Callable[[], datetime], stop: threading.Event | No
 
 def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seconds: float = 2.0) -> None:
     """Go on sending until told to stop. One bad round is logged and does not end the worker."""
+    look_at: datetime | None = None
     while not stop.wait(every_seconds):
         close_old_connections()
+        try:
+            if look_at is None or now() >= look_at:
+                look_at = now() + _LOOK_FOR_OPENINGS
+                offer_openings_everywhere(now=now, stop=stop)
+        except Exception:  # letters must leave all the same; the next round looks again
+            logger.exception("A round of offering free times failed.")
         try:
             actions.empty_old_account_letters(now=now())  # first, so that no link that has ended goes out
             send_due_messages(now=now, stop=stop)

@@ -42,6 +42,16 @@ def reminder_at(
     return due if due > now else None
 
 
+def is_quiet(at: datetime, *, zone: ZoneInfo, quiet: QuietHours) -> bool:
+    """Whether people sleep at this moment.
+
+    >>> is_quiet(datetime(2027, 2, 3, 20, tzinfo=UTC), zone=ZoneInfo("Europe/Vienna"), quiet=QuietHours())
+    True
+    """
+    begins, ends = _quiet_around(at, zone=zone, quiet=quiet)
+    return begins <= at < ends
+
+
 def _quiet_around(at: datetime, *, zone: ZoneInfo, quiet: QuietHours) -> tuple[datetime, datetime]:
     """The quiet hours that began last before or at this moment; a clock change may make them longer or shorter."""
     midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)

@@ -83,12 +83,10 @@ def next_ask(waiting: Iterable[Waiting], *, zone: ZoneInfo, now: int, terms: Ter
     >>> ask.key, ask.start
     ('Ida', 720)
     """
-    passed = 0
-    for one in sorted(waiting, key=lambda one: one.since):
+    for passed, one in enumerate(sorted(waiting, key=lambda one: one.since)):
         start = next(suiting(one, zone=zone, now=now, terms=terms), None)
         if start is not None:
             return Ask(one.key, start, why_them(passed))
-        passed += 1
     return None
 
 

@@ -98,6 +98,15 @@ DEEDS: dict[str, str | Promise] = {
     "training.removed": _("Removed a training"),
     "time_off.ended": _("Ended time off"),
     "travel_times.set": _("Changed the travel times"),
+    "waitlist.accepted": _("Took a time offered to the waitlist"),
+    "waitlist.booked": _("Left the waitlist, booked"),
+    "waitlist.changed": _("Changed what suits somebody on the waitlist"),
+    "waitlist.declined": _("Let an offered time pass"),
+    "waitlist.expired": _("An offered time got no answer"),
+    "waitlist.joined": _("Joined the waitlist"),
+    "waitlist.left": _("Left the waitlist"),
+    "waitlist.offered": _("Offered a time to somebody on the waitlist"),
+    "waitlist.removed": _("Took somebody off the waitlist"),
 }
 
 

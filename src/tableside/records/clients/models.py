@@ -77,6 +77,8 @@ class Link(PracticeOwned):
         TABLET = "tablet"  # at the practice: answer the intake; subject is the client
         MESSAGES = "messages"  # choose how to be reminded, or not at all; subject is the client
         CLEARANCE = "clearance"  # for a healthcare provider: answer one question; subject is the clearance
+        WAITLIST = "waitlist"  # see, change or leave the waitlist; subject is the entry
+        OFFER = "offer"  # take a time that opened, or let it pass; subject is the offer
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)

@@ -8,7 +8,8 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
-from tableside.records.scheduling.models import Appointment, Reservation
+from tableside.records.scheduling.models import Appointment, Reservation, WaitlistEntry, WaitlistOffer
+from tableside.records.scheduling.waitlist_queries import entries, offers_newest_first
 
 
 def appointment_to_see(actor: Actor, appointment_id: UUID) -> Appointment:
@@ -56,6 +57,39 @@ def time_off_to_manage(actor: Actor, reservation_id: UUID) -> Reservation:
     if found is None or not actor.may(Permission.MANAGE_PRACTICE):
         raise NotFound
     return found
+
+
+def waitlist_entry_to_manage(actor: Actor, entry_id: UUID) -> WaitlistEntry:
+    """For staff who manage the schedule, and for the client who waits."""
+    entry = entries().filter(pk=entry_id).first()
+    if entry is None or not (
+        actor.may(Permission.MANAGE_SCHEDULE) or (actor.may(Permission.BOOK_OWN) and actor.client_id == entry.client_id)
+    ):
+        raise NotFound
+    return entry
+
+
+def waitlist_entry_of_link(link: Link) -> WaitlistEntry:
+    entry = entries().filter(pk=link.subject_id, client=link.client_id).first()
+    if entry is None or link.purpose != Link.Purpose.WAITLIST:
+        raise NotFound
+    return entry
+
+
+def offer_of_link(link: Link) -> WaitlistOffer:
+    """The offer that this link was sent for."""
+    offer = offers_newest_first().filter(pk=link.subject_id, entry__client=link.client_id).first()
+    if offer is None or link.purpose != Link.Purpose.OFFER:
+        raise NotFound
+    return offer
+
+
+def own_offer(actor: Actor, offer_id: UUID) -> WaitlistOffer:
+    """The offer that was made to the client who is signed in."""
+    offer = offers_newest_first().filter(pk=offer_id, entry__client=actor.client_id).first()
+    if offer is None or actor.client_id is None:
+        raise NotFound
+    return offer
 
 
 def _appointment(appointment_id: UUID) -> Appointment | None:
