@@ -39,16 +39,16 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
     while not stop.wait(every_seconds):
         close_old_connections()
         try:
+            actions.empty_old_account_letters(now=now())  # first, so that no link that has ended goes out
+            send_due_messages(now=now, stop=stop)
+        except Exception:  # the loop must go on; the letter comes due again by its lease
+            logger.exception("A round of sending messages failed.")
+        try:
             if look_at is None or now() >= look_at:
                 look_at = now() + _LOOK_FOR_OPENINGS
                 offer_openings_everywhere(now=now, stop=stop)
         except Exception:  # letters must leave all the same; the next round looks again
             logger.exception("A round of offering free times failed.")
-        try:
-            actions.empty_old_account_letters(now=now())  # first, so that no link that has ended goes out
-            send_due_messages(now=now, stop=stop)
-        except Exception:  # the loop must go on; the letter comes due again by its lease
-            logger.exception("A round of sending messages failed.")
     connection.close()
 
 
