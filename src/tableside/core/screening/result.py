@@ -102,6 +102,7 @@ class Screened:
     actions: tuple[str, ...]
     knowledge_version: str
     substitute: ScreeningClass | None = None
+    house_version: int = 0  # of the practice's house rules; 0 without any
 
     @property
     def rule_ids(self) -> tuple[str, ...]:

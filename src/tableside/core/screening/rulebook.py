@@ -111,13 +111,15 @@ def _barred(columns: Columns, *outcomes: Outcome) -> tuple[ScreeningClass, ...]:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from."""
+    """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from; ``house_version``
+    counts what the practice made stricter, 0 where it is as we wrote it."""
 
     version: str
     rules: tuple[Rule, ...]
     questions: Questionnaire
     medicines: Medicines
     body: Body
+    house_version: int = 0
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
     _by_sign: Mapping[str, Mapping[str, tuple[int, ...]]] = field(init=False, repr=False, compare=False)
     _always: tuple[int, ...] = field(init=False, repr=False, compare=False)

@@ -49,6 +49,7 @@ def screen(
         actions=(*_actions(fired, missing), *_unread(rulebook, text)),
         knowledge_version=rulebook.version,
         substitute=substitute_for(request, limits, body=rulebook.body),
+        house_version=rulebook.house_version,
     )
 
 

@@ -27,6 +27,7 @@ def from_json(told: Mapping[str, Any]) -> Screened:  # Any: a JSON value that ``
         actions=tuple(told["actions"]),
         knowledge_version=told["knowledge_version"],
         substitute=None if told["substitute"] is None else ScreeningClass(told["substitute"]),
+        house_version=told.get("house_version", 0),
     )
 
 
