@@ -14,7 +14,7 @@ from tableside.records.accounts.models import User
 from tableside.records.audit.models import AuditEntry
 from tableside.records.charting.models import BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.models import Client, Consent
-from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
@@ -53,6 +53,12 @@ def reservation(cast: Cast, start: int, end: int, **changes: Any) -> scheduling.
     resource, _ = scheduling.Resource.objects.get_or_create(therapist=cast.ana.as_therapist)
     columns: dict[str, Any] = {"resource": resource, "start_minute": start, "end_minute": end, "why": "break"}
     return scheduling.Reservation.objects.create(**columns | changes)
+
+
+def house_rules(*, reason: str = "So it is here.") -> HouseRulesVersion:
+    return HouseRulesVersion.objects.create(
+        number=1, rules={}, changed="heart", reason=reason, saved_by="Ana Lindqvist", saved_at=NOW
+    )
 
 
 def travel(cast: Cast, *, minutes: int = 20) -> practice.TravelTime:
@@ -202,6 +208,8 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         screened_at=NOW,
         reviewed_by="Ana Lindqvist",
     ),
+    "house_rules_number_once": lambda cast: [house_rules(), house_rules()],
+    "house_rules_have_a_reason": lambda cast: house_rules(reason=""),
     "clearance_given_has_dates": lambda cast: Clearance.objects.create(
         client=cast.clara.client, rule_id="heart", status="given", scope={}, asked_at=NOW
     ),

@@ -9,9 +9,10 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext
 
 from tableside.core.charting.technique import ScreeningClass
-from tableside.knowledge.load_rulebook import load_questions, load_rulebook
+from tableside.knowledge.load_rulebook import load_questions
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.intake.models import Clearance
+from tableside.records.intake.queries import practice_rulebook
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import answers_in_words
@@ -55,7 +56,7 @@ def techniques_in_words(classes: Iterable[ScreeningClass]) -> str:
 def _answers_behind(cause: Cause) -> tuple[Fact, ...]:
     """What the client said that made the rule fire, and no other answer."""
     try:
-        rule = load_rulebook().rule(cause.finding.rule_id)
+        rule = practice_rulebook().rule(cause.finding.rule_id)
     except KeyError:
         return ()
     questions = load_questions()

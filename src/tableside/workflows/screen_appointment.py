@@ -11,14 +11,15 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.screen import screen
 from tableside.core.screening.stored import as_json
-from tableside.knowledge.load_rulebook import load_questions, load_rulebook
+from tableside.knowledge.load_rulebook import load_questions
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.clients.models import Client
 from tableside.records.intake.actions import NewScreening, ask_clearance, keep_screening
 from tableside.records.intake.models import Clearance, Intake, Screening
-from tableside.records.intake.queries import clearances_of, given_clearances, newest_intake
+from tableside.records.intake.queries import clearances_of, given_clearances, newest_intake, practice_rulebook
 from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.queries import current_practice, trainings_of
 from tableside.records.scheduling.models import Appointment
@@ -69,16 +70,17 @@ class Case:
     answers: Answers
     request: Request
     clearances: tuple[ClearanceHeld, ...]
+    rulebook: Rulebook
 
     @classmethod
     def of(cls, intake: Intake, request: Request) -> Case:
         held = tuple(_held(clearance) for clearance in given_clearances(intake.client_id))
-        return cls(load_questions().read_answers(intake.answers)[0], request, held)
+        return cls(load_questions().read_answers(intake.answers)[0], request, held, practice_rulebook())
 
     def screened(self, *, on: date | None = None) -> Screened:
         """What may be given; on another day than the one asked about, if one is named."""
         request = self.request if on is None else replace(self.request, on=on)
-        return screen(load_rulebook(), self.answers, request=request, clearances=self.clearances)
+        return screen(self.rulebook, self.answers, request=request, clearances=self.clearances)
 
 
 def case_for(treatment: Treatment, intake: Intake) -> Case:
@@ -102,7 +104,7 @@ def screen_appointment(appointment: Appointment, *, by: Actor, now: datetime) ->
     intake = newest_intake(appointment.client_id)
     if intake is None or not treatment.is_hands_on:
         return None
-    return _keep(case_for(treatment, intake).screened(), intake=intake, appointment=appointment, by=by, now=now)
+    return keep_screened(case_for(treatment, intake).screened(), intake=intake, appointment=appointment, by=by, now=now)
 
 
 def screen_upcoming(client: Client, *, by: Actor, now: datetime) -> list[Screening]:
@@ -115,7 +117,7 @@ def screen_upcoming(client: Client, *, by: Actor, now: datetime) -> list[Screeni
     intake = newest_intake(client.id)
     if found or intake is None:
         return found
-    return [_keep(gentle_case(intake, now=now).screened(), intake=intake, appointment=None, by=by, now=now)]
+    return [keep_screened(gentle_case(intake, now=now).screened(), intake=intake, appointment=None, by=by, now=now)]
 
 
 def gentle_case(intake: Intake, *, now: datetime) -> Case:
@@ -133,12 +135,16 @@ def gentle_case(intake: Intake, *, now: datetime) -> Case:
     )
 
 
-def _keep(result: Screened, *, intake: Intake, appointment: Appointment | None, by: Actor, now: datetime) -> Screening:
+def keep_screened(
+    result: Screened, *, intake: Intake, appointment: Appointment | None, by: Actor, now: datetime
+) -> Screening:
+    """Keep an answer as the newest, and ask for the clearances that it needs."""
     new = NewScreening(
         outcome=result.outcome.value,
         result=as_json(result),
         knowledge_version=result.knowledge_version,
         rule_ids=result.rule_ids,
+        house_version=result.house_version,
     )
     screening = keep_screening(new, intake=intake, appointment=appointment, by=by, now=now)
     _ask_for_clearances(result, client=intake.client, by=by, now=now)

@@ -14,7 +14,6 @@ from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome
 from tableside.knowledge.load_consent import Consent, load_consent
-from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.clients.actions import sign_consent
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import has_signed
@@ -104,8 +103,8 @@ def _sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> 
 def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetime) -> None:
     """A clearance ends when an answer it rests on has changed, or when something new came up in the same part of the
     questions: the provider who gave it did not know that."""
-    rulebook = load_rulebook()
     was, is_now = gentle_case(before, now=now), gentle_case(after, now=now)
+    rulebook = is_now.rulebook
     fired_before = {*was.screened().rule_ids}
     new = [rulebook.rule(key) for key in is_now.screened().rule_ids if key not in fired_before]
     for clearance in given_clearances(after.client_id):

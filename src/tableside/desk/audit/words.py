@@ -34,6 +34,7 @@ DEEDS: dict[str, str | Promise] = {
     "desk_note.written": _("Wrote the desk note"),
     "holidays.chosen": _("Chose the public holidays"),
     "equipment.set": _("Changed the equipment of a location"),
+    "house_rules.changed": _("Changed the house rules"),
     "hours.closed": _("Closed a day"),
     "hours.reopened": _("Opened a closed day again"),
     "hours.restored": _("Undid a change of working hours"),

@@ -14,9 +14,10 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.screening.result import Finding, Limits, Screened
+from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
-from tableside.knowledge.load_rulebook import load_questions, load_rulebook
+from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.clients.models import Client
 from tableside.records.intake.access import (
     clearances_to_read,
@@ -25,7 +26,7 @@ from tableside.records.intake.access import (
     screening_to_read,
 )
 from tableside.records.intake.models import Clearance, Screening
-from tableside.records.intake.queries import screened_of
+from tableside.records.intake.queries import practice_rulebook, screened_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
@@ -56,14 +57,15 @@ class QueueShown:
     @classmethod
     def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
         waiting = queue_to_read(actor, today=now.astimezone(practice.zone).date(), now=now)
+        book = practice_rulebook()
         rows = {
             "review": (
                 *map(_urgent, waiting.urgent),
-                *map(_replied, waiting.replied),
+                *(_replied(one, book) for one in waiting.replied),
                 *map(_to_review, waiting.to_review),
             ),
-            "waiting": tuple(map(_waiting, waiting.waiting)),
-            "expiring": tuple(map(_expiring, waiting.expiring)),
+            "waiting": tuple(_waiting(one, book) for one in waiting.waiting),
+            "expiring": tuple(_expiring(one, book) for one in waiting.expiring),
         }
         chosen = tab if tab in rows else "review"
         labels = (gettext("To review"), gettext("Waiting for clearance"), gettext("Running out"))
@@ -228,10 +230,10 @@ def sent_in_words(received: Received) -> tuple[Fact, ...]:
     return tuple(Fact(term, text) for term, text in told if text)
 
 
-def rule_title(rule_id: str) -> str:
+def rule_title(rule_id: str, book: Rulebook) -> str:
     """A rule in words; one that the rulebook no longer has is called by its id."""
     try:
-        return load_rulebook().rule(rule_id).title
+        return book.rule(rule_id).title
     except KeyError:
         return rule_id
 
@@ -259,22 +261,25 @@ def _to_review(screening: Screening) -> QueueRow:
     )
 
 
-def _replied(clearance: Clearance) -> QueueRow:
+def _replied(clearance: Clearance, book: Rulebook) -> QueueRow:
     url = reverse("desk:clearance", args=[clearance.id])
     note = gettext("A healthcare provider answered")
-    return QueueRow(clearance.client.name, rule_title(clearance.rule_id), url, note=note)
+    return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=note)
 
 
-def _waiting(clearance: Clearance) -> QueueRow:
+def _waiting(clearance: Clearance, book: Rulebook) -> QueueRow:
     asked = gettext("asked on %(day)s") % {"day": moments.day_year(clearance.asked_at, get_current_timezone())}
     url = reverse("desk:clearance", args=[clearance.id])
-    return QueueRow(clearance.client.name, rule_title(clearance.rule_id), url, note=asked)
+    return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=asked)
 
 
-def _expiring(clearance: Clearance) -> QueueRow:
+def _expiring(clearance: Clearance, book: Rulebook) -> QueueRow:
     until = gettext("until %(day)s") % {"day": moments.day_year(clearance.expires_on)} if clearance.expires_on else ""
     return QueueRow(
-        clearance.client.name, rule_title(clearance.rule_id), address_of("desk:client", clearance.client_id), note=until
+        clearance.client.name,
+        rule_title(clearance.rule_id, book),
+        address_of("desk:client", clearance.client_id),
+        note=until,
     )
 
 

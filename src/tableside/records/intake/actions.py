@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,13 @@ from django.db import transaction
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
+from tableside.core.screening.house_rules import HouseRules, as_json
 from tableside.records.audit.actions import record
 from tableside.records.clients.actions import spend_link, spend_links
 from tableside.records.clients.models import Client, Link
-from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
+from tableside.records.foundation.locks import lock
+from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, ProviderReply, Screening
+from tableside.records.intake.queries import house_rules, house_versions
 from tableside.records.scheduling.models import Appointment
 
 
@@ -24,6 +28,7 @@ class NewScreening:
     result: dict[str, object]
     knowledge_version: str
     rule_ids: tuple[str, ...]
+    house_version: int = 0
 
 
 @transaction.atomic
@@ -75,6 +80,7 @@ def keep_screening(
         outcome=new.outcome,
         result=new.result,
         knowledge_version=new.knowledge_version,
+        house_version=new.house_version,
         rule_ids=list(new.rule_ids),
         screened_at=now,
     )
@@ -151,3 +157,24 @@ def withdraw_clearance(clearance: Clearance, *, by: Actor, now: datetime) -> Non
     ):
         subject = ("clearance", clearance.id)
         record("clearance.withdrawn", subject=subject, by=by, now=now, client_id=clearance.client_id)
+
+
+@transaction.atomic
+def save_house_rules(
+    change: Callable[[HouseRules], HouseRules], *, changed: str, reason: str, by: Actor, now: datetime
+) -> HouseRulesVersion:
+    """Keep a new version: the newest one with this change. Two changes at once come after each other."""
+    lock([f"house_rules:{by.practice_id}"])
+    rules = change(house_rules())
+    before = house_versions().first()
+    saved = HouseRulesVersion.objects.create(
+        number=before.number + 1 if before else 1,
+        rules=as_json(rules),
+        changed=changed,
+        reason=reason,
+        saved_by=by.label,
+        saved_at=now,
+    )
+    detail = {"changed": changed, "version": saved.number}
+    record("house_rules.changed", subject=("house_rules", saved.id), by=by, now=now, detail=detail)
+    return saved

@@ -47,13 +47,15 @@ class Screening(PracticeOwned):
     outcome = models.CharField(max_length=20)
     result = SealedJSONField()
     knowledge_version = models.CharField(max_length=64)
+    house_version = models.PositiveIntegerField(default=0)  # of the house rules; 0: none were made
     rule_ids = SealedJSONField()
     screened_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.CharField(max_length=120, blank=True)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice intake client appointment knowledge_version screened_at reviewed_at reviewed_by",
+        operational="id practice intake client appointment knowledge_version house_version screened_at"
+        " reviewed_at reviewed_by",
         health="outcome result rule_ids",
     )
 
@@ -119,3 +121,25 @@ class ProviderReply(PracticeOwned):
 
     class Meta(PracticeOwned.Meta):
         indexes = [models.Index(fields=["clearance", "received_at"], name="reply_by_clearance")]
+
+
+class HouseRulesVersion(PracticeOwned):
+    """All house rules of a practice as they stood after a change. Never changed: the next change adds a row, and the
+    newest counts. ``changed`` is the id of the rule that this change was about."""
+
+    number = models.PositiveIntegerField()
+    rules = models.JSONField()
+    changed = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500)
+    saved_by = models.CharField(max_length=120)
+    saved_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice number rules changed reason saved_by saved_at"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="house_rules_number_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="house_rules_have_a_reason"),
+        ]

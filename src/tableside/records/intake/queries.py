@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from tableside.core.screening.house_rules import HouseRules
+from tableside.core.screening.house_rules import from_json as house_rules_from_json
 from tableside.core.screening.result import Limits, Outcome, Screened
+from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.stored import from_json
+from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.clients.models import Link
-from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
+from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, ProviderReply, Screening
 from tableside.records.scheduling.models import Appointment
 
 _log = logging.getLogger(__name__)
@@ -167,3 +172,36 @@ def expiring_clearances(*, first: date, last: date) -> QuerySet[Clearance]:
     """Given, and holding no longer than these days, the soonest first."""
     given = Clearance.objects.filter(status=Clearance.Status.GIVEN, expires_on__gte=first, expires_on__lte=last)
     return given.select_related("client").order_by("expires_on")
+
+
+def house_versions() -> QuerySet[HouseRulesVersion]:
+    """Every change of the house rules, the newest first."""
+    return HouseRulesVersion.objects.order_by("-number")
+
+
+def house_rules() -> HouseRules:
+    """What this practice asks for beyond our rules."""
+    newest = house_versions().first()
+    return HouseRules() if newest is None else house_rules_from_json(newest.rules)
+
+
+def practice_rulebook() -> Rulebook:
+    """The rules that decide in this practice: ours, and what it adds. The one place from which screening takes them."""
+    newest = house_versions().values_list("pk", flat=True).first()
+    book = load_rulebook()
+    return book if newest is None else _with_house_rules(book.version, newest)
+
+
+def rulebook_at(house_version: int) -> Rulebook:
+    """The rules as they were decided by then, to replay a screening that names this version."""
+    if house_version == 0:
+        return load_rulebook()
+    kept = house_versions().values_list("pk", flat=True).get(number=house_version)
+    return _with_house_rules(load_rulebook().version, kept)
+
+
+@lru_cache(maxsize=128)
+def _with_house_rules(knowledge_version: str, version_id: UUID) -> Rulebook:
+    """Built once: neither our rules nor a version of the house rules ever change."""
+    kept = HouseRulesVersion.objects.get(pk=version_id)
+    return house_rules_from_json(kept.rules).applied_to(load_rulebook(), version=kept.number)

@@ -347,6 +347,13 @@ def upcoming_appointments(client_id: UUID, *, now: datetime) -> QuerySet[Appoint
     return appointments_of(client_id).filter(ends_at__gt=now, status__in=waiting).order_by("starts_at", "pk")
 
 
+def all_upcoming_appointments(*, now: datetime) -> QuerySet[Appointment]:
+    """What this practice still has before it, earliest first."""
+    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    ahead = Appointment.objects.filter(ends_at__gt=now, status__in=waiting)
+    return ahead.select_related("client", "service", "therapist").order_by("starts_at", "pk")
+
+
 def next_appointments(client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Appointment]:
     """The next appointment of each of these clients who has one."""
     waiting = Appointment.objects.filter(

@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.screening.request import Answers
 from tableside.core.screening.result import Finding as Found
 from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.screen import screen
-from tableside.knowledge.load_rulebook import load_rulebook
+from tableside.knowledge.load_body import load_body
+from tableside.knowledge.load_rulebook import load_questions
 from tableside.knowledge.load_techniques import load_techniques
+from tableside.records.intake.queries import practice_rulebook
 from tableside.site.check.forms import Wish
 from tableside.ui import moments
 from tableside.ui.forms import PRESSURE_WORDS
@@ -52,12 +55,12 @@ class Checked:
 
     @classmethod
     def of(cls, wish: Wish, answers: Answers) -> Checked:
-        book, request = load_rulebook(), wish.request
+        book, request = practice_rulebook(), wish.request
         screened = screen(book, answers, request=request)
         earliest = None
         if screened.outcome is Outcome.DO_NOT_TREAT:
             later = (request.on + timedelta(days=number) for number in range(1, _DAYS_AHEAD + 1))
-            earliest = next((on for on in later if _is_possible(answers, wish, on)), None)
+            earliest = next((on for on in later if _is_possible(book, answers, wish, on)), None)
         written = answers.get("medicines")
         understood = book.medicines.read(written) if isinstance(written, str) else ()
         return cls(wish, screened, earliest, tuple((one.written, one.name) for one in understood))
@@ -91,7 +94,7 @@ class Checked:
     @property
     def limits(self) -> tuple[str, ...]:
         """What would be different from the treatment as it is usually given."""
-        limits, body = self.screened.limits, load_rulebook().body
+        limits, body = self.screened.limits, load_body()
         words = []
         if limits.avoid:
             words.append(gettext("Left out: %(places)s.") % {"places": places_in_words(body, limits.avoid)})
@@ -118,7 +121,7 @@ class Checked:
             who = dict.fromkeys(one.clearance_from.replace("their ", "your ", 1) for one in needed)
             steps += [gettext("Ask %(provider)s whether massage is right for you now.") % {"provider": w} for w in who]
             unsure = gettext("You were not sure: “%(question)s” Please find out, or talk to us before you come.")
-            question = load_rulebook().questions.question
+            question = load_questions().question
             steps += [unsure % {"question": question(key).text} for key in self.screened.missing]
             steps.append(gettext("When you book, we give you a letter for that, and keep your time meanwhile."))
         if outcome is Outcome.DO_NOT_TREAT:
@@ -154,8 +157,8 @@ class Checked:
         return [words % {"training": name} for name in names]
 
 
-def _is_possible(answers: Answers, wish: Wish, on: date) -> bool:
-    later = screen(load_rulebook(), answers, request=replace(wish.request, on=on))
+def _is_possible(book: Rulebook, answers: Answers, wish: Wish, on: date) -> bool:
+    later = screen(book, answers, request=replace(wish.request, on=on))
     return later.outcome.rank < Outcome.DO_NOT_TREAT.rank
 
 
