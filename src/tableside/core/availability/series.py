@@ -1,16 +1,36 @@
-"""The same time again and again: each date with its start, or the nearest ones where it is taken."""
+"""The same time again and again: which dates that makes, and each with its start, or the nearest where it is taken."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from tableside.core.timeline.civil import local_day_of, midnight, minutes_at, wall_minute_of
+from tableside.core.timeline.civil import midnight, minutes_at
 
+MOST_DATES = 52
 _NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Every ``every_weeks`` weeks on these weekdays, Monday being 0, until there are ``count`` dates or the date
+    ``until`` is passed, whichever comes first. No weekdays: that of the first date."""
+
+    every_weeks: int = 1
+    weekdays: frozenset[int] = frozenset()
+    count: int = MOST_DATES
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """``skipped`` would be dates of the series, but the practice is closed."""
+
+    on: tuple[date, ...]
+    skipped: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +44,44 @@ class Occurrence:
     nearest: tuple[int, ...]
 
 
-def series(
-    start_minute: int, *, every_days: int, count: int, zone: ZoneInfo, offered: Sequence[int]
-) -> tuple[Occurrence, ...]:
-    """``count`` dates from that of ``start_minute`` on, ``every_days`` apart, at the same time on the wall.
+def dates_of(rhythm: Rhythm, *, first: date, closed: Collection[date] = ()) -> Dates:
+    """The dates from ``first`` on. A closed day is left out and does not count: the series gets one more at its end.
 
-    ``offered`` are the starts that can be booked, ascending, in minutes since 1970. ``ValueError`` when ``count`` or
-    ``every_days`` is less than one.
+    ``ValueError`` when the rhythm has less than one date or less than a week between two.
+
+    >>> monday = date(2027, 2, 1)
+    >>> found = dates_of(Rhythm(every_weeks=2, count=3), first=monday, closed={date(2027, 2, 15)})
+    >>> [on.day for on in found.on], [on.day for on in found.skipped]
+    ([1, 1, 15], [15])
+    """
+    if rhythm.every_weeks < 1 or not 1 <= rhythm.count <= MOST_DATES:
+        raise ValueError(f"A series has 1 to {MOST_DATES} dates and a week between two, unlike {rhythm}")
+    days = sorted(rhythm.weekdays or {first.weekday()})
+    monday = first - timedelta(days=first.weekday())
+    on: list[date] = []
+    skipped: list[date] = []
+    for week in range(2 * MOST_DATES):  # an end even where everything is closed
+        for weekday in days:
+            day = monday + timedelta(weeks=week * rhythm.every_weeks, days=weekday)
+            if len(on) == rhythm.count or (rhythm.until is not None and day > rhythm.until):
+                return Dates(tuple(on), tuple(skipped))
+            if day >= first:
+                (skipped if day in closed else on).append(day)
+    return Dates(tuple(on), tuple(skipped))
+
+
+def series(
+    dates: Sequence[date], wall_minute: int, *, zone: ZoneInfo, offered: Sequence[int]
+) -> tuple[Occurrence, ...]:
+    """Each of these dates at the same time on the wall. ``offered`` are the starts that can be booked, ascending, in
+    minutes since 1970.
 
     >>> week = 7 * 1440
-    >>> [item.start for item in series(600, every_days=7, count=2, zone=ZoneInfo("UTC"), offered=(600, week + 615))]
+    >>> dates = (date(1970, 1, 1), date(1970, 1, 8))
+    >>> [item.start for item in series(dates, 600, zone=ZoneInfo("UTC"), offered=(600, week + 615))]
     [600, None]
     """
-    if every_days < 1 or count < 1:
-        raise ValueError(f"A series has at least one date and a day between two, unlike {count} every {every_days}")
-    first, wall = local_day_of(start_minute, zone=zone), wall_minute_of(start_minute, zone=zone)
-    dates = [first + timedelta(days=every_days * number) for number in range(count)]
-    return tuple(_occurrence(on, wall, zone=zone, offered=offered) for on in dates)
+    return tuple(_occurrence(on, wall_minute, zone=zone, offered=offered) for on in dates)
 
 
 def _occurrence(on: date, wall: int, *, zone: ZoneInfo, offered: Sequence[int]) -> Occurrence:
