@@ -16,7 +16,8 @@ from tableside.records.outbox.models import Message
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.scheduling.models import Appointment, Booking
 from tableside.workflows.book import book
-from tableside.workflows.plan_dates import book_dates, propose_dates, read_starts
+from tableside.workflows.book_series import read_starts
+from tableside.workflows.plan_dates import book_dates, propose_dates
 from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
 from tests.personas import Cast
 from tests.plans_written import hold_session, write_plan
@@ -83,7 +84,7 @@ def test_booking_the_dates_accepts_the_plan_and_books_each_once(linden: Cast) ->
     assert len(booked) == 2
     assert sorted(Appointment.objects.values_list("starts_at", flat=True)) == list(starts)
     assert TreatmentPlan.objects.get().status == "accepted"
-    assert Message.objects.filter(kind="confirmation").count() == 2
+    assert Message.objects.filter(kind="series_booked").count() == 1
 
 
 def test_all_dates_are_booked_or_none(linden: Cast) -> None:
@@ -102,7 +103,7 @@ def test_all_dates_are_booked_or_none(linden: Cast) -> None:
 @pytest.mark.parametrize("texts", [[], [""], ["tomorrow"], ["2027-02-01T10:00"], ["2027-02-01T10:00+01:00", "x"]])
 def test_dates_that_cannot_be_read_are_refused_in_words(texts: list[str]) -> None:
     with pytest.raises(Refusal) as refused:
-        read_starts(texts)
+        read_starts({f"start-{number}": text for number, text in enumerate(texts)})
 
     assert refused.value.code == "no_dates"
 

@@ -55,6 +55,8 @@ LETTERS: dict[str, str | Promise] = {
     "confirmation": _("Confirmation"),
     "moved": _("New time"),
     "cancelled": _("Cancellation"),
+    "series_booked": _("Confirmation of a series"),
+    "series_changed": _("Change of a series"),
     "reminder_first": _("First reminder"),
     "reminder_last": _("Last reminder"),
 }

@@ -99,8 +99,11 @@ def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: s
     raise AssertionError("the last try returns or raises")
 
 
-def book_within(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "") -> Booked:
-    """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer."""
+def book_within(
+    request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "", tells: bool = True
+) -> Booked:
+    """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer.
+    Without ``tells`` the caller sees to the letters and reminders."""
     lock([f"key:{current_practice_id()}:{request.key}"])
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
     kept = answer_of(request.key, body_sha256=body)
@@ -112,7 +115,8 @@ def book_within(request: BookingRequest, *, by: Actor | None, now: datetime, hel
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
     for appointment in appointments:
         screen_appointment(appointment, by=by or guest(booking.client), now=now)
-    send_confirmations(appointments, practice=facts_of(length.service.practice), now=now)
+    if tells:
+        send_confirmations(appointments, practice=facts_of(length.service.practice), now=now)
     return _booked(appointments, now=now)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from string import Template
@@ -48,12 +48,7 @@ def confirmation(
     """``tokens`` open the appointment (``appointment``), the intake (``intake``) and, for a guest, the account
     (``claim``). Whoever ``has_answered`` the health questions is only asked whether something changed."""
     body = gettext("Hello $name,\n\nyour appointment is booked.\n\n$facts\n\nSee, move or cancel it: $appointment\n")
-    if has_answered:
-        body += gettext("If something about your health has changed, please tell us before you come: $intake\n")
-    else:
-        body += gettext(
-            "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
-        )
+    body += _asks_for_answers(has_answered=has_answered)
     if "claim" in tokens:
         body += gettext("Keep all your appointments in one place: $claim\n")
     links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
@@ -126,9 +121,58 @@ def reminder(
     return replace(letter, channel=channel, address=address, text=text, leave_url=links["messages"])
 
 
+def series_booked(
+    appointments: Sequence[Appointment],
+    *,
+    practice: PracticeFacts,
+    tokens: dict[str, str],
+    has_answered: bool,
+    now: datetime,
+) -> Letter:
+    """One letter for all dates. The link opens the first of them; each has its own in its reminders."""
+    client = appointments[0].client
+    with translation.override(language_of(client, practice)):
+        body = gettext(
+            "Hello $name,\n\nthese appointments are booked.\n\n$dates\n\nSee, move or cancel the first: $appointment\n"
+        )
+        body += _asks_for_answers(has_answered=has_answered)
+        if "claim" in tokens:
+            body += gettext("Keep all your appointments in one place: $claim\n")
+        links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
+        subject = gettext("Your $count appointments from $day on")
+        return _about_series(
+            appointments, practice=practice, kind="series_booked", subject=subject, body=body, links=links, now=now
+        )
+
+
+def series_changed(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> Letter:
+    """One letter for all dates that have changed, as they are now."""
+    with translation.override(language_of(appointments[0].client, practice)):
+        return _about_series(
+            appointments,
+            practice=practice,
+            kind="series_changed",
+            subject=gettext("Your appointments have changed"),
+            body=gettext(
+                "Hello $name,\n\nsome of your appointments have changed. This is how they are now:\n\n$dates\n\n"
+                "The calendar file in this mail changes them in your calendar too.\n"
+            ),
+            links={},
+            now=now,
+        )
+
+
 def language_of(client: Client, practice: PracticeFacts) -> str:
     """What the client chose, if the practice still writes it; else the practice's usual language."""
     return client.language if client.language in practice.languages else practice.languages[0]
+
+
+def _asks_for_answers(*, has_answered: bool) -> str:
+    if has_answered:
+        return gettext("If something about your health has changed, please tell us before you come: $intake\n")
+    return gettext(
+        "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
+    )
 
 
 def _first_reminder() -> str:
@@ -234,6 +278,38 @@ def _about(
         calendar=calendar,
         client_id=client.id,
         subject_id=appointment.id,
+    )
+
+
+def _about_series(
+    appointments: Sequence[Appointment],
+    *,
+    practice: PracticeFacts,
+    kind: str,
+    subject: str,
+    body: str,
+    links: dict[str, str],
+    now: datetime,
+) -> Letter:
+    client, series_id = appointments[0].client, appointments[0].series_id
+    assert series_id is not None
+    words = {
+        "name": client.name,
+        "count": str(len(appointments)),
+        "day": moments.day_year(appointments[0].starts_at, practice.zone),
+        "dates": "\n\n".join(_facts(one, practice=practice) for one in appointments),
+        **links,
+    }
+    signature = "\n".join(line for line in (practice.name, practice.phone, practice.email) if line)
+    return Letter(
+        key=f"{kind}:{series_id}:{now.isoformat()}",
+        kind=kind,
+        address=client.email,
+        subject=f"{practice.name}: {Template(subject).substitute(words)}",
+        text=f"{Template(body).substitute(words)}\n{signature}\n",
+        calendar=calendar_entry(appointments, practice=practice, now=now),
+        client_id=client.id,
+        subject_id=series_id,
     )
 
 

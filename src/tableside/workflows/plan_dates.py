@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.plans.dates import propose
 from tableside.core.timeline.civil import local_day_of, wall_minute_of
@@ -18,24 +16,13 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.plans.actions import change_plan_status
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within
+from tableside.workflows.book_series import ProposedDate, SeriesRequest, book_series_within
 from tableside.workflows.find_times import Search, free_times
 
 _SOON_DAYS = 3
 COUNTS = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedDate:
-    """``starts_at`` is None where nothing is free near the wished date; ``nearest`` are other times."""
-
-    wanted_on: date
-    starts_at: datetime | None
-    reason: str
-    nearest: tuple[datetime, ...]
 
 
 def sessions_of(plan: TreatmentPlan) -> list[Appointment]:
@@ -84,51 +71,27 @@ def propose_dates(plan: TreatmentPlan, *, by: Actor, now: datetime) -> tuple[Pro
     )
 
 
-def read_starts(texts: Sequence[str]) -> tuple[datetime, ...]:
-    """The chosen starts as a form sends them, in ISO 8601 with an offset."""
-    try:
-        starts = tuple(datetime.fromisoformat(text) for text in texts)
-    except ValueError:
-        starts = ()
-    if not starts or any(start.tzinfo is None for start in starts):
-        raise Refusal("no_dates", "Choose at least one date to book.")
-    return starts
-
-
 def book_dates(
     plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
-) -> tuple[Booked, ...]:
+) -> tuple[Appointment, ...]:
     """Accept the plan and book these dates, all of them or none. Sent again with the same key, nothing is added."""
-    try:
-        return in_transaction(lambda: _book_all(plan, starts, key=key, by=by, now=now))
-    except OfferTaken:
-        raise Refusal(
-            "offer_taken", "One of these times has just been taken, so none was booked. Here are fresh proposals."
-        ) from None
+    return in_transaction(lambda: _book_all(plan, starts, key=key, by=by, now=now))
 
 
 def _book_all(
     plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
-) -> tuple[Booked, ...]:
+) -> tuple[Appointment, ...]:
     if plan.status == TreatmentPlan.Status.PROPOSED:
         change_plan_status(plan, to=TreatmentPlan.Status.ACCEPTED, by=by, now=now)
-    client = plan.client
-    person = Person(client.name, client.email, client.phone, client_id=client.id)
-    return tuple(
-        book_within(
-            BookingRequest(
-                service_id=plan.service_id,
-                minutes=plan.minutes,
-                starts_at=start,
-                people=(person,),
-                key=f"{key[:60]}:{minute_of(start)}",
-                therapist_id=plan.therapist_id,
-            ),
-            by=by,
-            now=now,
-        )
-        for start in sorted(set(starts))
+    request = SeriesRequest(
+        client=plan.client,
+        service=plan.service,
+        minutes=plan.minutes,
+        starts=tuple(starts),
+        key=key[:80],
+        therapist_id=plan.therapist_id,
     )
+    return book_series_within(request, by=by, now=now)
 
 
 def _usual(client_id: UUID, zone: ZoneInfo) -> tuple[int, int] | None:

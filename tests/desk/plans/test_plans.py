@@ -124,7 +124,8 @@ def test_the_dates_of_a_plan_are_booked_in_one_step(cast: Cast, plan: TreatmentP
     starts = [proposal.starts_at for proposal in shown["proposals"]]
 
     answer = browser.post(
-        f"/desk/plans/{plan.id}/dates/", {"start": [at.isoformat() for at in starts], "key": shown["key"]}
+        f"/desk/plans/{plan.id}/dates/",
+        {f"start-{number}": at.isoformat() for number, at in enumerate(starts)} | {"key": shown["key"]},
     )
 
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/plans/{plan.id}/")

@@ -56,4 +56,4 @@ def _accept(town: Town, guest: Guest, plan: TreatmentPlan, now: datetime) -> Non
     by = guest.acting if guest.regular.has_account else therapist_of(guest, town).actor
     booked = book_dates(plan, [visit.starts_at for visit in dates], key=f"demo:{plan.client_id}", by=by, now=now)
     for visit, one in zip(dates, booked, strict=True):
-        visit.appointment_id = one.appointment_ids[0]
+        visit.appointment_id = one.id

@@ -79,6 +79,7 @@ DEEDS: dict[str, str | Promise] = {
     "screening.made": _("Screened the health answers"),
     "screening.read": _("Read a screening"),
     "screening.reviewed": _("Reviewed the findings"),
+    "series.booked": _("Booked a series of appointments"),
     "service.added": _("Added a service"),
     "service.changed": _("Changed a service"),
     "service.offered": _("Put a service back on offer"),

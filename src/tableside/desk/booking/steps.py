@@ -97,6 +97,13 @@ class Choices:
         """Where the desk asks why a time is not offered for what has been chosen."""
         return self.address().replace(reverse("desk:book"), reverse("desk:book-why"), 1)
 
+    @property
+    def series_address(self) -> str:
+        """Where the same is booked again and again, for a client who is known; empty for anybody else."""
+        if self.is_for_two or not isinstance(self.client, Client):
+            return ""
+        return self.address().replace(reverse("desk:book"), reverse("desk:book-series"), 1)
+
     def hidden(self, *, with_start: bool = False) -> list[tuple[str, object]]:
         """What a form that adds one choice has to carry along; the time only where it is not what is being chosen."""
         chosen = self._chosen().items()

@@ -23,7 +23,8 @@ from tableside.records.plans.models import TreatmentPlan
 from tableside.ui.charts import VisitScore, pain_chart
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.plan_dates import book_dates, propose_dates, read_starts
+from tableside.workflows.book_series import read_starts
+from tableside.workflows.plan_dates import book_dates, propose_dates
 from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
 
 
@@ -61,13 +62,13 @@ def show(request: ActorRequest, plan_id: UUID) -> HttpResponse:
 def book(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_to_manage(request.actor, plan_id, now=timezone.now())
     try:
-        starts = read_starts(request.POST.getlist("start"))
+        starts = read_starts(request.POST)
         key = request.POST.get("key", secrets.token_urlsafe(16))
         booked = book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, plan, refusal=refusal)
     messages.success(
-        request, gettext("Booked: %(count)s. The client gets a confirmation each.") % {"count": len(booked)}
+        request, gettext("Booked: %(count)s. One letter tells the client all dates.") % {"count": len(booked)}
     )
     return redirect("desk:plan", plan_id=plan.id)
 

@@ -19,7 +19,8 @@ from tableside.records.plans.queries import open_plan_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of, upcoming_appointments
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
-from tableside.workflows.plan_dates import ProposedDate, propose_dates
+from tableside.workflows.book_series import ProposedDate
+from tableside.workflows.plan_dates import propose_dates
 from tableside.workflows.plan_progress import PlanProgress, plan_progress
 from tableside.workflows.score_between_visits import has_said_today
 

@@ -21,7 +21,8 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import link_to_appointment
-from tableside.workflows.plan_dates import book_dates, read_starts
+from tableside.workflows.book_series import read_starts
+from tableside.workflows.plan_dates import book_dates
 from tableside.workflows.score_between_visits import score_between_visits
 
 
@@ -36,12 +37,12 @@ def home(request: ActorRequest) -> HttpResponse:
 def book_plan_dates(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     plan = own_plan(request.actor, plan_id)
     try:
-        starts = read_starts(request.POST.getlist("start"))
+        starts = read_starts(request.POST)
         key = request.POST.get("key", secrets.token_urlsafe(16))
         book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, refusal=refusal)
-    messages.success(request, gettext("Booked. A confirmation of each date is on its way."))
+    messages.success(request, gettext("Booked. A letter with all dates is on its way."))
     return redirect("portal:home")
 
 

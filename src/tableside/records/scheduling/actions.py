@@ -29,6 +29,7 @@ from tableside.records.scheduling.models import (
     HoursException,
     Reservation,
     Resource,
+    Series,
     WorkingHours,
 )
 from tableside.records.scheduling.queries import USUAL, Hours, HoursKind
@@ -255,6 +256,15 @@ def place(
             detail={"starts_at": placement.starts_at.isoformat(), "therapist": str(placement.therapist.id)},
         )
     return tuple(appointments)
+
+
+def begin_series(client: Client, appointment_ids: Sequence[UUID], *, by: Actor, now: datetime) -> Series:
+    """From now on these appointments are changed together, where somebody wants that."""
+    begun = Series.objects.create(client=client, created_at=now)
+    Appointment.objects.filter(pk__in=appointment_ids).update(series=begun)
+    detail: dict[str, object] = {"dates": len(appointment_ids)}
+    record("series.booked", subject=("series", begun.id), by=by, now=now, client_id=client.id, detail=detail)
+    return begun
 
 
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:

@@ -133,6 +133,18 @@ class Booking(PracticeOwned):
         constraints = [models.UniqueConstraint(fields=["practice", "reference"], name="booking_reference_once")]
 
 
+class Series(PracticeOwned):
+    """What was booked as one: the appointments of one client that follow each other, each a row of its own."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="series")
+    created_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice client created_at")
+
+    class Meta(PracticeOwned.Meta):
+        pass
+
+
 class Appointment(PracticeOwned):
     """One client with one therapist at one time. The treatment only; what it keeps free around it is reserved."""
 
@@ -144,6 +156,7 @@ class Appointment(PracticeOwned):
         CANCELLED = "cancelled"
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="appointments")
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="appointments")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="appointments")
     therapist = models.ForeignKey(Therapist, on_delete=models.PROTECT, related_name="appointments")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="appointments")
@@ -160,8 +173,8 @@ class Appointment(PracticeOwned):
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice booking client therapist service location table starts_at ends_at status revision "
-        "cancelled_at cancelled_by created_at",
+        operational="id practice booking series client therapist service location table starts_at ends_at status "
+        "revision cancelled_at cancelled_by created_at",
         financial="price_minor currency",
     )
 

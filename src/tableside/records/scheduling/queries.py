@@ -401,3 +401,11 @@ def appointments_of_booking(booking_id: UUID) -> QuerySet[Appointment]:
     """One, or two for people side by side; whoever booked first."""
     booked = Appointment.objects.filter(booking=booking_id).select_related("booking", "client")
     return booked.order_by("created_at", "pk")
+
+
+def appointments_of_series(series_id: UUID) -> QuerySet[Appointment]:
+    """All its dates, cancelled ones too, earliest first."""
+    dates = Appointment.objects.filter(series=series_id)
+    return dates.select_related("client", "therapist", "service", "location", "booking", "table__room").order_by(
+        "starts_at", "pk"
+    )

@@ -1,0 +1,199 @@
+"""Book the same again and again: every date is shown first, and those that suit are written in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from tableside.core.availability.explain import why_not
+from tableside.core.availability.series import Occurrence, Rhythm, dates_of, series
+from tableside.core.decision import Refusal, Refused
+from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.civil import instant_on, local_day_of, wall_minute_of
+from tableside.core.timeline.window import instant_of, minute_of
+from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.scope import current_practice_id
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.queries import with_intake
+from tableside.records.outbox.actions import post
+from tableside.records.practice.models import Service
+from tableside.records.practice.queries import facts_of
+from tableside.records.scheduling.actions import begin_series, wait_for_turn
+from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.models import Appointment, Series
+from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series, practice_closings
+from tableside.ui import moments
+from tableside.workflows.book import BookingRequest, Person, book_within, links_for
+from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
+from tableside.workflows.letters import series_booked
+from tableside.workflows.remind import plan_reminders
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedDate:
+    """``starts_at`` is None where the wished time is not free; ``reason`` says why this one, or why none, and
+    ``nearest`` are other times."""
+
+    wanted_on: date
+    starts_at: datetime | None
+    reason: str
+    nearest: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSeries:
+    """``closed`` are dates that were left out, and why the practice is closed then."""
+
+    dates: tuple[ProposedDate, ...]
+    closed: tuple[tuple[date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRequest:
+    """What one client wants on each of these dates. ``key`` names this request, so that sending it again finds what the
+    first time made."""
+
+    client: Client
+    service: Service
+    minutes: int
+    starts: tuple[datetime, ...]
+    key: str
+    therapist_id: UUID | None = None
+    location_id: UUID | None = None
+
+
+def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
+    """Every date of the series with whether it is free; nothing is written."""
+    practice, zone = search.service.practice, ZoneInfo(search.service.practice.time_zone)
+    first, wall = local_day_of(minute_of(start), zone=zone), wall_minute_of(minute_of(start), zone=zone)
+    every = dates_of(rhythm, first=first)
+    closed = practice_closings(practice, first=first, last=every.on[-1]) if every.on else {}
+    dates = dates_of(rhythm, first=first, closed=closed)
+    times = free_times(search, now=now)
+    found = series(dates.on, wall, zone=zone, offered=times.offers.minutes())
+    return ProposedSeries(
+        dates=tuple(_proposed(one, wall, times, therapist_id=search.therapist_id) for one in found),
+        closed=tuple((on, closed[on]) for on in dates.skipped),
+    )
+
+
+def read_starts(form: Mapping[str, str]) -> tuple[datetime, ...]:
+    """The chosen starts as a form sends them, in ISO 8601 with an offset: one for each date, empty where it is left
+    out."""
+    texts = [text for name, text in form.items() if name.startswith("start") and text]
+    try:
+        starts = tuple(datetime.fromisoformat(text) for text in texts)
+    except ValueError:
+        starts = ()
+    if not starts or any(start.tzinfo is None for start in starts):
+        raise Refusal("no_dates", gettext("Choose at least one date to book."))
+    return starts
+
+
+def book_series(request: SeriesRequest, *, by: Actor, now: datetime) -> tuple[Appointment, ...]:
+    """Book these dates, all of them or none, and tell the client in one letter."""
+    return in_transaction(lambda: book_series_within(request, by=by, now=now))
+
+
+def book_series_within(request: SeriesRequest, *, by: Actor, now: datetime) -> tuple[Appointment, ...]:
+    """In the caller's transaction. One date alone is an ordinary booking and makes no series."""
+    starts = sorted(set(request.starts))
+    if len(starts) == 1:
+        alone = book_within(_one(request, starts[0]), by=by, now=now)
+        return tuple(appointments_of_booking(alone.booking_id))
+    lock([f"key:{current_practice_id()}:{request.key}"])
+    body = _digest(request)
+    kept = answer_of(request.key, body_sha256=body)
+    if kept is not None:
+        return tuple(appointments_of_series(UUID(str(kept["series"]))))
+    _wait_for_all(request, starts, now=now, by=by)
+    made = [_booked(request, start, by=by, now=now) for start in starts]
+    begun = begin_series(request.client, made, by=by, now=now)
+    keep_answer(request.key, body_sha256=body, answer={"series": str(begun.id)}, now=now)
+    appointments = tuple(appointments_of_series(begun.id))
+    _tell(begun, appointments, now=now)
+    return appointments
+
+
+def _booked(request: SeriesRequest, start: datetime, *, by: Actor, now: datetime) -> UUID:
+    try:
+        return book_within(_one(request, start), by=by, now=now, tells=False).appointment_ids[0]
+    except Refusal as refusal:
+        raise none_booked(refusal, start, zone=facts_of(request.service.practice).zone) from None
+
+
+def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) -> None:
+    """One letter for all, with one calendar file; the reminders of each are its own."""
+    practice = facts_of(begun.practice)
+    first, client = appointments[0], begun.client
+    if client.email:
+        has_answered = client.id in with_intake([client.id])
+        tokens = links_for(first, now=now)
+        post(series_booked(appointments, practice=practice, tokens=tokens, has_answered=has_answered, now=now), now=now)
+    for appointment in appointments:
+        plan_reminders(appointment, practice=practice, now=now)
+
+
+def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Actor, now: datetime) -> None:
+    """Before anything is written, and for all dates at once: whoever waits in the middle would hold up the others. A
+    date that is not free is named with its reason here, before the first one is booked."""
+    search = Search(
+        service=request.service,
+        minutes=request.minutes,
+        therapist_id=request.therapist_id,
+        location_id=request.location_id,
+        client_id=request.client.id,
+        ignores_notice=by.is_staff,
+    )
+    times = free_times(search, now=now)
+    keys: set[Hashable] = {request.client.id}
+    for start in starts:
+        try:
+            choice = choice_at(times, start, therapist_id=request.therapist_id)
+        except Refusal as refusal:
+            raise none_booked(refusal, start, zone=times.question.zone) from None
+        keys |= {*choice.therapists, *choice.tables, *(piece for each in choice.equipment for piece in each)}
+    wait_for_turn(keys)
+
+
+def none_booked(refusal: Refusal, start: datetime, *, zone: ZoneInfo) -> Refusal:
+    """The same refusal, naming the date that it is about."""
+    told = {"when": moments.full(start, zone), "reason": refusal.detail}
+    return Refusal(refusal.code, gettext("%(when)s: %(reason)s So nothing has been changed.") % told)
+
+
+def _proposed(one: Occurrence, wall: int, times: FreeTimes, *, therapist_id: UUID | None) -> ProposedDate:
+    if one.start is not None:
+        return ProposedDate(one.wanted_on, instant_of(one.start), "", ())
+    nearest = tuple(map(instant_of, one.nearest))
+    wanted = instant_on(one.wanted_on, wall, zone=times.question.zone)
+    why = wanted if isinstance(wanted, Refused) else why_not(times.question, wanted, therapist=therapist_id)
+    reason = why.detail if isinstance(why, Refused) else ""
+    return ProposedDate(one.wanted_on, None, reason, nearest)
+
+
+def _one(request: SeriesRequest, start: datetime) -> BookingRequest:
+    client = request.client
+    return BookingRequest(
+        service_id=request.service.id,
+        minutes=request.minutes,
+        starts_at=start,
+        people=(Person(client.name, client.email, client.phone, client_id=client.id),),
+        key=f"{request.key[:60]}:{minute_of(start)}",
+        therapist_id=request.therapist_id,
+        location_id=request.location_id,
+    )
+
+
+def _digest(request: SeriesRequest) -> str:
+    chosen = [request.client.id, request.service.id, request.minutes, request.therapist_id, request.location_id]
+    body = json.dumps([*map(str, chosen), *sorted(start.isoformat() for start in set(request.starts))])
+    return hashlib.sha256(body.encode()).hexdigest()
