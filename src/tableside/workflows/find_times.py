@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -217,19 +216,9 @@ def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int 
         at = minute_of(now)
         offered = offers(Question(ground.axis, ground.zone, wish, asked, tables, now_minute=at, equipment=pieces))
         for therapist_id in trained - set(found):
-            starts = _apart(offered.of(therapist_id), minutes=apart_minutes, count=count)
+            starts = offered.apart(therapist_id, minutes=apart_minutes, count=count)
             found[therapist_id] = NextFree(service, lengths[0], tuple(map(instant_of, starts)))
     return found
-
-
-def _apart(starts: Iterable[int], *, minutes: int, count: int) -> list[int]:
-    chosen: list[int] = []
-    for start in starts:
-        if len(chosen) == count:
-            break
-        if not chosen or start - chosen[-1] >= minutes:
-            chosen.append(start)
-    return chosen
 
 
 def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notice: bool = False) -> Wish:

@@ -155,6 +155,14 @@ def test_offered_are_exactly_the_starts_that_pass_every_question(question: Quest
     assert found.minutes() == [start for start in every if able_at(question, start)]
 
 
+def _apart(starts: list[int], *, minutes: int) -> list[int]:
+    chosen: list[int] = []
+    for start in starts:
+        if not chosen or start - chosen[-1] >= minutes:
+            chosen.append(start)
+    return chosen
+
+
 @settings(max_examples=60, deadline=None)
 @given(questions)
 def test_every_way_of_asking_for_offers_gives_the_same(question: Question) -> None:
@@ -168,6 +176,7 @@ def test_every_way_of_asking_for_offers_gives_the_same(question: Question) -> No
     assert found.first() == min(minutes, default=None)
     for time in question.therapists:
         assert found.first_of(time.therapist) == min(found.of(time.therapist), default=None)
+        assert found.apart(time.therapist, minutes=60, count=3) == _apart(found.of(time.therapist), minutes=60)[:3]
 
 
 @settings(max_examples=60, deadline=None)

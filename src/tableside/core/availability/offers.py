@@ -137,6 +137,14 @@ class Offers:
         """The earliest start of one therapist, or ``None`` when there is none."""
         return self._first(self._starts_of(therapist))
 
+    def apart(self, therapist: Hashable, *, minutes: int, count: int) -> list[int]:
+        """The first ``count`` starts of one therapist that lie ``minutes`` or more apart; no others are looked at."""
+        starts, found = self._starts_of(therapist), list[int]()
+        while len(found) < count and (first := self._first(starts)) is not None:
+            found.append(first)
+            starts &= since(self.axis, first + max(minutes, TICK_MINUTES))
+        return found
+
     def includes(self, minute: int) -> bool:
         """Whether this minute since 1970 is offered."""
         return bool(self._therapists_at(minute))

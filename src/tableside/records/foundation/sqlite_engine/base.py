@@ -1,4 +1,4 @@
-"""The engine itself. Only the way into and out of a transaction differs from Django's.
+"""The engine itself. The way into and out of a transaction differs from Django's, and how keys are read.
 
 The ignored type errors are the private methods that the stubs leave out; tests hold us to them.
 """
@@ -10,10 +10,12 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from tableside.records.foundation.sqlite_engine.operations import DatabaseOperations
 from tableside.records.foundation.sqlite_engine.queue import WaitedTooLong, WriterQueue, queue_for
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
     _queue: WriterQueue | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
