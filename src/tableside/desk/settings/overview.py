@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from tableside.records.intake.queries import house_rules
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import (
     all_therapists,
@@ -44,6 +45,7 @@ def parts_of(request: ActorRequest) -> tuple[Part, ...]:
         _hours(),
         _places(),
         _reminders(practice),
+        _rules(),
         Part(gettext("Mail"), reverse("desk:mail"), "mail", gettext("What went out, and what did not")),
         Part(gettext("Audit log"), reverse("desk:audit"), "eye", gettext("Who did and read what")),
     )
@@ -54,6 +56,14 @@ def _reminders(practice: Practice) -> Part:
     words = gettext("%(hours)s hours before an appointment") % {"hours": ", ".join(map(str, leads))}
     url = reverse("desk:settings-messages")
     return Part(gettext("Reminders"), url, "clock", words if leads else gettext("None are sent"))
+
+
+def _rules() -> Part:
+    house = house_rules()
+    count = len(house.rules) + (house.pressure is not None)
+    words = ngettext("%(count)s stricter here", "%(count)s stricter here", count) % {"count": count}
+    url = reverse("desk:settings-rules")
+    return Part(gettext("Screening rules"), url, "shield", words if count else gettext("As they are written"))
 
 
 def _services() -> Part:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("services/", include("tableside.desk.settings.services.urls")),
     path("people/", include("tableside.desk.settings.people.urls")),
     path("hours/", include("tableside.desk.settings.hours.urls")),
+    path("rules/", include("tableside.desk.settings.rules.urls")),
     path("places/", include("tableside.desk.settings.places.urls")),
 ]
