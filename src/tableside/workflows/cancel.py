@@ -23,8 +23,8 @@ def cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     in_transaction(lambda: cancel_within(appointment, by=by, now=now))
 
 
-def cancel_within(appointment: Appointment, *, by: Actor, now: datetime) -> None:
-    """The same, inside the caller's transaction."""
+def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: bool = True) -> None:
+    """The same, inside the caller's transaction. Without ``tells`` the caller sees to the letter."""
     practice = current_practice()
     insist(
         may_cancel(
@@ -40,5 +40,5 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime) -> None
         raise Refusal("session_started", "The session has started. Once it has ended, the appointment is completed.")
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
-    if appointment.client.email:
+    if tells and appointment.client.email:
         post(cancelled(appointment, practice=facts_of(practice), now=now), now=now)

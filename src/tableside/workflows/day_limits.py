@@ -25,8 +25,8 @@ def full_days_of_therapists(
     limits = {one.id: limits_of(one) for one in therapists if limits_of(one) != NO_LIMITS}
     if not limits:
         return {}
-    since, moving = instant_of(ground.axis.origin_minute), ground.without.id if ground.without else None
-    rows = day_work(limits, since=since, zone=ground.zone, without=moving)
+    since = instant_of(ground.axis.origin_minute)
+    rows = day_work(limits, since=since, zone=ground.zone, without=ground.without)
     deep, counted = is_deep(service.technique), minutes if service.kind == Service.Kind.TREATMENT else 0
     full = {}
     for key, limit in limits.items():

@@ -64,6 +64,7 @@ class Search:
     table_id: UUID | None = None
     client_id: UUID | None = None
     moving: Appointment | None = None
+    moving_along: frozenset[UUID] = frozenset()  # the others of a series, which give up theirs as well
     ignores_notice: bool = False  # staff book inside the notice period, and in hours that are not shown online
     among: frozenset[UUID] = frozenset()
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
@@ -132,7 +133,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         practice=practice,
         now=now,
         client_id=search.client_id,
-        without=search.moving,
+        without=search.moving_along | ({search.moving.id} if search.moving else set()),
         held_by=search.held_by,
     )
     wanted = [therapist for therapist in ground.therapists if search.wants(therapist)]

@@ -16,7 +16,7 @@ from tableside.core.timeline.timeline import Axis, cover, until
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
 from tableside.records.practice.queries import current_practice, travel_times
-from tableside.records.scheduling.models import Appointment, WorkingHours
+from tableside.records.scheduling.models import WorkingHours
 from tableside.records.scheduling.queries import (
     Hours,
     HoursByPlace,
@@ -39,7 +39,7 @@ DayRow = tuple[UUID | None, date, int | None, int | None]
 @dataclass(frozen=True, slots=True)
 class Ground:
     """``travel`` are minutes between locations and ``by_place`` where therapists are taken, read only where there are
-    such minutes. ``without`` is an appointment that gives up its time."""
+    such minutes. ``without`` are appointments that give up their time."""
 
     practice: Practice
     zone: ZoneInfo
@@ -52,7 +52,7 @@ class Ground:
     closed: dict[date, str]
     travel: dict[tuple[UUID, UUID], int]
     by_place: dict[UUID, dict[UUID, list[Span]]]
-    without: Appointment | None
+    without: frozenset[UUID]
 
 
 def read_ground(
@@ -61,7 +61,7 @@ def read_ground(
     practice: Practice,
     now: datetime,
     client_id: UUID | None = None,
-    without: Appointment | None = None,
+    without: frozenset[UUID] = frozenset(),
     held_by: str = "",
 ) -> Ground:
     zone = ZoneInfo(practice.time_zone)
@@ -69,19 +69,19 @@ def read_ground(
     therapists = list(therapists)
     ids = [therapist.id for therapist in therapists]
     first, last = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))
-    travel, moving = travel_times(), without.id if without else None
+    travel = travel_times()
     return Ground(
         practice=practice,
         zone=zone,
         axis=axis,
         now=now,
         therapists=therapists,
-        taken=taken_on(axis, now=now, client_id=client_id, without=moving, held_by=held_by),
+        taken=taken_on(axis, now=now, client_id=client_id, without=without, held_by=held_by),
         hours=working_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
         closed=practice_closings(practice, first=first, last=last),
         travel=travel,
-        by_place=taken_by_place(axis, without=moving) if travel else {},
+        by_place=taken_by_place(axis, without=without) if travel else {},
         without=without,
     )
 

@@ -314,9 +314,11 @@ def _about_series(
 
 
 def _facts(appointment: Appointment, *, practice: PracticeFacts) -> str:
+    is_cancelled = appointment.status == Appointment.Status.CANCELLED
     service = gettext("%(service)s with %(therapist)s")
     reference = gettext("Reference %(reference)s")
     lines = [
+        *([gettext("Cancelled:")] if is_cancelled else []),
         moments.full(appointment.starts_at, practice.zone, appointment.ends_at),
         service % {"service": appointment.service.name, "therapist": appointment.therapist.name},
         ", ".join(filter(None, [appointment.location.name, *appointment.location.address.splitlines()])),

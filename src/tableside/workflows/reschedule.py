@@ -24,9 +24,15 @@ from tableside.workflows.screen_appointment import screen_appointment
 
 
 def times_to_move(
-    appointment: Appointment, *, therapist_id: UUID | None, table_id: UUID | None = None, by: Actor, now: datetime
+    appointment: Appointment,
+    *,
+    therapist_id: UUID | None,
+    table_id: UUID | None = None,
+    along: frozenset[UUID] = frozenset(),
+    by: Actor,
+    now: datetime,
 ) -> FreeTimes:
-    """Where the appointment could go; its own time counts as free."""
+    """Where the appointment could go; its own time counts as free, and that of those which move ``along``."""
     search = Search(
         service=appointment.service,
         minutes=_minutes(appointment),
@@ -34,6 +40,7 @@ def times_to_move(
         table_id=table_id,
         client_id=appointment.client_id,
         moving=appointment,
+        moving_along=along,
         ignores_notice=by.is_staff,
     )
     return free_times(search, now=now)
@@ -67,6 +74,21 @@ def _reschedule(
     by: Actor,
     now: datetime,
 ) -> None:
+    move_within(appointment, starts_at, therapist_id, table_id, by=by, now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), now=now)
+
+
+def move_within(
+    appointment: Appointment,
+    starts_at: datetime,
+    therapist_id: UUID | None,
+    table_id: UUID | None = None,
+    *,
+    along: frozenset[UUID] = frozenset(),
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Inside the caller's transaction, who sees to the letter."""
     practice = current_practice()
     insist(
         may_reschedule(
@@ -83,13 +105,12 @@ def _reschedule(
     length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
     if length is None or length.service.therapists_needed > 1:
         raise _cannot_move(by)
-    times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
+    times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, along=along, by=by, now=now)
     choice = choice_at(times, starts_at, therapist_id=therapist_id)
     (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=starts_at)
     insist_it_is_safe(placement, by=by)
     move(appointment, placement, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=practice, now=now)
 
 
 def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, now: datetime) -> None:

@@ -267,6 +267,17 @@ def begin_series(client: Client, appointment_ids: Sequence[UUID], *, by: Actor, 
     return begun
 
 
+def join_series(series_id: UUID, appointment_ids: Sequence[UUID]) -> None:
+    """Appointments that were booked in place of dates of this series."""
+    Appointment.objects.filter(pk__in=appointment_ids).update(series=series_id)
+
+
+def give_up_times(appointments: Sequence[Appointment]) -> None:
+    """All at once, before the first of them takes another: one may move to where the next has been."""
+    wait_for_turn({key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key})
+    Reservation.objects.filter(appointment__in=appointments).delete()
+
+
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
     """Give the old time back and take the new one, in one go. What was agreed on the price stays."""
     was = appointment.starts_at

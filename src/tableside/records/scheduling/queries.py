@@ -7,7 +7,7 @@ reservations, whose they are; and where the practice has such rules, travel time
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -78,10 +78,10 @@ class _AllSpans(Aggregate):
 
 
 def taken_on(
-    axis: Axis, *, now: datetime, client_id: UUID | None = None, without: UUID | None = None, held_by: str = ""
+    axis: Axis, *, now: datetime, client_id: UUID | None = None, without: Collection[UUID] = (), held_by: str = ""
 ) -> Taken:
     """What is reserved on this axis, of clients for this one only. Left out are holds that have ended and those
-    ``held_by`` whoever asks, and ``without``, an appointment that is about to be moved."""
+    ``held_by`` whoever asks, and ``without``, appointments that are about to be moved."""
     resources = Resource.objects.filter(Q(client=None) | Q(client=client_id))  # nobody's is a therapist's or a table's
     # Of the resources of this practice, so of this practice: said that way, the index by resource holds all of it.
     rows = Reservation.everywhere.filter(resource__in=resources.values("pk"))
@@ -89,8 +89,8 @@ def taken_on(
     rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
     if held_by:
         rows = rows.exclude(held_by=held_by)
-    if without is not None:
-        rows = rows.exclude(appointment_id=without)
+    if without:
+        rows = rows.exclude(appointment_id__in=without)
     spans = dict(rows.values_list("resource_id").annotate(spans=_AllSpans()))
     taken = Taken({}, {}, {}, {})
     for resource_id, *owners in resources.values_list("pk", "therapist_id", "table_id", "equipment_id", "client_id"):
@@ -140,12 +140,12 @@ def _reserved_on(axis: Axis, *, now: datetime) -> QuerySet[Reservation]:
     return rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
-def taken_by_place(axis: Axis, *, without: UUID | None = None) -> dict[UUID, dict[UUID, list[Span]]]:
+def taken_by_place(axis: Axis, *, without: Collection[UUID] = ()) -> dict[UUID, dict[UUID, list[Span]]]:
     """By therapist and location: the spans of their appointments there."""
     rows = Reservation.objects.filter(resource__therapist__isnull=False, appointment__isnull=False)
     rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
-    if without is not None:
-        rows = rows.exclude(appointment_id=without)
+    if without:
+        rows = rows.exclude(appointment_id__in=without)
     taken: dict[UUID, dict[UUID, list[Span]]] = defaultdict(dict)
     grouped = rows.values_list("resource__therapist_id", "appointment__location_id").annotate(spans=_AllSpans())
     for therapist_id, location_id, spans in grouped:
@@ -246,13 +246,13 @@ def own_closings(*, first: date, last: date) -> dict[date, ClosedDay]:
 
 
 def day_work(
-    therapist_ids: Iterable[UUID], *, since: datetime, zone: ZoneInfo, without: UUID | None = None
+    therapist_ids: Iterable[UUID], *, since: datetime, zone: ZoneInfo, without: Collection[UUID] = ()
 ) -> dict[UUID, list[tuple[date, int, str, str]]]:
     """By therapist: local date, minutes, technique and kind of service of each appointment from then on that counts."""
     work: dict[UUID, list[tuple[date, int, str, str]]] = defaultdict(list)
     rows = Appointment.objects.filter(therapist__in=list(therapist_ids), starts_at__gte=since, status__in=_COUNTING)
-    if without is not None:
-        rows = rows.exclude(pk=without)
+    if without:
+        rows = rows.exclude(pk__in=without)
     columns = ("therapist_id", "starts_at", "ends_at", "service__technique", "service__kind")
     for therapist_id, start, end, technique, kind in rows.values_list(*columns):
         minutes = int((end - start).total_seconds()) // 60
@@ -401,6 +401,12 @@ def appointments_of_booking(booking_id: UUID) -> QuerySet[Appointment]:
     """One, or two for people side by side; whoever booked first."""
     booked = Appointment.objects.filter(booking=booking_id).select_related("booking", "client")
     return booked.order_by("created_at", "pk")
+
+
+def coming_of_series(appointment: Appointment, *, since: datetime, now: datetime) -> QuerySet[Appointment]:
+    """The dates of its series from ``since`` on that are still before the client, earliest first."""
+    found = appointments_of_series(appointment.series_id) if appointment.series_id else Appointment.objects.none()
+    return found.filter(status=Appointment.Status.BOOKED, starts_at__gte=since, starts_at__gt=now)
 
 
 def appointments_of_series(series_id: UUID) -> QuerySet[Appointment]:

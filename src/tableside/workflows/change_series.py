@@ -1,0 +1,178 @@
+"""Change this date of a series, this and the later ones, or all: the effect is listed first, then written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from tableside.core.availability.explain import why_not
+from tableside.core.decision import Refusal, Refused
+from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.civil import instant_on, local_day_of, wall_minute_of
+from tableside.core.timeline.window import instant_of, minute_of
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import post, withdraw
+from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.scheduling.actions import give_up_times, join_series
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import coming_of_series
+from tableside.workflows.book import Booked, BookingRequest, Person, book_within
+from tableside.workflows.book_series import none_booked
+from tableside.workflows.cancel import cancel_within
+from tableside.workflows.find_times import FreeTimes
+from tableside.workflows.letters import ABOUT_APPOINTMENT, series_changed
+from tableside.workflows.remind import plan_reminders
+from tableside.workflows.reschedule import move_within, times_to_move
+
+
+class Which(StrEnum):
+    THIS = "this"
+    LATER = "later"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of one date. ``starts_at`` is None where it cannot move; ``reason`` says why, and ``nearest`` are
+    other times on and around that day."""
+
+    appointment: Appointment
+    wanted_on: date
+    starts_at: datetime | None
+    reason: str
+    nearest: tuple[datetime, ...]
+
+
+def dates_meant(appointment: Appointment, which: Which, *, now: datetime) -> list[Appointment]:
+    """Those that are still to come; what is past or cancelled stays as it is."""
+    if which is Which.THIS:
+        return [appointment]
+    since = appointment.starts_at if which is Which.LATER else now
+    return list(coming_of_series(appointment, since=since, now=now))
+
+
+def effects_of_moving(
+    appointment: Appointment,
+    which: Which,
+    *,
+    to_day: date,
+    to_wall: int,
+    therapist_id: UUID | None,
+    by: Actor,
+    now: datetime,
+) -> tuple[Effect, ...]:
+    """As this one moves to that day and time on the wall, the others move by as many days and minutes; to another
+    therapist where one is named. Nothing is written."""
+    zone = ZoneInfo(current_practice().time_zone)
+    dates = dates_meant(appointment, which, now=now)
+    here = minute_of(appointment.starts_at)
+    days = (to_day - local_day_of(here, zone=zone)).days
+    shift = to_wall - wall_minute_of(here, zone=zone)
+    along = frozenset(one.id for one in dates)
+    known: dict[UUID, FreeTimes] = {}
+    effects = []
+    for one in dates:
+        who = therapist_id or one.therapist_id
+        if who not in known:
+            known[who] = times_to_move(one, therapist_id=who, along=along, by=by, now=now)
+        at = minute_of(one.starts_at)
+        wall = wall_minute_of(at, zone=zone) + shift
+        on = local_day_of(at, zone=zone) + timedelta(days=days + wall // 1440)
+        effects.append(_effect(one, on, wall % 1440, known[who], therapist_id=who))
+    return tuple(effects)
+
+
+def move_dates(
+    starts: Mapping[UUID, datetime],
+    *,
+    of: Appointment,
+    therapist_id: UUID | None,
+    by: Actor,
+    now: datetime,
+) -> list[Appointment]:
+    """Move these dates of the series to these starts, all of them or none; the client gets one letter."""
+    return in_transaction(lambda: _move_dates(starts, of=of, therapist_id=therapist_id, by=by, now=now))
+
+
+def cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: datetime) -> list[Appointment]:
+    """Give the times back, all of them or none; the client gets one letter."""
+    return in_transaction(lambda: _cancel_dates(appointment, which, by=by, now=now))
+
+
+def put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
+    """Book a cancelled date of a series again, while its time is free: with the same person, as a new appointment."""
+    return in_transaction(lambda: _put_back(appointment, by=by, now=now))
+
+
+def _effect(one: Appointment, on: date, wall: int, times: FreeTimes, *, therapist_id: UUID) -> Effect:
+    wanted = instant_on(on, wall, zone=times.question.zone)
+    if isinstance(wanted, Refused):
+        return Effect(one, on, None, wanted.detail, ())
+    why = why_not(times.question, wanted, therapist=therapist_id)
+    start = instant_of(wanted)
+    if isinstance(why, Refused):
+        return Effect(one, on, None, why.detail, times.nearest(start))
+    return Effect(one, on, start, "", ())
+
+
+def _move_dates(
+    starts: Mapping[UUID, datetime], *, of: Appointment, therapist_id: UUID | None, by: Actor, now: datetime
+) -> list[Appointment]:
+    zone = ZoneInfo(current_practice().time_zone)
+    coming = coming_of_series(of, since=now, now=now) if of.series_id else [of]
+    moving = [one for one in coming if one.id in starts]
+    if not moving or len(moving) != len(starts):
+        raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
+    give_up_times(moving)
+    along = frozenset(one.id for one in moving)
+    for one in moving:
+        along -= {one.id}
+        try:
+            move_within(one, starts[one.id], therapist_id or one.therapist_id, along=along, by=by, now=now)
+        except Refusal as refusal:
+            raise none_booked(refusal, starts[one.id], zone=zone) from None
+    _tell(moving, now=now)
+    return moving
+
+
+def _cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: datetime) -> list[Appointment]:
+    dates = dates_meant(appointment, which, now=now)
+    if not dates:
+        raise Refusal("no_dates", gettext("No date of this series is still to come."))
+    for one in dates:
+        cancel_within(one, by=by, now=now, tells=False)
+    _tell(dates, now=now)
+    return dates
+
+
+def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
+    practice = facts_of(current_practice())
+    for one in dates:
+        withdraw(subject_id=one.id, kinds=ABOUT_APPOINTMENT, now=now)
+        if one.status == Appointment.Status.BOOKED:
+            plan_reminders(one, practice=practice, now=now)
+    if dates[0].client.email:
+        post(series_changed(dates, practice=practice, now=now), now=now)
+
+
+def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
+    if appointment.series_id is None or appointment.status != Appointment.Status.CANCELLED:
+        raise Refusal("not_skipped", gettext("Only a cancelled date of a series can be put back."))
+    client = appointment.client
+    again = BookingRequest(
+        service_id=appointment.service_id,
+        minutes=int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60,
+        starts_at=appointment.starts_at,
+        people=(Person(client.name, client.email, client.phone, client_id=client.id),),
+        key=f"put-back:{appointment.id}:{now.isoformat()}",
+        therapist_id=appointment.therapist_id,
+    )
+    booked = book_within(again, by=by, now=now)
+    join_series(appointment.series_id, booked.appointment_ids)
+    return booked
