@@ -35,6 +35,7 @@ class AppointmentPage:
     facts: tuple[Fact, ...]
     badges: tuple[Cue, ...]
     finding_url: str
+    series_url: str
     deeds: Deeds
     log: tuple[Logged, ...]
 
@@ -47,6 +48,7 @@ class AppointmentPage:
             facts=_facts(appointment, request),
             badges=found.badges(appointment),
             finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
+            series_url=address_of("desk:appointment-series", appointment.id) if appointment.series_id else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
             log=log_of(appointment, request),
         )

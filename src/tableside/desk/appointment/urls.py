@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.appointment import views
+from tableside.desk.appointment import series, views
 
 urlpatterns = [
     path("<uuid:appointment_id>/", views.show, name="appointment"),
@@ -13,5 +13,9 @@ urlpatterns = [
     path("<uuid:appointment_id>/undo/", views.undo, name="appointment-undo"),
     path("<uuid:appointment_id>/move/", views.move, name="appointment-move"),
     path("<uuid:appointment_id>/length/", views.length, name="appointment-length"),
+    path("<uuid:appointment_id>/series/", series.show, name="appointment-series"),
+    path("<uuid:appointment_id>/series/move/", series.move, name="appointment-series-move"),
+    path("<uuid:appointment_id>/series/cancellation/", series.cancellation, name="appointment-series-cancel"),
+    path("<uuid:appointment_id>/series/put-back/", series.back, name="appointment-put-back"),
     path("<uuid:appointment_id>/cancellation/", views.cancellation, name="appointment-cancel"),
 ]

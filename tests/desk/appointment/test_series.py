@@ -1,0 +1,101 @@
+"""The page of a series: dates, what a change would do, the change itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book_series import SeriesRequest, book_series
+from tableside.workflows.find_times import Search, free_times
+from tests.personas import Cast, signed_in
+from tests.sessions import booked
+
+WEEK = timedelta(weeks=1)
+
+
+def made(cast: Cast, *, count: int = 3, hour: int = 0, key: str = "k") -> tuple[Appointment, ...]:
+    """On so many days that have the same hour free."""
+    ana = cast.ana.as_therapist.id
+    times = free_times(Search(cast.swedish, 60, therapist_id=ana, ignores_notice=True), now=timezone.now())
+    first = times.on(times.days()[4])[hour]
+    days = (first + number * timedelta(days=1) for number in range(60))
+    starts = tuple(start for start in days if times.includes(start))[:count]
+    wanted = SeriesRequest(cast.clara.client, cast.swedish, 60, starts, key, therapist_id=ana)
+    return book_series(wanted, by=cast.front_desk.actor, now=timezone.now())
+
+
+def address(appointment: Appointment, deed: str = "") -> str:
+    return reverse(f"desk:appointment-{deed or 'series'}", args=[appointment.id])
+
+
+def starts() -> list[tuple[datetime, str]]:
+    return list(Appointment.objects.order_by("starts_at").values_list("starts_at", "status"))
+
+
+def test_what_would_change_is_shown_first_and_then_done(linden: Cast) -> None:
+    desk, (first, *_rest) = signed_in(linden.front_desk), made(linden)
+    at = first.starts_at.astimezone(ZoneInfo(linden.practice.time_zone)) + timedelta(hours=2)
+    before = starts()
+
+    page = desk.get(address(first), {"which": "all", "day": at.date().isoformat(), "at": at.strftime("%H:%M")})
+    effects = page.context["effects"]
+    assert (page.status_code, len(effects), starts()) == (200, 3, before)
+    chosen = {f"to-{one.appointment.id}": one.starts_at.isoformat() for one in effects if one.starts_at}
+    answer = desk.post(address(first, "series-move"), chosen)
+
+    assert answer["Location"] == address(first)
+    assert len(chosen) == 3
+    assert starts() == [(start + timedelta(hours=2), "booked") for start, _status in before]
+
+
+def test_all_are_cancelled_and_one_is_put_back(linden: Cast) -> None:
+    desk, (first, *_rest) = signed_in(linden.front_desk), made(linden)
+
+    assert desk.get(f"{address(first)}?cancel=all").context["cancels"] == "all"
+    desk.post(address(first, "series-cancel"), {"which": "all"})
+    assert {status for _start, status in starts()} == {"cancelled"}
+    desk.post(address(first, "put-back"))
+
+    assert list(Appointment.objects.filter(status="booked").values_list("starts_at", flat=True)) == [first.starts_at]
+    again = desk.post(address(first, "put-back"))
+    assert again.status_code == 422
+
+
+@pytest.mark.parametrize("posted", [{}, {"to-x": "2027-02-01T10:00+01:00"}, {"to-1": "soon"}])
+def test_nothing_chosen_changes_nothing(linden: Cast, posted: dict[str, str]) -> None:
+    desk, (first, *_rest) = signed_in(linden.front_desk), made(linden)
+    before = starts()
+
+    answer = desk.post(address(first, "series-move"), posted)
+
+    assert (answer.status_code, answer.context["refusal"].code, starts()) == (422, "no_dates", before)
+
+
+def test_an_appointment_alone_has_no_such_page_and_neither_have_clients(linden: Cast) -> None:
+    first, *_rest = made(linden)
+    alone = booked(linden, who=linden.dora, at=first.starts_at + 5 * WEEK)
+
+    assert signed_in(linden.front_desk).get(address(alone)).status_code == 404
+    assert signed_in(linden.clara).get(address(first)).status_code == 403
+    assert signed_in(linden.other_therapist).get(address(first)).status_code in (403, 404)
+    assert signed_in(linden.front_desk).get(address(first, "series-move")).status_code == 405
+
+
+def test_two_dates_and_six_are_read_in_as_many_queries(linden: Cast) -> None:
+    desk = signed_in(linden.front_desk)
+
+    def queries(first: Appointment) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(address(first))
+        return len(captured)
+
+    few, many = made(linden, count=2)[0], made(linden, count=6, hour=-1, key="another")[0]
+
+    assert queries(few) == queries(many)
