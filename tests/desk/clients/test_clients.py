@@ -197,7 +197,7 @@ def test_a_new_mail_address_ends_the_links_that_were_sent_to_the_old_one(linden:
     assert still_open() == [purpose.value for purpose in Link.Purpose]
 
     browser.post(url("client-edit", client), details | {"email": "clara@elsewhere.example"})
-    assert still_open() == []
+    assert still_open() == [Link.Purpose.CLEARANCE.value]  # that one went to the healthcare provider
 
 
 @pytest.mark.parametrize("has", ["account", "answers"])
