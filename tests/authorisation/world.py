@@ -24,7 +24,15 @@ from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
 from tableside.records.practice.models import Location, MassageTable, Room, Service, ServiceLength, Therapist
-from tableside.records.scheduling.models import Appointment, Booking, Reservation, Resource
+from tableside.records.scheduling.models import (
+    Appointment,
+    Booking,
+    Reservation,
+    Resource,
+    WaitlistEntry,
+    WaitlistOffer,
+    WaitlistWindow,
+)
 from tableside.workflows.ask_provider import Reply
 from tests.personas import Cast, ClientPersona
 
@@ -126,15 +134,34 @@ def _belongings(
             created_at=now,
         )
     )
+    waiting = WaitlistEntry.objects.create(client=client, service=service, minutes=60, created_at=now, changed_at=now)
+    WaitlistWindow.objects.create(entry=waiting, start_minute=0, end_minute=1440)
+    offered = WaitlistOffer.objects.create(
+        entry=waiting,
+        therapist=therapist,
+        starts_at=starts_at - timedelta(days=1),
+        ends_at=starts_at - timedelta(days=1) + timedelta(hours=1),
+        why="Has waited longest of all.",
+        held_by=who,
+        offered_at=now,
+        expires_at=now + timedelta(hours=2),
+    )
     clearance_id = next(row.pk for row in rows if isinstance(row, Clearance))
-    subjects = {Link.Purpose.APPOINTMENT: appointment.id, Link.Purpose.CLEARANCE: clearance_id}
+    subjects = {
+        Link.Purpose.APPOINTMENT: appointment.id,
+        Link.Purpose.CLEARANCE: clearance_id,
+        Link.Purpose.WAITLIST: waiting.id,
+        Link.Purpose.OFFER: offered.id,
+    }
     purposes = {purpose: subjects.get(purpose, client.id) for purpose in Link.Purpose}
     tokens = {
         str(purpose): make_link(client, purpose=purpose, subject_id=subject, lasts=timedelta(days=30), now=now)
         for purpose, subject in purposes.items()
     }
     keys = {str(row._meta.model_name): row.pk for row in rows}
-    return Belongings(current_practice_id(), client, tokens, name, health, keys | {"plan": keys["treatmentplan"]})
+    return Belongings(
+        current_practice_id(), client, tokens, name, health, keys | {"plan": keys["treatmentplan"], "entry": waiting.id}
+    )
 
 
 def _health(

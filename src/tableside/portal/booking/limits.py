@@ -18,10 +18,18 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from tableside.ui.requests import PublicRequest
-from tableside.workflows.book import BookingRequest
+from tableside.workflows.book import BookingRequest, Person
 from tableside.workflows.hold_time import holder
 
 _PERIOD = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What else counts like a booking, because a mail follows: who it is for, and its key."""
+
+    people: tuple[Person, ...]
+    key: str
 
 
 @dataclass(frozen=True)
@@ -60,18 +68,18 @@ def may_hold(request: HttpRequest, token: str, *, now: datetime) -> bool:
     return True
 
 
-def full_until(request: HttpRequest, booking: BookingRequest) -> datetime | None:
+def full_until(request: HttpRequest, booking: BookingRequest | Sent) -> datetime | None:
     """When this visitor may book again; None: now."""
     times = [limit.free_at(booking.key) for limit in _limits(request, booking)]
     return max(filter(None, times), default=None)
 
 
-def count(request: HttpRequest, booking: BookingRequest, *, now: datetime) -> None:
+def count(request: HttpRequest, booking: BookingRequest | Sent, *, now: datetime) -> None:
     for limit in _limits(request, booking):
         limit.take(booking.key, now=now)
 
 
-def _limits(request: HttpRequest, booking: BookingRequest) -> Iterator[_Limit]:
+def _limits(request: HttpRequest, booking: BookingRequest | Sent) -> Iterator[_Limit]:
     """None for people who are signed in: the practice knows them."""
     if cast(PublicRequest, request).actor is not None:
         return

@@ -62,7 +62,8 @@ def choose_time(request: HttpRequest) -> HttpResponse:
     if choices.length is None:
         return redirect("portal:book")
     page = TimePage.of(choices, now=timezone.now())
-    context = {"page": page, "choices": choices, "steps": steps_before(2, choices)}
+    waitlist_url = choices.address("waitlist-join", on=None, start=None)
+    context = {"page": page, "choices": choices, "steps": steps_before(2, choices), "waitlist_url": waitlist_url}
     return render(request, "portal/booking/time.html", context)
 
 

@@ -16,8 +16,9 @@ from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.outcomes.queries import scores_between_visits, visits_of
 from tableside.records.plans.queries import open_plan_of
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, WaitlistEntry
 from tableside.records.scheduling.queries import appointments_of, upcoming_appointments
+from tableside.records.scheduling.waitlist_queries import waiting_of
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
 from tableside.workflows.book_series import ProposedDate
 from tableside.workflows.plan_dates import propose_dates
@@ -32,6 +33,7 @@ class MyCare:
     client: Client
     upcoming: list[Appointment]
     past: list[Appointment]
+    waits_for: list[WaitlistEntry]
     intake: Intake | None
     standing: PlanProgress | None
     proposals: tuple[ProposedDate, ...]
@@ -59,6 +61,7 @@ class MyCare:
             client=client,
             upcoming=list(upcoming_appointments(client.id, now=now)),
             past=list(appointments_of(client.id).filter(ends_at__lte=now)[:12]),
+            waits_for=list(waiting_of(client.id)),
             intake=newest_intake(client.id),
             standing=standing,
             proposals=propose_dates(plan, by=actor, now=now) if plan else (),
