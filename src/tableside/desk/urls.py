@@ -16,6 +16,7 @@ urlpatterns = [
     path("book/", include("tableside.desk.booking.urls")),
     path("", include("tableside.desk.plans.urls")),
     path("gallery/", include("tableside.desk.gallery.urls")),
+    path("", include("tableside.desk.waitlist.urls")),
     path("mail/", include("tableside.desk.mail.urls")),
     path("audit/", include("tableside.desk.audit.urls")),
     path("sessions/", include("tableside.desk.session.urls")),

@@ -39,6 +39,7 @@ _DESK: tuple[_Entry, ...] = (
     (_("Today"), "desk:day", "sun"),
     (_("Calendar"), "desk:calendar", "calendar"),
     (_("Clients"), "desk:clients", "people"),
+    (_("Waitlist"), "desk:waitlist", "clock"),
 )
 _THERAPIST: tuple[_Entry, ...] = (
     *_DESK,
