@@ -51,8 +51,15 @@ def join_list(request: HttpRequest) -> HttpResponse:
             return redirect("portal:home" if choices.is_known else "portal:book")
         except Refusal as reason:
             refusal = reason
-    context = {"choices": choices, "who": who, "rows": rows, "key": key, "refusal": refusal}
-    context |= {"alternatives": choices.alternatives(refusal), "back": choices.address("book-time", start=None)}
+    context = {
+        "choices": choices,
+        "who": who,
+        "rows": rows,
+        "key": key,
+        "refusal": refusal,
+        "alternatives": choices.alternatives(refusal),
+        "back": choices.address("book-time", start=None),
+    }
     return render(request, "portal/waitlist/join.html", context, status=422 if posted is not None else 200)
 
 
