@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 
 from tableside.core.screening.result import Limits, Outcome, Screened
@@ -19,7 +21,9 @@ from tableside.records.charting.models import Addendum, BodyMark, PressureFeedba
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.scope import current_practice_id, practice_scope
-from tableside.records.intake.models import Clearance, Intake, ProviderReply, Screening
+from tableside.records.foundation.sealed import seal_file
+from tableside.records.intake.models import Clearance, Intake, ProviderLetter, ProviderReply, Screening
+from tableside.records.intake.queries import letter_place
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
@@ -164,6 +168,13 @@ def _belongings(
     )
 
 
+def _kept(mark: str) -> str:
+    """A sealed file that holds this mark."""
+    name = uuid4().hex
+    default_storage.save(name, ContentFile(seal_file(mark.encode(), place=letter_place(name))))
+    return name
+
+
 def _health(
     client: Client, appointment: Appointment, therapist: Therapist, service: Service, *, mark: str, now: datetime
 ) -> list[models.Model]:
@@ -229,6 +240,7 @@ def _health(
         intake,
         screening,
         clearance,
+        ProviderLetter.objects.create(client=client, kind="pdf", size=1, file_name=_kept(mark), uploaded_at=now),
         ProviderReply.objects.create(clearance=clearance, content=reply.as_json(), received_at=now),
         session,
         note,

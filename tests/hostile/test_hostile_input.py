@@ -135,6 +135,7 @@ def test_a_body_that_cannot_be_read_is_turned_away_on_every_address(world: World
     answers = {
         url: browser.generic("POST", url, content, content_type=kind).status_code
         for url in ["/no/such/page/", *every_url(world)]
+        if not (url.endswith("/file/") and body == "a file larger than any form")  # they take ten times as much
     }
 
     assert {url: code for url, code in answers.items() if code not in (400, 413)} == {}

@@ -19,10 +19,14 @@ from tableside.records.clients.access import surroundings_of
 from tableside.records.foundation.scope import practice_scope
 from tableside.ui.errors import bad_request, not_found, turned_down, unavailable
 from tableside.ui.guards import guard_of
+from tableside.workflows.take_letter import too_large
 
 logger = logging.getLogger(__name__)
 
 _Next = Callable[[HttpRequest], HttpResponse]
+
+#: How the addresses end at which files are uploaded.
+_TAKE_FILES = ("/file/",)
 
 
 class HeadReads:
@@ -42,14 +46,18 @@ class HeadReads:
 
 
 class CleanInput:
-    """NUL and lone surrogates are no text: neither database keeps both, so neither gets them. And nothing is uploaded
-    here: a form of several parts may be no longer than any other, instead of filling the disk as a file."""
+    """NUL and lone surrogates are no text: neither database keeps both, so neither gets them. And files are uploaded at
+    few addresses: elsewhere a form of several parts may be no longer than any other."""
 
     def __init__(self, get_response: _Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_too_long(request) or any(map(_is_dirty, (request.path, *_flat(request.GET), *request.COOKIES.values()))):
+        takes_file = request.path.endswith(_TAKE_FILES) and request.content_type == "multipart/form-data"
+        if takes_file and _is_longer(request, settings.FILE_UPLOAD_MAX_MEMORY_SIZE):
+            return turned_down(request, too_large().detail)
+        too_long = not takes_file and _is_longer(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if too_long or any(map(_is_dirty, (request.path, *_flat(request.GET), *request.COOKIES.values()))):
             return bad_request(request)
         if request.method == "POST" and not _is_json(request) and any(map(_is_dirty, _flat(request.POST))):
             return bad_request(request)
@@ -118,9 +126,9 @@ def _is_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json"
 
 
-def _is_too_long(request: HttpRequest) -> bool:
+def _is_longer(request: HttpRequest, most: int) -> bool:
     length = request.headers.get("Content-Length", "")
-    return length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return length.isdecimal() and int(length) > most
 
 
 def _flat(data: Any) -> list[str]:  # Any: QueryDict's stubs hide that lists() yields strings

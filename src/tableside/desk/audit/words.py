@@ -69,6 +69,8 @@ DEEDS: dict[str, str | Promise] = {
     "practice.created": _("Set up the practice"),
     "practice.opened_day": _("Opened the practice on a holiday"),
     "practice.usual_day": _("Let a day follow the calendar again"),
+    "provider_letter.read": _("Read a provider's letter"),
+    "provider_letter.uploaded": _("Sent in a provider's letter"),
     "reminders.changed": _("Changed when reminders leave"),
     "room.added": _("Added a room"),
     "room.changed": _("Changed a room and its massage tables"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),
     path("intake/clearances/<uuid:clearance_id>/letter/", views.letter, name="clearance-letter"),
     path("intake/clearances/<uuid:clearance_id>/letter/pdf/", views.letter_pdf, name="clearance-letter-pdf"),
+    path("intake/letters/<uuid:provider_letter_id>/", views.received_letter, name="received-letter"),
     path("intake/clearances/<uuid:clearance_id>/again/", views.again, name="clearance-again"),
     path("clients/<uuid:client_id>/tablet/", views.tablet, name="tablet"),
 ]

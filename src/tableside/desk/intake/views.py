@@ -17,8 +17,14 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.intake.forms import ClearanceForm
 from tableside.desk.intake.pages import FindingShown, QueueShown, sent_in_words
 from tableside.records.clients.access import NotFound, client_to_see
-from tableside.records.intake.access import clearance_to_answer, newest_screening_to_read, screening_to_read
+from tableside.records.intake.access import (
+    clearance_to_answer,
+    letter_to_read,
+    newest_screening_to_read,
+    screening_to_read,
+)
 from tableside.records.intake.actions import note_review
+from tableside.records.intake.queries import letters_of
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
@@ -93,6 +99,7 @@ def clearance(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.detail)
     context = {"page": shown, "form": form, "sent": sent_in_words(received) if received else None}
+    context["letters"] = list(letters_of(asked.client_id)[:20])
     return render(request, "desk/intake/clearance.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -126,6 +133,20 @@ def letter_pdf(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
     return HttpResponse(
         content, "application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
     )
+
+
+@require_safe
+@needs(Permission.READ_HEALTH)
+def received_letter(request: ActorRequest, provider_letter_id: UUID) -> HttpResponse:
+    """Somebody else made this file: it is handed over to be kept, and never becomes part of a page of ours."""
+    kept, content = letter_to_read(request.actor, provider_letter_id, now=timezone.now())
+    kinds = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="letter.{kept.kind}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, kinds[kept.kind], headers=headers)
 
 
 @require_POST

@@ -59,6 +59,11 @@ class Door:
         return self._address("-page", number)
 
     @property
+    def letter_url(self) -> str:
+        """Send in a healthcare provider's letter."""
+        return self._address("-letter")
+
+    @property
     def whole_url(self) -> str:
         """Every question on one page."""
         return self._address("-whole")

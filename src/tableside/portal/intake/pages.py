@@ -218,6 +218,10 @@ class ResultShown:
         return tuple(dict.fromkeys(str(words) for words in urgent))
 
     @property
+    def asks_provider(self) -> bool:
+        return any(visit.outcome is Outcome.NEEDS_CLEARANCE for visit in self.visits)
+
+    @property
     def can_move(self) -> bool:
         return self.outcome is Outcome.DO_NOT_TREAT
 

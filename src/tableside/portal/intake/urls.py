@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.portal.intake import views
 from tableside.portal.intake.doors import by_account, by_appointment, by_intake_link
+from tableside.portal.intake.letter import letter
 
 _either = require_http_methods(["GET", "POST"])
 
@@ -20,6 +21,7 @@ def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: st
         path(f"{way}all/", _either(door(views.page)), name=f"{name}-whole"),
         path(f"{way}<int:number>/", _either(door(views.page)), name=f"{name}-page"),
         path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
+        path(f"{way}file/", _either(door(letter)), name=f"{name}-letter"),
         path(f"{way}result/", require_safe(door(views.result)), name=f"{name}-result"),
     ]
 

@@ -52,22 +52,43 @@ def fernet_key(master: str) -> bytes:
 
 
 def seal(text: str, *, place: str) -> str:
-    practice_id, nonce = current_practice_id(), os.urandom(12)
-    master = bytes.fromhex(settings.MASTER_KEYS[0])
-    sealed = _cipher(master, practice_id).encrypt(nonce, text.encode(), f"{practice_id}:{place}".encode())
-    return f"{_MARK}:{_key_id(master)}:{b64encode(nonce + sealed).decode()}"
+    key_id, sealed = _sealed(text.encode(), place=place)
+    return f"{_MARK}:{key_id}:{b64encode(sealed).decode()}"
 
 
 def unseal(cell: str, *, place: str) -> str:
-    practice_id = current_practice_id()
     try:
         _mark, key_id, body = cell.split(":")
-        raw = b64decode(body)
-        master = next(key for key in map(bytes.fromhex, settings.MASTER_KEYS) if _key_id(key) == key_id)
-        plain = _cipher(master, practice_id).decrypt(raw[:12], raw[12:], f"{practice_id}:{place}".encode())
+        return _opened(key_id, b64decode(body), place=place).decode()
     except Exception as reason:  # every way to fail means the same, and none may leak the content
         raise Unreadable(f"A sealed cell of {place} does not open.") from reason
-    return plain.decode()
+
+
+def seal_file(content: bytes, *, place: str) -> bytes:
+    """The same for what lies in a file: ``s1:<key id>:`` and then nonce and ciphertext as they are."""
+    key_id, sealed = _sealed(content, place=place)
+    return f"{_MARK}:{key_id}:".encode() + sealed
+
+
+def unseal_file(content: bytes, *, place: str) -> bytes:
+    try:
+        _mark, key_id, body = content.split(b":", 2)
+        return _opened(key_id.decode(), body, place=place)
+    except Exception as reason:  # as above
+        raise Unreadable(f"The sealed file {place} does not open.") from reason
+
+
+def _sealed(plain: bytes, *, place: str) -> tuple[str, bytes]:
+    practice_id, nonce = current_practice_id(), os.urandom(12)
+    master = bytes.fromhex(settings.MASTER_KEYS[0])
+    sealed = _cipher(master, practice_id).encrypt(nonce, plain, f"{practice_id}:{place}".encode())
+    return _key_id(master), nonce + sealed
+
+
+def _opened(key_id: str, raw: bytes, *, place: str) -> bytes:
+    practice_id = current_practice_id()
+    master = next(key for key in map(bytes.fromhex, settings.MASTER_KEYS) if _key_id(key) == key_id)
+    return _cipher(master, practice_id).decrypt(raw[:12], raw[12:], f"{practice_id}:{place}".encode())
 
 
 class SealedTextField(_TextField):

@@ -14,9 +14,10 @@ from tableside.records.audit.queries import is_recorded_since
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
 from tableside.records.foundation.scope import current_practice_id
-from tableside.records.intake.models import Clearance, Intake, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderLetter, Screening
 from tableside.records.intake.queries import (
     clearances_of,
+    content_of_letter,
     expiring_clearances,
     has_begun_answering,
     needing_help_now,
@@ -121,6 +122,16 @@ def clearance_of_link(link: Link, *, now: datetime) -> Clearance:
     if not is_recorded_since(deed, subject_id=found.id, since=now - _A_DAY):
         record(deed, subject=("clearance", found.id), by=provider(), now=now, client_id=found.client_id)
     return found
+
+
+def letter_to_read(actor: Actor, letter_id: UUID, *, now: datetime) -> tuple[ProviderLetter, bytes]:
+    """A letter that a client sent us, for whoever may read health data."""
+    letter = ProviderLetter.objects.filter(pk=letter_id).first()
+    if letter is None or not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    subject = ("provider_letter", letter.id)
+    record("provider_letter.read", subject=subject, by=actor, now=now, client_id=letter.client_id)
+    return letter, content_of_letter(letter)
 
 
 def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[Clearance]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tableside.core.decision import Refusal
@@ -15,8 +18,16 @@ from tableside.records.audit.actions import record
 from tableside.records.clients.actions import spend_link, spend_links
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.locks import lock
-from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, ProviderReply, Screening
-from tableside.records.intake.queries import house_rules, house_versions
+from tableside.records.foundation.sealed import seal_file
+from tableside.records.intake.models import (
+    Clearance,
+    HouseRulesVersion,
+    Intake,
+    ProviderLetter,
+    ProviderReply,
+    Screening,
+)
+from tableside.records.intake.queries import house_rules, house_versions, letter_place
 from tableside.records.scheduling.models import Appointment
 
 
@@ -121,6 +132,26 @@ def keep_reply(
     reply = ProviderReply.objects.create(clearance=clearance, content=content, received_at=now)
     record("clearance.replied", subject=("clearance", clearance.id), by=by, now=now, client_id=clearance.client_id)
     return reply
+
+
+@transaction.atomic
+def keep_letter(
+    client: Client, content: bytes, *, kind: ProviderLetter.Kind, by: Actor, now: datetime
+) -> ProviderLetter:
+    """The file is sealed before it touches the disk, and bound to its name. Without its row it does not stay."""
+    name = secrets.token_hex(16)
+    sealed = seal_file(content, place=letter_place(name))
+    default_storage.save(name, ContentFile(sealed))
+    try:
+        letter = ProviderLetter.objects.create(
+            client=client, kind=kind, size=len(content), file_name=name, uploaded_at=now
+        )
+        subject = ("provider_letter", letter.id)
+        record("provider_letter.uploaded", subject=subject, by=by, now=now, client_id=client.id)
+    except Exception:
+        default_storage.delete(name)
+        raise
+    return letter
 
 
 @transaction.atomic

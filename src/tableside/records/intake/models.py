@@ -143,3 +143,24 @@ class HouseRulesVersion(PracticeOwned):
             models.UniqueConstraint(fields=["practice", "number"], name="house_rules_number_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="house_rules_have_a_reason"),
         ]
+
+
+class ProviderLetter(PracticeOwned):
+    """A provider's letter that the client sent us as a file. Its content lies sealed in the storage, under a name that
+    says nothing of what it is."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf"
+        JPEG = "jpeg"
+        PNG = "png"
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="provider_letters")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    size = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=64, unique=True)
+    uploaded_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice client kind size file_name uploaded_at")
+
+    class Meta(PracticeOwned.Meta):
+        indexes = [models.Index(fields=["client", "uploaded_at"], name="provider_letter_by_client")]

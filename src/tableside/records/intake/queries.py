@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from tableside.core.screening.house_rules import HouseRules
@@ -17,7 +18,15 @@ from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.stored import from_json
 from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.clients.models import Link
-from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, ProviderReply, Screening
+from tableside.records.foundation.sealed import unseal_file
+from tableside.records.intake.models import (
+    Clearance,
+    HouseRulesVersion,
+    Intake,
+    ProviderLetter,
+    ProviderReply,
+    Screening,
+)
 from tableside.records.scheduling.models import Appointment
 
 _log = logging.getLogger(__name__)
@@ -150,18 +159,41 @@ def given_clearances(client_id: UUID) -> list[Clearance]:
 
 def open_clearances() -> QuerySet[Clearance]:
     """Waiting for a provider, the longest first."""
-    open_ones = Clearance.objects.filter(status=Clearance.Status.ASKED).exclude(Exists(_replies()))
+    open_ones = Clearance.objects.filter(status=Clearance.Status.ASKED).exclude(Exists(_replies()) | Exists(_letters()))
     return open_ones.select_related("client").order_by("asked_at")
 
 
 def replied_clearances() -> QuerySet[Clearance]:
-    """Answered by a link, and waiting for a therapist to look at what was answered."""
-    replied = Clearance.objects.filter(status=Clearance.Status.ASKED).filter(Exists(_replies()))
+    """Answered by a link or by a letter that the client sent, and waiting for a therapist to look at it."""
+    replied = Clearance.objects.filter(status=Clearance.Status.ASKED).filter(Exists(_replies()) | Exists(_letters()))
     return replied.select_related("client").order_by("asked_at")
 
 
 def newest_reply(clearance_id: UUID) -> ProviderReply | None:
     return ProviderReply.objects.filter(clearance_id=clearance_id).order_by("-received_at", "-pk").first()
+
+
+def open_clearances_of(client_id: UUID) -> QuerySet[Clearance]:
+    return Clearance.objects.filter(client_id=client_id, status=Clearance.Status.ASKED).order_by("asked_at")
+
+
+def letters_of(client_id: UUID) -> QuerySet[ProviderLetter]:
+    """The letters that this client sent us, the newest first."""
+    return ProviderLetter.objects.filter(client_id=client_id).order_by("-uploaded_at", "-pk")
+
+
+def letter_place(file_name: str) -> str:
+    """What a letter's file is sealed to."""
+    return f"intake.providerletter:{file_name}"
+
+
+def content_of_letter(letter: ProviderLetter) -> bytes:
+    with default_storage.open(letter.file_name) as kept:
+        return unseal_file(kept.read(), place=letter_place(letter.file_name))
+
+
+def _letters() -> QuerySet[ProviderLetter]:
+    return ProviderLetter.objects.filter(client=OuterRef("client"), uploaded_at__gte=OuterRef("asked_at"))
 
 
 def _replies() -> QuerySet[ProviderReply]:

@@ -1,0 +1,86 @@
+"""A client sends in a provider's letter as a file. Pictures are drawn anew; all is kept sealed for a therapist.
+
+What a file is called and what the browser says it is count for nothing; its first bytes do.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext
+from PIL import Image, ImageOps
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.intake.actions import keep_letter
+from tableside.records.intake.models import ProviderLetter
+from tableside.records.intake.queries import letters_of, open_clearances_of
+
+LARGEST = 10_000_000  # bytes
+MOST_PIXELS = 50_000_000  # a page scanned at 600 dots an inch has 35 million
+MOST_A_DAY = 10
+
+_Kind = ProviderLetter.Kind
+_HEADS = (
+    (b"%PDF-1.", _Kind.PDF),
+    (b"%PDF-2.", _Kind.PDF),
+    (b"\xff\xd8\xff", _Kind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", _Kind.PNG),
+)
+
+
+def take_letter(client: Client, content: bytes, *, by: Actor, now: datetime) -> ProviderLetter:
+    """Raises ``Refusal`` with what to do instead."""
+    kind, clean = cleaned(content)
+
+    def take() -> ProviderLetter:
+        lock([f"letters:{client.id}"])
+        if not open_clearances_of(client.id).exists():
+            raise Refusal("nothing_asked", gettext("There is no open question that a letter could answer."))
+        if letters_of(client.id).filter(uploaded_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise Refusal("too_many", gettext("You have sent many files today. Please call us, or go on tomorrow."))
+        return keep_letter(client, clean, kind=kind, by=by, now=now)
+
+    return in_transaction(take)
+
+
+def cleaned(content: bytes) -> tuple[ProviderLetter.Kind, bytes]:
+    """What the file really is, and what is kept: a PDF as it came, a picture drawn anew without what hides in it."""
+    if not content:
+        raise Refusal("empty", gettext("This file is empty. Please choose another one."))
+    if len(content) > LARGEST:
+        raise too_large()
+    kind = next((kind for head, kind in _HEADS if content.startswith(head)), None)
+    if kind is None:
+        words = gettext("We can only read PDF, JPEG and PNG files. A photograph of the letter will do.")
+        raise Refusal("wrong_kind", words)
+    return kind, content if kind is _Kind.PDF else _drawn_anew(content, kind)
+
+
+def too_large() -> Refusal:
+    return Refusal("too_large", gettext("This file is larger than 10 MB. A photograph of the letter will do."))
+
+
+def _drawn_anew(content: bytes, kind: ProviderLetter.Kind) -> bytes:
+    drawn = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(content), formats=[kind.value.upper()]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        on_white = Image.new("RGB", upright.size, "white")  # with nothing of the old picture but what is seen
+        on_white.paste(upright, mask=upright)
+        on_white.save(drawn, format=kind.value.upper(), quality=88, optimize=kind is _Kind.PNG)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as reason:
+        words = gettext("This picture has too many pixels. Please send a smaller one.")
+        raise Refusal("too_many_pixels", words) from reason
+    except Exception as reason:  # a broken picture fails in many ways, and all of them mean the same
+        words = gettext("This picture cannot be opened. Please take it again, or send a PDF.")
+        raise Refusal("broken", words) from reason
+    if drawn.tell() > LARGEST:
+        raise too_large()
+    return drawn.getvalue()
