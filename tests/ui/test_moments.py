@@ -90,3 +90,7 @@ def test_usual_lengths_stay_minutes_and_long_ones_become_hours(count: int, words
 def test_money_is_written_as_the_language_does(language: str, minor: int, currency: str, words: str) -> None:
     with translation.override(language):
         assert moments.money(minor, currency) == words
+
+
+def test_a_country_is_called_by_its_name_and_an_unknown_one_by_its_letters() -> None:
+    assert [moments.country(code) for code in ("IE", "AT", "??")] == ["Ireland", "Austria", "??"]

@@ -1,4 +1,4 @@
-"""Every date, time, length and price shown anywhere is put into words here, so that all pages say it alike.
+"""Every date, time, length, price and country shown anywhere is put into words here, so that all pages say it alike.
 
 Instants are aware datetimes; the zone is the practice's unless the caller says otherwise.
 """
@@ -88,7 +88,16 @@ def price(minor: int, currency: str) -> str:
 def money(minor: int, currency: str) -> str:
     """Whole minor units as the reader's language writes that currency: ``9000, "EUR"`` -> ``€90.00``."""
     amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-    return format_currency(amount, currency, locale=Locale.parse(to_locale(get_language() or "en-gb")))
+    return format_currency(amount, currency, locale=_locale())
+
+
+def country(code: str) -> str:
+    """``IE`` -> ``Ireland``, as the reader's language calls it"""
+    return str(_locale().territories.get(code, code))
+
+
+def _locale() -> Locale:
+    return Locale.parse(to_locale(get_language() or "en-gb"))
 
 
 def _parts(local: date) -> dict[str, object]:

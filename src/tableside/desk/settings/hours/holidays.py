@@ -25,6 +25,7 @@ from tableside.records.scheduling.actions import choose_holidays, say_of_day
 from tableside.records.scheduling.holidays import countries, public_holidays
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import own_closings
+from tableside.ui import moments
 from tableside.ui.forms import DayInput, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -40,16 +41,13 @@ class CountryForm(forms.Form):
     region = forms.ChoiceField(
         label=_("Closed on the public holidays of"),
         required=False,
-        help_text=_("A country by its two letters, or a part of it: AT, DE-BE, US-CA."),
+        help_text=_("Parts of a country with holidays of their own follow it, by their letters: DE-BE is Berlin."),
     )
 
     def __init__(self, data: Any, *, practice: Practice) -> None:  # Any: what a form takes
         chosen = "-".join(filter(None, [practice.holiday_country, practice.holiday_subdivision]))
         super().__init__(data, initial={"region": chosen})
-        regions = [(code, f"{code}-{part}") for code, parts in countries().items() for part in parts]
-        all_of_it = [(code, code) for code in countries()]
-        names = sorted(name for _code, name in [*all_of_it, *regions])
-        offer(self, "region", [("", _("No country: open on public holidays")), *((name, name) for name in names)])
+        offer(self, "region", [("", _("No country: open on public holidays")), *_regions()])
 
     @property
     def chosen(self) -> tuple[str, str]:
@@ -118,6 +116,16 @@ def day(request: ActorRequest) -> HttpResponse:
     change()
     messages.success(request, gettext("Saved."))
     return redirect("desk:settings-holidays")
+
+
+def _regions() -> list[tuple[str, str]]:
+    """Each country by its name, followed by its parts, which have names in no list that we carry."""
+    named = sorted((moments.country(code), code, parts) for code, parts in countries().items())
+    return [
+        region
+        for name, code, parts in named
+        for region in [(code, name), *((f"{code}-{part}", f"{name}, {code}-{part}") for part in sorted(parts))]
+    ]
 
 
 def _page(
