@@ -10,6 +10,7 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Allowed, Refusal
 from tableside.core.screening.result import Outcome
 from tableside.records.intake.models import Clearance, Screening
+from tableside.records.outbox.models import Message
 from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
 from tableside.workflows.screen_appointment import Scope
 from tableside.workflows.session_gate import limits_of, may_start
@@ -70,3 +71,22 @@ def test_a_yes_cannot_hold_longer_than_the_finding_lets_it(linden: Cast, clearan
         give_clearance(clearance, yes(until=TODAY + timedelta(days=4000)), by=linden.ana.actor, now=MONDAY)
 
     assert (raised.value.code, Clearance.objects.get().status) == ("holds_too_long", "asked")
+
+
+def test_the_client_is_reminded_two_weeks_before_it_ends(linden: Cast, clearance: Clearance) -> None:
+    give_clearance(clearance, yes(until=TODAY + timedelta(days=30)), by=linden.ana.actor, now=MONDAY)
+
+    message = Message.objects.get(kind="clearance_ends")
+    assert (message.address, message.due_at) == (linden.clara.client.email, datetime(2027, 2, 10, 8, 0, tzinfo=UTC))
+    assert message.content["subject"] == "Linden Massage: Something to do before you come again"
+    assert "24 February 2027" in message.content["text"]
+
+
+def test_a_clearance_that_ended_early_reminds_nobody(linden: Cast, clearance: Clearance) -> None:
+    give_clearance(clearance, yes(until=TODAY + timedelta(days=30)), by=linden.ana.actor, now=MONDAY)
+
+    later = MONDAY + timedelta(days=1)
+    answered(linden.clara, now=later)
+
+    assert Clearance.objects.get().status == "withdrawn"
+    assert [one.withdrawn_at for one in Message.objects.filter(kind="clearance_ends")] == [later]

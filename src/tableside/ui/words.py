@@ -55,6 +55,7 @@ LETTERS: dict[str, str | Promise] = {
     "confirmation": _("Confirmation"),
     "moved": _("New time"),
     "cancelled": _("Cancellation"),
+    "clearance_ends": _("Reminder of a clearance that ends"),
     "series_booked": _("Confirmation of a series"),
     "series_changed": _("Change of a series"),
     "reminder_first": _("First reminder"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext
 
@@ -15,11 +15,15 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import answer_clearance, ask_clearance
 from tableside.records.intake.models import Clearance, Screening
 from tableside.records.intake.queries import newest_intake, screened_of, screenings_of_client
+from tableside.records.outbox.actions import keep_waiting
+from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
+from tableside.workflows.letters import clearance_ends
 from tableside.workflows.screen_appointment import Scope, screen_upcoming
 
 _LOOK_BACK = 50
+_AHEAD, _MORNING = timedelta(days=14), time(9, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,18 @@ def _record(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, now: dat
         by=by,
         now=now,
     )
+    if answer.is_yes:
+        _remind(clearance, ends_on=answer.expires_on, now=now)
     return screen_upcoming(clearance.client, by=by, now=now)
+
+
+def _remind(clearance: Clearance, *, ends_on: date, now: datetime) -> None:
+    """Two weeks ahead, in the morning; a shorter one has just been talked about."""
+    client, practice = clearance.client, facts_of(current_practice())
+    due_at = datetime.combine(ends_on - _AHEAD, _MORNING, practice.zone)
+    if client.email and due_at > now:
+        letter = clearance_ends(client, clearance_id=clearance.id, ends_on=ends_on, practice=practice)
+        keep_waiting(letter, now=now, due_at=due_at, expires_at=due_at + _AHEAD)
 
 
 def _insist_on_dates(answer: ProviderAnswer, *, longest_days: int, on: date) -> None:

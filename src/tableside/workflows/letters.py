@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from string import Template
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
@@ -22,6 +22,7 @@ from tableside.ui import moments
 from tableside.workflows.calendar_entry import calendar_entry
 
 REMINDERS = ("reminder_first", "reminder_last")
+CLEARANCE_ENDS = "clearance_ends"
 ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", *REMINDERS)
 
 
@@ -243,6 +244,28 @@ def address_changed(client: Client, *, address: str, practice: PracticeFacts, no
         text=f"{Template(body).substitute(name=client.name)}\n{signature}\n",
         client_id=client.id,
         subject_id=client.id,
+    )
+
+
+def clearance_ends(client: Client, *, clearance_id: UUID, ends_on: date, practice: PracticeFacts) -> Letter:
+    """To the client, in time to ask again. The subject does not say what ends."""
+    with translation.override(language_of(client, practice)):
+        body = gettext(
+            "Hello $name,\n\nthe answer from your doctor or midwife that we hold for you ends on $day. If you want "
+            "to come after that day, please ask for a new one, and send it to us or bring it: $link\n"
+        )
+        words = {"name": client.name, "day": moments.day_year(ends_on), "link": f"{settings.PUBLIC_URL}/my/"}
+        subject = gettext("%(practice)s: Something to do before you come again") % {"practice": practice.name}
+        text = Template(body).substitute(words)
+    signature = "\n".join(line for line in (practice.name, practice.phone, practice.email) if line)
+    return Letter(
+        key=f"clearance_ends:{clearance_id}",
+        kind=CLEARANCE_ENDS,
+        address=client.email,
+        subject=subject,
+        text=f"{text}\n{signature}\n",
+        client_id=client.id,
+        subject_id=clearance_id,
     )
 
 

@@ -22,10 +22,10 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_draft, submit_draft, withdraw_clearance
 from tableside.records.intake.models import Intake, Screening
 from tableside.records.intake.queries import given_clearances, newest_intake
-from tableside.records.outbox.actions import post
+from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
-from tableside.workflows.letters import attention
+from tableside.workflows.letters import CLEARANCE_ENDS, attention
 from tableside.workflows.screen_appointment import gentle_case, screen_upcoming
 
 
@@ -117,6 +117,7 @@ def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetim
         has_changed = any(was.answers.get(key) != is_now.answers.get(key) for key in read)
         if has_changed or any(part & one.when.questions for one in new):
             withdraw_clearance(clearance, by=by, now=now)
+            withdraw(subject_id=clearance.id, kinds=(CLEARANCE_ENDS,), now=now)
 
 
 def _reads(question_ids: frozenset[str], group: Group) -> bool:
