@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tableside.core.appointments.policy import may_cancel
+from tableside.core.appointments.policy import may_cancel, undo_ends
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
@@ -12,26 +12,33 @@ from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.actions import change_status, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import policy_of
 from tableside.workflows.letters import ABOUT_APPOINTMENT, cancelled
 
 
-def cancel(appointment: Appointment, *, by: Actor, now: datetime) -> None:
-    """Give the time back, or refuse: too late for a client, already over for anyone."""
-    in_transaction(lambda: cancel_within(appointment, by=by, now=now))
+def cancel(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:
+    """Give the time back, or refuse: too late for a client, already over for anyone. The client hears of it, if it
+    ``tells``, once it can no longer be undone."""
+    in_transaction(lambda: _cancel(appointment, tells=tells, by=by, now=now))
+
+
+def _cancel(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) -> None:
+    remember(appointment, by=by, now=now)
+    cancel_within(appointment, tells=tells, by=by, now=now)
 
 
 def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: bool = True) -> None:
-    """The same, inside the caller's transaction. Without ``tells`` the caller sees to the letter."""
+    """The same, inside the caller's transaction, and for good. Without ``tells`` the caller sees to the letter."""
     practice = current_practice()
+    policy = policy_of(practice)
     insist(
         may_cancel(
             appointment.starts_at,
             status=Status(appointment.status),
             now=now,
-            policy=policy_of(practice),
+            policy=policy,
             booked_at=appointment.created_at,
             by_staff=by.is_staff,
         )
@@ -41,4 +48,5 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: 
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if tells and appointment.client.email:
-        post(cancelled(appointment, practice=facts_of(practice), now=now), now=now)
+        letter = cancelled(appointment, practice=facts_of(practice), now=now)
+        post(letter, now=now, due_at=undo_ends(now, policy=policy))

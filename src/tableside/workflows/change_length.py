@@ -23,12 +23,12 @@ from tableside.workflows.reschedule import tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
 
 
-def change_length(appointment: Appointment, *, minutes: int, by: Actor, now: datetime) -> None:
-    """Change it and tell the client, or say why not. The massage table stays the same where it can."""
-    in_transaction(lambda: _change_length(appointment, minutes=minutes, by=by, now=now))
+def change_length(appointment: Appointment, *, minutes: int, tells: bool = True, by: Actor, now: datetime) -> None:
+    """Change it and tell the client if it ``tells``, or say why not. The massage table stays the same where it can."""
+    in_transaction(lambda: _change_length(appointment, minutes=minutes, tells=tells, by=by, now=now))
 
 
-def _change_length(appointment: Appointment, *, minutes: int, by: Actor, now: datetime) -> None:
+def _change_length(appointment: Appointment, *, minutes: int, tells: bool, by: Actor, now: datetime) -> None:
     practice = current_practice()
     insist(
         may_reschedule(
@@ -47,9 +47,10 @@ def _change_length(appointment: Appointment, *, minutes: int, by: Actor, now: da
         choice, [appointment.client], times=times, length=length, starts_at=appointment.starts_at
     )
     insist_it_is_safe(placement, by=by)
+    actions.remember(appointment, by=by, now=now)
     actions.change_length(appointment, placement, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=practice, now=now)
+    tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
 
 
 def _length(appointment: Appointment, *, minutes: int) -> ServiceLength:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from tableside.core.appointments.policy import may_book, may_reschedule
+from tableside.core.appointments.policy import may_book, may_reschedule, undo_ends
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
@@ -13,7 +13,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of, service_with_length
-from tableside.records.scheduling.actions import move
+from tableside.records.scheduling.actions import move, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
@@ -52,12 +52,14 @@ def reschedule(
     starts_at: datetime,
     therapist_id: UUID | None,
     table_id: UUID | None = None,
+    tells: bool = True,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Move it, tell the client, or say why not. Where the new time is the reason, ``nearest`` holds other times."""
+    """Move it, tell the client if it ``tells``, or say why not. Where the new time is the reason, ``nearest`` holds
+    other times."""
     try:
-        in_transaction(lambda: _reschedule(appointment, starts_at, therapist_id, table_id, by=by, now=now))
+        in_transaction(lambda: _reschedule(appointment, starts_at, therapist_id, table_id, tells=tells, by=by, now=now))
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
@@ -71,11 +73,13 @@ def _reschedule(
     therapist_id: UUID | None,
     table_id: UUID | None,
     *,
+    tells: bool,
     by: Actor,
     now: datetime,
 ) -> None:
+    remember(appointment, by=by, now=now)
     move_within(appointment, starts_at, therapist_id, table_id, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=current_practice(), now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
 
 
 def move_within(
@@ -88,7 +92,7 @@ def move_within(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Inside the caller's transaction, who sees to the letter."""
+    """Inside the caller's transaction, who sees to the letter and to whether it can be undone."""
     practice = current_practice()
     insist(
         may_reschedule(
@@ -113,12 +117,13 @@ def move_within(
     screen_appointment(appointment, by=by, now=now)
 
 
-def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, now: datetime) -> None:
-    """One letter about how it is now, in place of those that have not gone out yet."""
+def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells: bool, now: datetime) -> None:
+    """One letter about how it is now, once that can no longer be undone, in place of those that have not left yet."""
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     facts = facts_of(practice)
-    if appointment.client.email:
-        post(moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now), now=now)
+    if tells and appointment.client.email:
+        letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)
+        post(letter, now=now, due_at=undo_ends(now, policy=policy_of(practice)))
     plan_reminders(appointment, practice=facts, now=now)
 
 

@@ -20,7 +20,7 @@ from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked, running
 
-DEEDS = tuple(f"appointment-{deed}" for deed in ("arrival", "no-show", "undo", "move", "length", "cancel"))
+DEEDS = tuple(f"appointment-{deed}" for deed in ("arrival", "no-show", "undo", "as-before", "move", "length", "cancel"))
 
 
 def this_minute() -> datetime:
@@ -144,7 +144,7 @@ def test_a_completed_appointment_stays_completed(linden: Cast) -> None:
     change_status(appointment, to=Status.COMPLETED, by=linden.ana.actor, now=timezone.now())
     browser = signed_in(linden.front_desk)
 
-    assert [browser.post(url(deed, appointment)).status_code for deed in DEEDS] == [422] * 6
+    assert [browser.post(url(deed, appointment)).status_code for deed in DEEDS] == [422] * len(DEEDS)
     assert status_of(linden, appointment) == Status.COMPLETED
 
 
@@ -154,10 +154,32 @@ def test_cancelling_asks_first_then_tells_the_client(linden: Cast) -> None:
 
     asked = browser.get(url("appointment-cancel", appointment))
     assert (asked.status_code, status_of(linden, appointment)) == (200, Status.BOOKED)
-    browser.post(url("appointment-cancel", appointment))
+    browser.post(url("appointment-cancel", appointment), {"tell": "on"})
 
     assert status_of(linden, appointment) == Status.CANCELLED
     assert [(letter.kind, letter.address) for letter in newest_messages()] == [("cancelled", "clara@clients.example")]
+
+
+def test_a_cancelled_appointment_is_put_back_and_the_client_hears_nothing(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+    browser = signed_in(linden.front_desk)
+    browser.post(url("appointment-cancel", appointment), {"tell": "on"})
+    assert "This change can be undone until" in browser.get(url("appointment", appointment)).content.decode()
+
+    answer = browser.post(url("appointment-as-before", appointment))
+
+    assert (answer.status_code, status_of(linden, appointment)) == (302, Status.BOOKED)
+    assert not newest_messages().filter(kind="cancelled", withdrawn_at=None).exists()
+    again = browser.post(url("appointment-as-before", appointment))
+    assert (again.status_code, "There is nothing to undo" in again.content.decode()) == (422, True)
+
+
+def test_the_client_is_not_told_when_staff_take_the_tick_away(linden: Cast) -> None:
+    appointment = booked(linden, at=this_minute() + timedelta(days=2))
+
+    signed_in(linden.front_desk).post(url("appointment-cancel", appointment))
+
+    assert (status_of(linden, appointment), newest_messages().count()) == (Status.CANCELLED, 0)
 
 
 def test_an_appointment_moves_to_a_chosen_time_with_whom_is_chosen(linden: Cast) -> None:
@@ -167,7 +189,7 @@ def test_an_appointment_moves_to_a_chosen_time_with_whom_is_chosen(linden: Cast)
     start = times.on(times.days()[3])[0]
     address = f"{url('appointment-move', appointment)}?therapist={ben.id}"
 
-    answer = signed_in(linden.front_desk).post(address, {"start": start.isoformat()})
+    answer = signed_in(linden.front_desk).post(address, {"start": start.isoformat(), "tell": "on"})
 
     moved = appointment_to_see(linden.owner.actor, appointment.id)
     assert (answer.status_code, moved.starts_at, moved.therapist) == (302, start, ben)
@@ -180,7 +202,7 @@ def test_an_appointment_is_made_longer_without_javascript(linden: Cast) -> None:
     address = url("appointment-length", appointment)
 
     asked = browser.get(address).context["page"].lengths
-    answer = browser.post(address, {"minutes": "90"})
+    answer = browser.post(address, {"minutes": "90", "tell": "on"})
 
     assert [(one.minutes, one.price, one.is_current) for one in asked] == [
         (60, "€80.00", True),

@@ -43,7 +43,18 @@ def test_a_dragged_appointment_moves_to_that_time_and_therapist(linden: Cast, da
 
     appointment.refresh_from_db()
     assert (status, appointment.starts_at, appointment.therapist_id) == (200, at(day, "13:00"), ben.id)
-    assert (answer["revision"], "13:00 to Ben Okafor" in answer["said"]) == (1, True)
+    assert answer["undo"] == reverse("desk:calendar-as-before", args=[appointment.id])
+    assert "13:00 to Ben Okafor" in answer["said"]
+
+
+def test_what_was_dragged_is_put_back_from_the_message(linden: Cast, day: str) -> None:
+    appointment, browser = booked(linden, at=at(day, "10:00")), signed_in(linden.front_desk)
+    _status, answer = drag(browser, appointment, start=f"{day}T13:00")
+
+    undone = [browser.post(answer["undo"]) for _twice in range(2)]
+
+    appointment.refresh_from_db()
+    assert ([one.status_code for one in undone], appointment.starts_at) == ([200, 422], at(day, "10:00"))
 
 
 def test_between_rooms_the_massage_table_is_the_one_it_was_dropped_on(linden: Cast, day: str) -> None:

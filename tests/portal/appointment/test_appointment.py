@@ -119,6 +119,21 @@ def test_it_can_be_moved_to_another_free_time(client: Browser, cast: Cast, addre
         assert Message.objects.get(kind="confirmation").withdrawn_at is not None
 
 
+def test_a_cancelled_appointment_is_put_back_by_the_same_link(client: Browser, cast: Cast, address: str) -> None:
+    client.post(f"{address}cancellation/")
+    assert client.get(f"{address}as-before/").status_code == 405
+    assert "This change can be undone until" in client.get(address).content.decode()
+
+    answer = client.post(f"{address}as-before/")
+
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert only_appointment(cast).status == "booked"
+    with practice_scope(cast.practice.id):
+        assert not Message.objects.filter(kind="cancelled", withdrawn_at=None).exists()
+    again = client.post(f"{address}as-before/")
+    assert (again.status_code, "There is nothing to undo" in again.content.decode()) == (422, True)
+
+
 def test_a_time_that_has_been_taken_meanwhile_is_refused_and_others_are_shown(
     client: Browser, cast: Cast, address: str
 ) -> None:

@@ -97,6 +97,35 @@ def may_reschedule(
     return may
 
 
+def may_undo(
+    changed_at: datetime, *, now: datetime, policy: Policy, is_as_changed: bool, by_staff: bool, changed_by_staff: bool
+) -> Decision:
+    """Whether a change of ``changed_at`` may be undone, by the side that made it and while nothing has followed it.
+
+    Codes: ``not_your_change``, ``changed_again``, ``too_late_to_undo``.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> [bool(may_undo(noon, now=noon + timedelta(seconds=passed), policy=Policy(), is_as_changed=True,
+    ...     by_staff=False, changed_by_staff=False)) for passed in (0, 179, 180)]
+    [True, True, False]
+    """
+    if by_staff is not changed_by_staff:
+        who = "The client" if by_staff else "The practice"
+        return Refused("not_your_change", f"{who} has made this change, so it is not undone from here.")
+    if not is_as_changed:
+        return Refused("changed_again", "This appointment has changed again in the meantime, so it stays as it is now.")
+    if now >= undo_ends(changed_at, policy=policy):
+        time = in_words(policy.undo_minutes)
+        return Refused("too_late_to_undo", f"A change can be undone for {time}. They are over, so it stays as it is.")
+    return Allowed()
+
+
+def undo_ends(changed_at: datetime, *, policy: Policy) -> datetime:
+    """From when on a change stands, and the letter about it leaves."""
+    return changed_at + timedelta(minutes=policy.undo_minutes)
+
+
 def may_check_in(start: datetime, *, now: datetime, zone: ZoneInfo) -> Decision:
     """Whether a client may be marked as arrived: on the local day of the appointment, or later. ``not_that_day``.
 

@@ -23,6 +23,10 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.CANCELLED: frozenset(),  # its time is given back; booking again is a new appointment
 }
 
+UNDONE: dict[Status, frozenset[Status]] = {
+    Status.CANCELLED: frozenset({Status.BOOKED, Status.ARRIVED}),  # what it was, as long as ``policy.may_undo`` allows
+}
+
 _IN_WORDS = {
     Status.BOOKED: "booked",
     Status.ARRIVED: "marked as arrived",
@@ -32,15 +36,16 @@ _IN_WORDS = {
 }
 
 
-def may_become(status: Status, to: Status) -> Decision:
-    """Whether an appointment of this status may become another. Refused with ``appointment_status``.
+def may_become(status: Status, to: Status, *, undoes: bool = False) -> Decision:
+    """Whether an appointment of this status may become another; with ``undoes``, whether it may be that once more.
+    Refused with ``appointment_status``.
 
     >>> may_become(Status.BOOKED, Status.ARRIVED)
     Allowed()
     >>> may_become(Status.CANCELLED, Status.BOOKED).detail
     'This appointment is cancelled. It cannot be booked any more; book a new one instead.'
     """
-    if to in TRANSITIONS[status]:
+    if to in (UNDONE.get(status, frozenset()) if undoes else TRANSITIONS[status]):
         return Allowed()
     if status == to:
         return Refused("appointment_status", f"This appointment is already {_IN_WORDS[to]}. Nothing more to do.")
@@ -57,5 +62,6 @@ def mermaid() -> str:
     ['stateDiagram-v2', '    [*] --> booked']
     """
     arrows = [f"    {status} --> {to}" for status in Status for to in Status if to in TRANSITIONS[status]]
+    undone = [f"    {status} --> {to}: undone" for status in Status for to in Status if to in UNDONE.get(status, ())]
     ends = [f"    {status} --> [*]" for status in Status if not TRANSITIONS[status]]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {Status.BOOKED}", *arrows, *ends])
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {Status.BOOKED}", *arrows, *undone, *ends])

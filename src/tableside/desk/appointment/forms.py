@@ -34,6 +34,11 @@ class ChosenTime:
         return self.start
 
 
+def read_tells(request: HttpRequest) -> bool:
+    """Whether the client is told: asked with each change, and ticked at first."""
+    return "tell" in request.POST
+
+
 def read_minutes(request: HttpRequest) -> int:
     text = request.POST.get("minutes", "")
     if text.isdecimal() and len(text) < 5:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
@@ -27,6 +28,7 @@ from tableside.ui.parts import Fact, Tab
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.reschedule import times_to_move
+from tableside.workflows.undo_change import undo_until
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,14 @@ class AppointmentPage:
     series_url: str
     deeds: Deeds
     log: tuple[Logged, ...]
+    undo_until: str
 
     @classmethod
     def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
         on = appointment.starts_at.astimezone(request.practice.zone).date()
         found = Cues.of([appointment], request, on=on, now=now)
+        manages = request.actor.may(Permission.MANAGE_SCHEDULE)
+        until = undo_until(appointment, by=request.actor, now=now) if manages else None
         return cls(
             appointment=appointment,
             facts=_facts(appointment, request),
@@ -51,6 +56,7 @@ class AppointmentPage:
             series_url=address_of("desk:appointment-series", appointment.id) if appointment.series_id else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
             log=log_of(appointment, request),
+            undo_until=moments.clock(until, request.practice.zone) if until else "",
         )
 
 
@@ -124,10 +130,12 @@ class LengthPage:
         )
 
 
-def told_words(appointment: Appointment) -> str:
+def told_words(appointment: Appointment, *, tells: bool = True) -> str:
     """Whether the client hears of a change by itself."""
+    if not tells:
+        return gettext("No mail tells them.")
     if appointment.client.email:
-        return gettext("A mail tells them.")
+        return gettext("A mail tells them in three minutes.")
     return gettext("They have no mail address: please tell them.")
 
 

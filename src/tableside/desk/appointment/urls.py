@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:appointment_id>/arrival/", views.arrival, name="appointment-arrival"),
     path("<uuid:appointment_id>/no-show/", views.no_show, name="appointment-no-show"),
     path("<uuid:appointment_id>/undo/", views.undo, name="appointment-undo"),
+    path("<uuid:appointment_id>/as-before/", views.as_before, name="appointment-as-before"),
     path("<uuid:appointment_id>/move/", views.move, name="appointment-move"),
     path("<uuid:appointment_id>/length/", views.length, name="appointment-length"),
     path("<uuid:appointment_id>/series/", series.show, name="appointment-series"),

@@ -1,4 +1,4 @@
-"""See one appointment; check its client in, note that they did not come, undo either, move it, cancel it."""
+"""See one appointment; check its client in, note that they did not come, undo either; move it, cancel it, undo that."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.forms import ChosenTime, read_minutes
+from tableside.desk.appointment.forms import ChosenTime, read_minutes, read_tells
 from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePage, safe_next, told_words
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.models import Appointment
@@ -25,6 +25,7 @@ from tableside.workflows import check_in
 from tableside.workflows.cancel import cancel
 from tableside.workflows.change_length import change_length
 from tableside.workflows.reschedule import reschedule
+from tableside.workflows.undo_change import undo_change
 
 
 @require_safe
@@ -51,6 +52,14 @@ def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     return _done(request, appointment_id, check_in.undo, said=gettext("Undone: %(client)s is booked as before."))
 
 
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    return _done(
+        request, appointment_id, undo_change, said=gettext("Undone: the appointment of %(client)s is as before.")
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_SCHEDULE)
 def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
@@ -63,9 +72,14 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         therapist_id = page.therapist.id if page.therapist else None
         try:
             reschedule(
-                appointment, starts_at=chosen.insist_on_start(), therapist_id=therapist_id, by=request.actor, now=now
+                appointment,
+                starts_at=chosen.insist_on_start(),
+                therapist_id=therapist_id,
+                tells=read_tells(request),
+                by=request.actor,
+                now=now,
             )
-            messages.success(request, _moved_words(appointment))
+            messages.success(request, f"{gettext('Moved.')} {told_words(appointment, tells=read_tells(request))}")
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
@@ -80,8 +94,9 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            change_length(appointment, minutes=read_minutes(request), by=request.actor, now=timezone.now())
-            messages.success(request, gettext("Changed. %(told)s") % {"told": told_words(appointment)})
+            minutes, tells = read_minutes(request), read_tells(request)
+            change_length(appointment, minutes=minutes, tells=tells, by=request.actor, now=timezone.now())
+            messages.success(request, f"{gettext('Changed.')} {told_words(appointment, tells=tells)}")
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
@@ -97,10 +112,11 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/appointment/cancellation.html", {"appointment": appointment})
     try:
-        cancel(appointment, by=request.actor, now=timezone.now())
+        cancel(appointment, tells=read_tells(request), by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
-    messages.success(request, gettext("Cancelled. The time is free again."))
+    told = told_words(appointment, tells=read_tells(request))
+    messages.success(request, f"{gettext('Cancelled. The time is free again.')} {told}")
     return redirect("desk:appointment", appointment_id=appointment.id)
 
 
@@ -119,9 +135,3 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
     page = AppointmentPage.of(appointment, request, now=timezone.now())
     context = {"page": page, "appointment": appointment, "refusal": refusal}
     return render(request, "desk/appointment/show.html", context, status=422 if refusal else 200)
-
-
-def _moved_words(appointment: Appointment) -> str:
-    if appointment.client.email:
-        return gettext("Moved. A new confirmation is on its way to %(client)s.") % {"client": appointment.client.name}
-    return gettext("Moved. %(client)s has no mail address: please tell them.") % {"client": appointment.client.name}

@@ -14,6 +14,7 @@ DEEDS: dict[str, str | Promise] = {
     "appointment.moved": _("Moved an appointment"),
     "appointment.no_show": _("Noted that the client did not come"),
     "appointment.reopened": _("Undid a check-in or a no-show"),
+    "appointment.restored": _("Undid a change of an appointment"),
     "chart.read": _("Read a client's chart"),
     "clearance.asked": _("Asked for a clearance"),
     "clearance.given": _("Recorded a clearance"),

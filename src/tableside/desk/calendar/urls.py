@@ -9,5 +9,6 @@ from tableside.desk.calendar import views
 urlpatterns = [
     path("", views.calendar, name="calendar"),
     path("appointments/<uuid:appointment_id>/", views.wish, name="calendar-wish"),
+    path("appointments/<uuid:appointment_id>/as-before/", views.as_before, name="calendar-as-before"),
     path("feed/", views.feed, name="calendar-feed"),
 ]

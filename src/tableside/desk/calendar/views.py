@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
@@ -20,6 +22,7 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.queries import state_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.undo_change import undo_change
 
 
 @require_safe
@@ -53,7 +56,20 @@ def wish(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         said = grant(appointment, request, now=timezone.now())
     except Refusal as refusal:
         return JsonResponse({"refusal": refusal.detail}, status=422)
-    return JsonResponse({"said": said, "revision": appointment.revision})
+    return JsonResponse({"said": said, "undo": reverse("desk:calendar-as-before", args=[appointment.id])})
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    """The toast was answered with "Move it back"."""
+    appointment = appointment_to_manage(request.actor, appointment_id)
+    try:
+        undo_change(appointment, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return JsonResponse({"refusal": refusal.detail}, status=422)
+    words = gettext("Undone: the appointment of %(client)s is as before.")
+    return JsonResponse({"said": words % {"client": appointment.client.name}})
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:

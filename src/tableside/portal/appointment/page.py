@@ -32,6 +32,7 @@ from tableside.ui.parts import Fact, Offer, Tab
 from tableside.ui.requests import PublicRequest
 from tableside.workflows.book import policy_of
 from tableside.workflows.reschedule import times_to_move
+from tableside.workflows.undo_change import undo_until
 
 _DAYS_SHOWN = 7
 
@@ -47,21 +48,25 @@ class Opened:
     practice: PracticeFacts
     cancel_refusal: str
     move_refusal: str
+    undo_until: str
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
         """404 for a token that opens nothing, whatever the reason."""
         link = link_to_open(request, token, Link.Purpose.APPOINTMENT, now=now)
         appointment = appointment_of_link(link)
+        actor, practice = guest(link.client), cast(PublicRequest, request).practice
+        until = undo_until(appointment, by=actor, now=now)
         asked = partial(_asked, appointment=appointment, policy=policy_of(current_practice()), now=now)
         return cls(
             token=token,
             link=link,
             appointment=appointment,
-            actor=guest(link.client),
-            practice=cast(PublicRequest, request).practice,
+            actor=actor,
+            practice=practice,
             cancel_refusal=asked(may_cancel),
             move_refusal=asked(may_reschedule),
+            undo_until=moments.clock(until, practice.zone) if until else "",
         )
 
     @property

@@ -1,4 +1,4 @@
-"""See, move or cancel one appointment by link. Opening the link changes nothing; only a POST does."""
+"""See, move or cancel one appointment by link, and undo that. Opening the link changes nothing; only a POST does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.portal.appointment.page import Opened, move_page
@@ -17,6 +17,7 @@ from tableside.ui.guards import public
 from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.cancel import cancel
 from tableside.workflows.reschedule import reschedule
+from tableside.workflows.undo_change import undo_change
 
 _BY_LINK = "the link in the mail is the key; it is checked here"
 
@@ -39,6 +40,21 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
+@require_POST
+@public(_BY_LINK)
+@never_cache
+def as_before(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    opened = Opened.by(request, token, now=now)
+    try:
+        undo_change(opened.appointment, by=opened.actor, now=now)
+    except Refusal as refusal:
+        context = {"opened": Opened.by(request, token, now=now), "refusal": refusal.detail}
+        return render(request, "portal/appointment/show.html", context, status=422)
+    messages.success(request, gettext("Undone. Your appointment is as it was before."))
+    return redirect("portal:appointment", token=token)
+
+
 @require_http_methods(["GET", "POST"])
 @public(_BY_LINK)
 @never_cache
@@ -50,7 +66,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and start is not None:
         try:
             reschedule(opened.appointment, starts_at=start, therapist_id=opened.therapist_id, by=opened.actor, now=now)
-            messages.success(request, gettext("Moved. A new confirmation is on its way."))
+            messages.success(request, gettext("Moved. A new confirmation follows in three minutes."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
             refusal = reason.detail

@@ -83,6 +83,14 @@ def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime, keep_be
     return waiting.update(withdrawn_at=now)
 
 
+def bring_back(*, subject_id: UUID, kinds: tuple[str, ...], withdrawn_at: datetime, now: datetime) -> int:
+    """Have letters that one change took back wait again, because it has been undone. Those that it wrote itself stay
+    where they are. Answers how many letters that were."""
+    taken_back = Message.objects.filter(subject_id=subject_id, kind__in=kinds, done_at=None, failed_at=None)
+    taken_back = taken_back.filter(withdrawn_at=withdrawn_at, created_at__lt=withdrawn_at)
+    return taken_back.update(withdrawn_at=None, due_at=now)
+
+
 def claim(*, now: datetime) -> Message | None:
     """The next letter that is due, in any practice, held for a lease. A worker that dies loses it to the next one."""
     due = Message.everywhere.filter(done_at=None, withdrawn_at=None, failed_at=None, due_at__lte=now)

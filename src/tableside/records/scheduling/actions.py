@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
-from tableside.core.timeline.window import minute_of
+from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
@@ -26,6 +26,7 @@ from tableside.records.scheduling.models import (
     Appointment,
     Booking,
     ClosedDay,
+    FormerState,
     HoursException,
     Reservation,
     Resource,
@@ -34,6 +35,7 @@ from tableside.records.scheduling.models import (
 )
 from tableside.records.scheduling.queries import USUAL, Hours, HoursKind
 
+_RESTORED = ("status", "starts_at", "ends_at", "therapist", "location", "table", "price_minor", "currency")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
 
 
@@ -304,6 +306,49 @@ def change_length(appointment: Appointment, placement: Placement, *, by: Actor, 
         now=now,
         client_id=appointment.client_id,
         detail={"from": was, "to": placement.minutes},
+    )
+
+
+def remember(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """Keep what the appointment is, before something about it changes in this transaction, so that it can be undone.
+    Where somebody else changes it in the same moment, the revision shows that, and nothing is undone."""
+    current = Appointment.objects.get(pk=appointment.pk)
+    reserved = current.reservations.values_list("resource_id", "start_minute", "end_minute")
+    kept = {name: getattr(current, name) for name in _RESTORED}
+    kept |= {"changed_at": now, "changed_by_staff": by.is_staff, "revision": current.revision + 1}
+    kept["reserved"] = [[str(resource), start, end] for resource, start, end in reserved]
+    FormerState.objects.update_or_create(appointment=current, defaults=kept)
+
+
+def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:
+    """Make it what it was; ``OfferTaken`` when its time, or anything that it took, has been taken meanwhile."""
+    spans = {UUID(resource): (start, end) for resource, start, end in former.reserved}
+    resources = {one.id: one for one in Resource.objects.filter(pk__in=spans)}
+    owners = {key for one in resources.values() for key in (one.therapist_id, one.client_id, one.table_id)}
+    owners |= {one.equipment_id for one in resources.values()} | {appointment.therapist_id, appointment.table_id}
+    wait_for_turn(filter(None, owners))
+    current = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if current.revision != former.revision:
+        raise Refusal("changed_again", "This appointment has changed again in the meantime, so it stays as it is now.")
+    if former.status != current.status:
+        insist(may_become(Status(current.status), Status(former.status), undoes=True))
+    _end_holds(list(resources.values()), now=now)
+    appointment.reservations.all().delete()
+    for name in _RESTORED:
+        setattr(appointment, name, getattr(former, name))
+    appointment.cancelled_at, appointment.cancelled_by = None, ""
+    appointment.revision = current.revision + 1
+    appointment.save()
+    for resource_id, (start, end) in spans.items():
+        _reserve(
+            [(resources[resource_id], end - start)],
+            start=instant_of(start),
+            why=Reservation.Why.APPOINTMENT,
+            appointment=appointment,
+        )
+    former.delete()
+    record(
+        "appointment.restored", subject=("appointment", appointment.id), by=by, now=now, client_id=appointment.client_id
     )
 
 

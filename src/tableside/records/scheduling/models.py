@@ -194,6 +194,32 @@ class Appointment(PracticeOwned):
         ]
 
 
+class FormerState(PracticeOwned):
+    """What an appointment was before its last change, as long as that can be undone. ``revision`` is what the change
+    made of the appointment's: once that differs, something else has followed. ``reserved`` are the resource, the first
+    minute and the end of each reservation."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="former")
+    changed_at = models.DateTimeField()
+    changed_by_staff = models.BooleanField()
+    revision = models.PositiveIntegerField()
+    status = models.CharField(max_length=20, choices=Appointment.Status.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="+")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="+")
+    table = models.ForeignKey(MassageTable, null=True, on_delete=models.CASCADE, related_name="+")
+    price_minor = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    reserved = models.JSONField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice appointment changed_at changed_by_staff revision status starts_at ends_at therapist "
+        "location table reserved",
+        financial="price_minor currency",
+    )
+
+
 class Reservation(PracticeOwned):
     """A resource, taken from one minute to another. Minutes are whole minutes since 1970-01-01T00:00Z, so that
     availability reads plain integers. Recovery and rest are inside, so the database guards them too.

@@ -25,6 +25,7 @@ from tableside.records.scheduling.holidays import public_holidays
 from tableside.records.scheduling.models import (
     Appointment,
     ClosedDay,
+    FormerState,
     HoursException,
     Reservation,
     Resource,
@@ -415,3 +416,9 @@ def appointments_of_series(series_id: UUID) -> QuerySet[Appointment]:
     return dates.select_related("client", "therapist", "service", "location", "booking", "table__room").order_by(
         "starts_at", "pk"
     )
+
+
+def former_state(appointment: Appointment) -> FormerState | None:
+    """What it was before its last change, for as long as that is kept."""
+    rows = FormerState.objects.filter(appointment=appointment)
+    return rows.select_related("therapist", "location", "table__room").first()

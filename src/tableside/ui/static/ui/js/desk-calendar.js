@@ -62,8 +62,8 @@ class DeskCalendar extends HTMLElement {
       eventContent: ({ event }) => ({ domNodes: contentOf(event.extendedProps, this.getAttribute("icons")) }),
       eventDragStop: () => this.letGo(),
       eventResizeStop: () => this.letGo(),
-      eventDrop: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
-      eventResize: ({ event, oldEvent, revert }) => this.ask(event, oldEvent, revert),
+      eventDrop: ({ event, revert }) => this.ask(event, revert),
+      eventResize: ({ event, revert }) => this.ask(event, revert),
       dateClick: ({ date, resource }) => this.book(date, resource),
     };
   }
@@ -86,14 +86,14 @@ class DeskCalendar extends HTMLElement {
     location.assign(`${url}?${wish}`);
   }
 
-  async ask(event, before, revert) {
+  async ask(event, revert) {
     const { wish: url, revision } = event.extendedProps;
     const answer = await this.wish(url, event, revision);
     if (answer.refusal) {
       revert();
       toast(answer.refusal, { isError: true, words: this.words });
     } else {
-      const back = () => this.wish(url, before, answer.revision).then((again) => this.said(again));
+      const back = () => send(answer.undo, {}, this.words).then((again) => this.said(again));
       toast(answer.said, { words: this.words, deed: this.words.back, act: back });
     }
     this.look();

@@ -1,0 +1,69 @@
+"""Three minutes in which a cancelled, moved or lengthened appointment can be made what it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tableside.core.appointments.policy import may_undo, undo_ends
+from tableside.core.decision import Refusal, insist
+from tableside.core.permissions.actor import Actor
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import bring_back, withdraw
+from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.scheduling.actions import OfferTaken, restore
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import former_state
+from tableside.workflows.book import policy_of
+from tableside.workflows.letters import ABOUT_APPOINTMENT, REMINDERS
+from tableside.workflows.remind import plan_reminders
+from tableside.workflows.screen_appointment import screen_appointment
+
+
+def undo_until(appointment: Appointment, *, by: Actor, now: datetime) -> datetime | None:
+    """Until when they can undo its last change; None when they cannot."""
+    former = former_state(appointment)
+    if former is None:
+        return None
+    policy = policy_of(current_practice())
+    may = may_undo(
+        former.changed_at,
+        now=now,
+        policy=policy,
+        is_as_changed=former.revision == appointment.revision,
+        by_staff=by.is_staff,
+        changed_by_staff=former.changed_by_staff,
+    )
+    return undo_ends(former.changed_at, policy=policy) if may else None
+
+
+def undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """Make it what it was before its last change, or say why not. What was not sent yet about the change never is."""
+    try:
+        in_transaction(lambda: _undo_change(appointment, by=by, now=now))
+    except OfferTaken:
+        words = "The former time has been taken in the meantime, so the appointment stays as it is now."
+        raise Refusal("taken_meanwhile", words) from None
+
+
+def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    former = former_state(appointment)
+    if former is None:
+        raise Refusal("nothing_to_undo", "There is nothing to undo: the appointment is as it was.")
+    practice = current_practice()
+    insist(
+        may_undo(
+            former.changed_at,
+            now=now,
+            policy=policy_of(practice),
+            is_as_changed=former.revision == appointment.revision,
+            by_staff=by.is_staff,
+            changed_by_staff=former.changed_by_staff,
+        )
+    )
+    changed_at = former.changed_at
+    restore(appointment, former, by=by, now=now)
+    withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
+    about_before = tuple(kind for kind in ABOUT_APPOINTMENT if kind not in REMINDERS)
+    bring_back(subject_id=appointment.id, kinds=about_before, withdrawn_at=changed_at, now=now)
+    screen_appointment(appointment, by=by, now=now)
+    plan_reminders(appointment, practice=facts_of(practice), now=now)

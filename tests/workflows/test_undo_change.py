@@ -1,0 +1,154 @@
+"""For three minutes a change of an appointment can be undone; then it stands, and the letter about it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.audit.queries import newest_entries
+from tableside.records.clients.access import guest
+from tableside.records.outbox.models import Message
+from tableside.records.scheduling.models import Appointment, FormerState, Reservation
+from tableside.workflows.book import book
+from tableside.workflows.cancel import cancel
+from tableside.workflows.change_length import change_length
+from tableside.workflows.check_in import check_in
+from tableside.workflows.reschedule import reschedule
+from tableside.workflows.undo_change import undo_change, undo_until
+from tests.personas import Cast
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
+
+CHANGED = NOW + HOUR
+SOON = CHANGED + timedelta(minutes=2, seconds=59)
+THREE_MINUTES = timedelta(minutes=3)
+
+Change = Callable[[Appointment, Actor], None]
+
+
+def _cancel(appointment: Appointment, by: Actor) -> None:
+    cancel(appointment, by=by, now=CHANGED)
+
+
+def _move(appointment: Appointment, by: Actor) -> None:
+    reschedule(appointment, starts_at=MONDAY_TEN + 2 * HOUR, therapist_id=None, by=by, now=CHANGED)
+
+
+def _lengthen(appointment: Appointment, by: Actor) -> None:
+    change_length(appointment, minutes=90, by=by, now=CHANGED)
+
+
+def state(appointment: Appointment) -> dict[str, Any]:  # Any: values of several columns
+    """Everything a change touches, but for the revision, which only ever grows."""
+    columns = ("status", "starts_at", "ends_at", "therapist", "table", "location", "price_minor", "cancelled_at")
+    reserved = Reservation.objects.order_by("resource").values_list("resource", "start_minute", "end_minute")
+    return {**Appointment.objects.values(*columns).get(pk=appointment.pk), "reserved": list(reserved)}
+
+
+def waiting() -> list[tuple[str, datetime]]:
+    return sorted(Message.objects.filter(withdrawn_at=None).values_list("kind", "due_at"))
+
+
+@pytest.mark.parametrize("change", [_cancel, _move, _lengthen])
+@pytest.mark.parametrize("side", ["client", "staff"])
+def test_everything_is_as_before_and_nobody_hears_of_the_change(linden: Cast, change: Change, side: str) -> None:
+    appointment = booked(linden)
+    Message.objects.filter(kind="confirmation").update(done_at=NOW)
+    by = guest(appointment.client) if side == "client" else linden.front_desk.actor
+    before, told = state(appointment), waiting()
+    change(appointment, by)
+    assert state(appointment) != before
+
+    undo_change(appointment, by=by, now=SOON)
+
+    assert (state(appointment), waiting()) == (before, told)
+    assert appointment.revision == 2
+    assert newest_entries()[0].deed == "appointment.restored"
+    assert not FormerState.objects.exists()
+
+
+def test_a_confirmation_that_has_not_left_waits_again(linden: Cast) -> None:
+    appointment = booked(linden)
+    _move(appointment, linden.front_desk.actor)
+
+    undo_change(appointment, by=linden.front_desk.actor, now=SOON)
+
+    assert [kind for kind, _due in waiting()] == ["confirmation", "reminder_first", "reminder_last"]
+
+
+@pytest.mark.parametrize(("change", "kind"), [(_cancel, "cancelled"), (_move, "moved"), (_lengthen, "moved")])
+def test_the_letter_leaves_when_the_change_can_no_longer_be_undone(linden: Cast, change: Change, kind: str) -> None:
+    appointment, by = booked(linden), linden.front_desk.actor
+    change(appointment, by)
+
+    assert dict(waiting())[kind] == CHANGED + THREE_MINUTES == undo_until(appointment, by=by, now=SOON)
+    assert undo_until(appointment, by=by, now=CHANGED + THREE_MINUTES) is None
+
+
+def test_staff_can_leave_the_telling_to_themselves(linden: Cast) -> None:
+    appointment, by = booked(linden), linden.front_desk.actor
+
+    reschedule(appointment, starts_at=MONDAY_TEN + 2 * HOUR, therapist_id=None, tells=False, by=by, now=CHANGED)
+    assert [kind for kind, _due in waiting()] == ["reminder_first", "reminder_last"]
+    change_length(appointment, minutes=90, tells=False, by=by, now=CHANGED)
+    assert [kind for kind, _due in waiting()] == ["reminder_first", "reminder_last"]
+    cancel(appointment, tells=False, by=by, now=CHANGED)
+    assert waiting() == []
+
+
+def _too_late(linden: Cast, appointment: Appointment) -> tuple[Actor, datetime]:
+    return linden.front_desk.actor, CHANGED + THREE_MINUTES
+
+
+def _taken(linden: Cast, appointment: Appointment) -> tuple[Actor, datetime]:
+    book(wish(linden, key="others"), by=linden.front_desk.actor, now=SOON)
+    return linden.front_desk.actor, SOON
+
+
+def _by_the_client(linden: Cast, appointment: Appointment) -> tuple[Actor, datetime]:
+    return guest(appointment.client), SOON
+
+
+def _twice(linden: Cast, appointment: Appointment) -> tuple[Actor, datetime]:
+    undo_change(appointment, by=linden.front_desk.actor, now=SOON)
+    return linden.front_desk.actor, SOON
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "sentence"),
+    [
+        (_too_late, "A change can be undone for 3 minutes. They are over, so it stays as it is."),
+        (_taken, "The former time has been taken in the meantime, so the appointment stays as it is now."),
+        (_by_the_client, "The practice has made this change, so it is not undone from here."),
+        (_twice, "There is nothing to undo: the appointment is as it was."),
+    ],
+)
+def test_what_cannot_be_undone_stays_and_says_why(
+    linden: Cast, meanwhile: Callable[[Cast, Appointment], tuple[Actor, datetime]], sentence: str
+) -> None:
+    appointment = booked(linden)
+    _cancel(appointment, linden.front_desk.actor)
+    by, now = meanwhile(linden, appointment)
+    before, told = state(appointment), waiting()
+
+    with pytest.raises(Refusal) as refused:
+        undo_change(Appointment.objects.select_related("client").get(pk=appointment.pk), by=by, now=now)
+
+    assert (refused.value.detail, state(appointment), waiting()) == (sentence, before, told)
+
+
+def test_what_followed_the_change_is_not_undone_with_it(linden: Cast) -> None:
+    appointment, by = booked(linden), linden.front_desk.actor
+    on_the_day = MONDAY_TEN - HOUR
+    change_length(appointment, minutes=90, by=by, now=on_the_day)
+    check_in(appointment, by=by, now=on_the_day)
+
+    with pytest.raises(Refusal) as refused:
+        undo_change(appointment, by=by, now=on_the_day)
+
+    assert refused.value.code == "changed_again"
+    assert undo_until(appointment, by=by, now=on_the_day) is None
