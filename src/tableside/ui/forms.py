@@ -65,6 +65,12 @@ class ChoiceCardsMany(forms.CheckboxSelectMultiple):
         return context
 
 
+class ChoiceRowMany(ChoiceCardsMany):
+    """Any of several short ones, side by side."""
+
+    layout = "row"
+
+
 class YesNo(ChoiceCards):
     """Short answers side by side: yes, no, not sure."""
 

@@ -23,7 +23,7 @@ from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_series
-from tableside.ui.forms import offer
+from tableside.ui.forms import YesNo, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_series import (
@@ -43,7 +43,7 @@ class ChangeForm(forms.Form):
     which = forms.ChoiceField(
         label=_("Which dates"),
         choices=[(Which.LATER, _("This and the later ones")), (Which.ALL, _("All that are to come"))],
-        widget=forms.RadioSelect,
+        widget=YesNo,
     )
     day = forms.DateField(
         label=_("This one moves to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -120,7 +120,7 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
     live = {one.starts_at for one in dates if one.status != Appointment.Status.CANCELLED}
     context = {
         "appointment": appointment,
-        "dates": [(one, _can_be_put_back(one, live, now=now)) for one in dates],
+        "dates": [(one, _can_be_put_back(one, now=now)) for one in dates if not _is_replaced(one, live)],
         "later": dates_meant(appointment, Which.LATER, now=now),
         "all": dates_meant(appointment, Which.ALL, now=now),
         "cancels": request.GET.get("cancel") if request.GET.get("cancel") in ("later", "all") else "",
@@ -171,5 +171,10 @@ def _series_of(appointment: Appointment) -> UUID:
     return appointment.series_id
 
 
-def _can_be_put_back(one: Appointment, live: set[datetime], *, now: datetime) -> bool:
-    return one.status == Appointment.Status.CANCELLED and one.starts_at > now and one.starts_at not in live
+def _is_replaced(one: Appointment, live: set[datetime]) -> bool:
+    """A cancelled date that was put back stands there once, as it is now."""
+    return one.status == Appointment.Status.CANCELLED and one.starts_at in live
+
+
+def _can_be_put_back(one: Appointment, *, now: datetime) -> bool:
+    return one.status == Appointment.Status.CANCELLED and one.starts_at > now

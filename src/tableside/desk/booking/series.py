@@ -20,6 +20,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.booking.page import search_of
 from tableside.desk.booking.steps import Choices, key_of
 from tableside.records.clients.models import Client
+from tableside.ui.forms import ChoiceRowMany
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book_series import (
@@ -39,7 +40,7 @@ class RhythmForm(forms.Form):
         label=_("On these days of the week"),
         choices=[(str(number), name) for number, name in WEEKDAYS.items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=ChoiceRowMany,
         help_text=_("None: the weekday of the first date."),
     )
     count = forms.IntegerField(label=_("How many dates"), min_value=1, max_value=MOST_DATES, initial=6)
