@@ -149,6 +149,13 @@ def test_what_would_not_be_stricter_is_refused(house: HouseRule, code: str) -> N
     assert decision.code == code
 
 
+def test_nothing_is_stricter_than_care_at_once() -> None:
+    decision = may_add(HouseRule("a", "So.", cap=1), rulebook(told(outcome="U")).rule("a"))
+
+    assert isinstance(decision, Refused)
+    assert decision.code == "strictest"
+
+
 def test_only_more_serious_outcomes_are_offered() -> None:
     assert offered_outcomes(rulebook(told(outcome="C")).rule("a")) == (Outcome.DO_NOT_TREAT,)
     assert offered_outcomes(rulebook(told(outcome="U")).rule("a")) == ()

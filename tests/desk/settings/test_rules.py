@@ -62,11 +62,11 @@ def test_saving_screens_what_is_booked_and_the_finding_names_the_version(linden:
     appointment = booked(linden, at=timezone.now() + timedelta(days=2))
     answered(linden.clara, now=timezone.now(), **BLOOD_THINNER)
 
-    saved = make_stricter(signed_in(linden.owner), cap="1", barred=["DT"], minutes="30")
+    saved = make_stricter(signed_in(linden.owner), cap="1", barred=["TP"], minutes="30")
 
     assert (saved.status_code, saved["Location"]) == (302, SHOW)
     assert house_rules().rules[RULE] == HouseRule(
-        RULE, GIVEN["reason"], Outcome.DO_NOT_TREAT, cap=1, minutes=30, barred=(ScreeningClass.DT,)
+        RULE, GIVEN["reason"], Outcome.DO_NOT_TREAT, cap=1, minutes=30, barred=(ScreeningClass.TP,)
     )
     screening = newest_screening(appointment.id)
     assert screening is not None
@@ -99,6 +99,7 @@ def test_taking_back_is_a_version_with_its_reason(linden: Cast) -> None:
         ({"outcome": "refer_urgent"}, "Select a valid choice"),
         ({"cap": "5"}, "Select a valid choice"),
         ({"barred": ["SWE"]}, "Select a valid choice"),
+        ({"barred": ["DT"]}, "Select a valid choice"),  # which the rule bars already
         ({"outcome": "", "clearance_days": "5000"}, ""),
     ],
 )

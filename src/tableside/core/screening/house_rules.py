@@ -88,10 +88,17 @@ def offered_outcomes(rule: Rule) -> tuple[Outcome, ...]:
     return tuple(one for one in offered if one.rank > rule.gentle_outcome.rank)
 
 
+def asks_for_care_now(rule: Rule) -> bool:
+    """Nothing is stricter than that."""
+    return rule.gentle_outcome is Outcome.REFER_URGENT
+
+
 def may_add(house: HouseRule, rule: Rule) -> Decision:
     """Whether this asks for more than the rule does, and says why."""
     if not house.reason.strip():
         return Refused("reason_missing", "Write down why, so that colleagues and clients understand it.")
+    if asks_for_care_now(rule):
+        return Refused("strictest", "This rule calls for medical care at once. Nothing is stricter than that.")
     if house.outcome is not None and house.outcome not in offered_outcomes(rule):
         return Refused("looser", "The rule asks for that already, or for more. A house rule can only be stricter.")
     if house.cap is not None and not 1 <= house.cap < (5 if rule.cap is None else rule.cap):

@@ -38,7 +38,7 @@ class HouseRuleForm(forms.Form):
         label=_("Days that a clearance holds"),
         required=False,
         min_value=1,
-        help_text=_("For clearances recorded from now on."),
+        help_text=_("Where one is asked for; counts for those recorded from now on."),
     )
     barred = forms.MultipleChoiceField(
         label=_("Techniques that may not be used"), required=False, widget=ChoiceCardsMany
@@ -46,10 +46,10 @@ class HouseRuleForm(forms.Form):
     regions = forms.MultipleChoiceField(label=_("Places to leave out"), required=False)
     reason = forms.CharField(
         label=_("Why"),
-        required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Colleagues and clients read this. Name nobody."),
+        error_messages={"required": _("Write down why, so that colleagues and clients understand it.")},
     )
 
     def __init__(self, data: QueryDict | None, *, rule: Rule, house: HouseRule | None) -> None:
@@ -60,7 +60,7 @@ class HouseRuleForm(forms.Form):
         outcomes = [(one.value, OUTCOME[one.value].words) for one in offered_outcomes(rule)]
         self._offer("outcome", [("", _AS_OURS), *outcomes], is_offered=bool(outcomes))
         self._offer("cap", [("", _AS_OURS), *levels], is_offered=bool(levels))
-        barrable = [one for one in ScreeningClass if one is not ScreeningClass.SWE]
+        barrable = [one for one in ScreeningClass if one is not ScreeningClass.SWE and one not in rule.barred]
         self._offer("barred", [(one.value, techniques_in_words([one]) or one.value) for one in barrable])
         body = load_body()
         self.fields["regions"].widget = PlacesInput(body, title=_("Places to leave out"))
@@ -109,10 +109,10 @@ class PressureLimitsForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Why"),
-        required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Colleagues and clients read this. Name nobody."),
+        error_messages={"required": _("Write down why, so that colleagues and clients understand it.")},
     )
 
     def __init__(self, data: QueryDict | None, *, limits: PressureLimits | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.translation import gettext
 
-from tableside.core.screening.house_rules import BLOOD_PRESSURE, HouseRule, PressureLimits
+from tableside.core.screening.house_rules import BLOOD_PRESSURE, HouseRule, PressureLimits, asks_for_care_now
 from tableside.core.screening.rulebook import Rule
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_rulebook, load_subjects
@@ -62,6 +62,7 @@ class RulesPage:
 @dataclass(frozen=True)
 class RulePage:
     rule: Rule
+    can_be_stricter: bool
     house: HouseRule | None
     ours: tuple[Fact, ...]
     here: tuple[Fact, ...]
@@ -71,7 +72,8 @@ class RulePage:
     def of(cls, rule_id: str) -> RulePage:
         rule, house = rule_to_show(rule_id), house_rules().rules.get(rule_id)
         here = _in_words(house) if house else ()
-        return cls(rule, house, _ours(rule), here, tuple(house_versions().filter(changed=rule_id)[:_SHOWN_VERSIONS]))
+        versions = tuple(house_versions().filter(changed=rule_id)[:_SHOWN_VERSIONS])
+        return cls(rule, not asks_for_care_now(rule), house, _ours(rule), here, versions)
 
 
 def rule_to_show(rule_id: str) -> Rule:
