@@ -13,6 +13,7 @@ from tableside.console.demo.agenda import Agenda
 from tableside.console.demo.places import place_by_day
 from tableside.console.demo.practice import found_practice
 from tableside.console.demo.town import Town
+from tableside.console.demo.waiting import some_wait
 from tableside.console.talk import say
 from tableside.core.permissions.roles import needs_second_factor
 from tableside.records.foundation.scope import practice_scope
@@ -38,6 +39,8 @@ def fill(now: datetime, *, weeks: int = WEEKS) -> None:
             until = min(until + _A_MONTH, now)
             town.agenda.live_until(until, after_each=_send)
             say(f"   lived until {until.astimezone(zone):%d %B %Y}")
+        some_wait(practice.owner, now=now)
+        _send(now)
 
 
 def sign_ins() -> list[str]:
