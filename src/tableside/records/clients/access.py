@@ -14,7 +14,7 @@ from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
 from tableside.records.clients.models import Client
 from tableside.records.foundation.scope import current_practice_id
-from tableside.records.practice.models import Membership
+from tableside.records.practice.models import Membership, Practice
 from tableside.records.practice.queries import facts_of, practice_of_host
 
 
@@ -36,13 +36,15 @@ def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[PracticeF
         return None
     if not isinstance(user, User):
         return facts_of(here), None
-    memberships = list(Membership.everywhere.filter(user=user).select_related("practice", "therapist").order_by("pk"))
+    memberships = Membership.everywhere.filter(user=user).select_related("therapist")
+    memberships = memberships.only("practice", "user", "role", "therapist__membership").order_by("pk")
     for membership in sorted(memberships, key=lambda m: m.practice_id != here.id):
-        return facts_of(membership.practice), _staff(user, membership)
-    mine = Client.everywhere.filter(user=user).defer("desk_note")  # sealed: opens only once the practice is known
-    clients = list(mine.select_related("practice").order_by("pk"))
+        practice = _facts_around(membership, here)
+        return practice, _staff(user, membership, at=practice)
+    clients = Client.everywhere.filter(user=user).only("practice", "user", "name").order_by("pk")
     for client in sorted(clients, key=lambda c: c.practice_id != here.id):
-        return facts_of(client.practice), _client(user, client)
+        practice = _facts_around(client, here)
+        return practice, _client(user, client, at=practice)
     return facts_of(here), None
 
 
@@ -62,21 +64,26 @@ def own_client(actor: Actor) -> Client:
     return client
 
 
-def _staff(user: User, membership: Membership) -> Actor:
+def _facts_around(row: Membership | Client, here: Practice) -> PracticeFacts:
+    """Nearly everybody is at the practice of the host name, which has been read already."""
+    return facts_of(here if row.practice_id == here.id else row.practice)
+
+
+def _staff(user: User, membership: Membership, *, at: PracticeFacts) -> Actor:
     therapist = getattr(membership, "therapist", None)
     return Actor(
         user_id=user.id,
-        practice_id=membership.practice.id,
+        practice_id=at.id,
         role=Role(membership.role),
         label=user.name,
         therapist_id=therapist.id if therapist else None,
     )
 
 
-def _client(user: User, client: Client) -> Actor:
+def _client(user: User, client: Client, *, at: PracticeFacts) -> Actor:
     return Actor(
         user_id=user.id,
-        practice_id=client.practice.id,
+        practice_id=at.id,
         role=Role.CLIENT,
         label=client.name,
         client_id=client.id,
