@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tableside.records.charting",
     "tableside.records.outcomes",
     "tableside.records.plans",
+    "tableside.records.calendars",
     "tableside.site",
     "tableside.portal",
     "tableside.desk",

@@ -25,10 +25,15 @@ def link_to_open(request: HttpRequest, token: str, *purposes: Link.Purpose, now:
     for purpose in purposes:
         if link := link_of_token(token, purpose=purpose, now=now):
             return link
+    raise turned_away(request)
+
+
+def turned_away(request: HttpRequest) -> Http404 | TooOften:
+    """The answer to whoever came with a token that opens nothing; each counts."""
     if _misses(request) > MISSES:
         why = gettext("Please open the newest mail from the practice and use its link, or try again in an hour.")
-        raise TooOften(why, cast(PublicRequest, request).practice, wait=_PERIOD)
-    raise Http404
+        return TooOften(why, cast(PublicRequest, request).practice, wait=_PERIOD)
+    return Http404()
 
 
 def _misses(request: HttpRequest) -> int:

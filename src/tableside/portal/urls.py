@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tableside.portal.intake.urls")),
     path("", include("tableside.portal.messages.urls")),
     path("", include("tableside.portal.waitlist.urls")),
+    path("", include("tableside.portal.calendar.urls")),
     path("my/", include("tableside.portal.home.urls")),
     path("book/", include("tableside.portal.booking.urls")),
     path("appointment/", include("tableside.portal.appointment.urls")),

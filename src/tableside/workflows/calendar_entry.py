@@ -12,6 +12,11 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.scheduling.models import Appointment
 
 
+def uid_of(appointment: Appointment) -> str:
+    """The same in every file and feed, so that a calendar program knows the entry again."""
+    return f"{appointment.id}@tableside"
+
+
 def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFacts, now: datetime) -> str:
     """One VEVENT each, with a UID that never changes and a SEQUENCE that grows; a cancelled one says so."""
     calendar = Calendar()
@@ -20,7 +25,7 @@ def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFac
     calendar.add("method", "PUBLISH")
     for appointment in appointments:
         event = Event()
-        event.add("uid", f"{appointment.id}@tableside")
+        event.add("uid", uid_of(appointment))
         event.add("sequence", appointment.revision)
         event.add("dtstamp", now.astimezone(UTC))
         event.add("dtstart", appointment.starts_at.astimezone(UTC))

@@ -15,6 +15,8 @@ DEEDS: dict[str, str | Promise] = {
     "appointment.no_show": _("Noted that the client did not come"),
     "appointment.reopened": _("Undid a check-in or a no-show"),
     "appointment.restored": _("Undid a change of an appointment"),
+    "calendar_feed.made": _("Made a calendar address"),
+    "calendar_feed.revoked": _("Ended a calendar address"),
     "chart.read": _("Read a client's chart"),
     "clearance.asked": _("Asked for a clearance"),
     "clearance.given": _("Recorded a clearance"),

@@ -30,6 +30,7 @@ class CalendarPage:
     today_url: str
     list_url: str
     book_url: str
+    own_url: str  # for who treats clients
     tabs: tuple[tuple[str, tuple[Tab, ...]], ...]
     colours: tuple[Tab, ...]
     feed: dict[str, Any]  # Any: what becomes JSON
@@ -48,6 +49,7 @@ class CalendarPage:
             today_url=view.with_(on=today),
             list_url=f"{reverse('desk:day')}?{urlencode(chosen)}",
             book_url=reverse("desk:book") if request.actor.may(Permission.MANAGE_SCHEDULE) else "",
+            own_url=reverse("desk:own-calendar") if request.actor.therapist_id else "",
             tabs=_tabs(view),
             colours=(
                 Tab(gettext("Colours by treatment"), view.with_(colour="service"), view.colour == "service"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", include("tableside.desk.settings.messages.urls")),
     path("services/", include("tableside.desk.settings.services.urls")),
     path("people/", include("tableside.desk.settings.people.urls")),
+    path("calendar/", include("tableside.desk.settings.calendar.urls")),
     path("hours/", include("tableside.desk.settings.hours.urls")),
     path("rules/", include("tableside.desk.settings.rules.urls")),
     path("places/", include("tableside.desk.settings.places.urls")),

@@ -323,6 +323,20 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
     )
 
 
+def appointments_for_calendar(
+    start: datetime, end: datetime, *, therapist_id: UUID | None = None, client_id: UUID | None = None
+) -> QuerySet[Appointment]:
+    """What stands of a therapist or a client in ``[start, end)``, with who meets whom and nothing about what for."""
+    whose = {"therapist": therapist_id} if therapist_id else {"client": client_id}
+    standing = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end, **whose)
+    return (
+        standing.exclude(status=Appointment.Status.CANCELLED)
+        .select_related("client", "therapist")
+        .only("starts_at", "ends_at", "revision", "created_at", "client__name", "therapist__name")
+        .order_by("starts_at", "pk")
+    )
+
+
 def appointments_matching(words: str) -> QuerySet[Appointment]:
     """Those whose client's name or booking reference holds every word, with what a list shows of them."""
     found = Appointment.objects.exclude(status=Appointment.Status.CANCELLED)

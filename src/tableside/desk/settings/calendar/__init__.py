@@ -1,0 +1,1 @@
+"""A therapist's own calendar: what it reads from here."""
