@@ -32,6 +32,7 @@ from tableside.records.plans.models import TreatmentPlan
 from tableside.records.plans.queries import open_plan_of
 from tableside.records.practice.models import Location, Practice, Service, Therapist
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
+from tableside.records.scheduling.waitlist_queries import waiting_entries
 from tableside.workflows.demo_keys import DEMO_PEOPLE
 from tableside.workflows.plan_progress import plan_progress
 from tests.personas import ClientPersona, StaffPersona, signed_in
@@ -95,6 +96,10 @@ def test_today_every_therapist_has_been_busy_and_will_be(demo: None) -> None:
 
 def test_nothing_past_is_left_as_if_it_were_still_to_come(demo: None) -> None:
     assert list(Appointment.objects.filter(ends_at__lt=NOW, status__in=("booked", "arrived"))) == []
+
+
+def test_three_people_wait_for_a_time_before_work(demo: None) -> None:
+    assert [(NOW - entry.created_at).days for entry in waiting_entries()] == [4, 3, 2]
 
 
 def test_nothing_overlaps(demo: None) -> None:

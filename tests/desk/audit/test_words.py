@@ -10,6 +10,7 @@ from typing import TypeGuard
 from tableside.core.appointments.status import Status
 from tableside.desk.audit.words import DEEDS
 from tableside.records.plans.models import TreatmentPlan
+from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer
 from tests.architecture.source import modules, place, tree
 
 #: What the middle of a deed can be where it is put together.
@@ -17,6 +18,13 @@ PUT_TOGETHER = {
     "f'appointment.{to.value}'": {f"appointment.{to}" for to in Status if to is not Status.BOOKED},
     "f'plan.{to}'": {f"plan.{to}" for to in TreatmentPlan.Status},
     "f'{kind}.removed'": {"licence.removed", "training.removed"},
+    "f'waitlist.{ended.value}'": {f"waitlist.{ended}" for ended in WaitlistEntry.Ended if ended},
+    # an offer is open at first, and taken back with the whole entry
+    "f'waitlist.{state.value}'": {
+        f"waitlist.{state}"
+        for state in WaitlistOffer.State
+        if state not in (WaitlistOffer.State.OPEN, WaitlistOffer.State.WITHDRAWN)
+    },
 }
 
 

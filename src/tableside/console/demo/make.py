@@ -13,7 +13,7 @@ from tableside.console.demo.agenda import Agenda
 from tableside.console.demo.places import place_by_day
 from tableside.console.demo.practice import found_practice
 from tableside.console.demo.town import Town
-from tableside.console.demo.waiting import some_wait
+from tableside.console.demo.waiting import let_some_wait
 from tableside.console.talk import say
 from tableside.core.permissions.roles import needs_second_factor
 from tableside.records.foundation.scope import practice_scope
@@ -34,12 +34,12 @@ def fill(now: datetime, *, weeks: int = WEEKS) -> None:
     town = Town(practice, Agenda(), zone, today)
     with practice_scope(practice.owner.practice_id):
         life.begin(town, phone=place.phone, weeks=weeks)
+        let_some_wait(town.agenda, practice.owner, now=now)
         until = now - timedelta(weeks=weeks)
         while until < now:
             until = min(until + _A_MONTH, now)
             town.agenda.live_until(until, after_each=_send)
             say(f"   lived until {until.astimezone(zone):%d %B %Y}")
-        some_wait(practice.owner, now=now)
         _send(now)
 
 

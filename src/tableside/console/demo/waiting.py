@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
+from tableside.console.demo.agenda import Agenda
 from tableside.core.permissions.actor import Actor
 from tableside.core.waitlist.fit import Window
 from tableside.records.clients.queries import clients_matching
@@ -19,12 +21,16 @@ _BEFORE_WORK = (
 )
 
 
-def some_wait(desk: Actor, *, now: datetime) -> None:
-    """One after the other, over the last days; the desk put them on the list."""
+def let_some_wait(agenda: Agenda, desk: Actor, *, now: datetime) -> None:
+    """The desk puts them on the list, one a day over the last days."""
+    for number, window in enumerate(_BEFORE_WORK):
+        days_ago = len(_BEFORE_WORK) + 1 - number
+        agenda.put(now - timedelta(days=days_ago), partial(_wait, number, window, desk))
+
+
+def _wait(number: int, window: Window, desk: Actor, at: datetime) -> None:
     service = next(one for one in offered_services() if one.therapists_needed == 1)
     minutes = min(length.minutes for length in service.lengths.all())
-    known = [client for client in clients_matching("")[:20] if client.email][: len(_BEFORE_WORK)]
-    for days_ago, (client, window) in enumerate(zip(known, _BEFORE_WORK, strict=False), start=2):
-        person = Person(client.name, client.email, client_id=client.id)
-        wanted = Wanted(Search(service, minutes, client_id=client.id), (window,))
-        join(person, wanted, by=desk, now=now - timedelta(days=days_ago))
+    client = [client for client in clients_matching("")[:20] if client.email][number]
+    person = Person(client.name, client.email, client_id=client.id)
+    join(person, Wanted(Search(service, minutes, client_id=client.id), (window,)), by=desk, now=at)
