@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.waitlist.fit import Window
 from tableside.ui import moments
-from tableside.ui.forms import ClockInput, DayInput
+from tableside.ui.forms import ChoiceRowMany, ClockInput, DayInput
 
 ROWS = 4
 
@@ -25,7 +25,7 @@ class WindowForm(forms.Form):
         choices=list(WEEKDAYS.items()),
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=ChoiceRowMany,
         help_text=_("None ticked means any day."),
     )
     start = forms.TimeField(label=_("Not before"), required=False, widget=ClockInput)
@@ -40,6 +40,11 @@ class WindowForm(forms.Form):
         if not self.errors and data["first"] and data["last"] and data["first"] > data["last"]:
             self.add_error("last", _("This has to be the same day or later."))
         return data
+
+    @property
+    def is_open(self) -> bool:
+        """Rows with something in them are unfolded, so that nothing filled in is out of sight."""
+        return bool(self.initial) or self.has_changed()
 
     def window(self) -> Window | None:
         data = self.cleaned_data
