@@ -83,7 +83,7 @@ def test_staff_sign_in_with_password_and_digits_and_stand_at_the_desk(
 
     _give_password(page, email, password)
     page.get_by_role("textbox").fill(_digits_of(demo, email))
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     page.wait_for_url(f"{demo.address}/desk/")
 
