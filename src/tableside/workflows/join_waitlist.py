@@ -29,7 +29,7 @@ from tableside.records.scheduling.waitlist_actions import (
     end_entry,
     join_waitlist,
 )
-from tableside.records.scheduling.waitlist_queries import waits_already, windows_of
+from tableside.records.scheduling.waitlist_queries import waits_already
 from tableside.workflows.book import Person
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.waitlist_letters import waiting
@@ -108,10 +108,6 @@ def search_of(entry: WaitlistEntry, *, held_by: str = "") -> Search:
         is_offered=True,
         held_by=held_by,
     )
-
-
-def waiting_for(entry: WaitlistEntry) -> Wanted:
-    return Wanted(search_of(entry), windows_of(entry))
 
 
 def link_to_entry(entry: WaitlistEntry, *, now: datetime) -> str:

@@ -84,14 +84,6 @@ def offer_of_link(link: Link) -> WaitlistOffer:
     return offer
 
 
-def own_offer(actor: Actor, offer_id: UUID) -> WaitlistOffer:
-    """The offer that was made to the client who is signed in."""
-    offer = offers_newest_first().filter(pk=offer_id, entry__client=actor.client_id).first()
-    if offer is None or actor.client_id is None:
-        raise NotFound
-    return offer
-
-
 def _appointment(appointment_id: UUID) -> Appointment | None:
     return (
         Appointment.objects.filter(pk=appointment_id)
