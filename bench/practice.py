@@ -37,9 +37,11 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
     from tableside.console.ready import bring_up_to_date, collect_static_files
     from tableside.records.accounts.models import User
     from tableside.records.foundation.scope import practice_scope
-    from tableside.records.practice import actions
-    from tableside.records.practice.actions import NewPractice, NewService, NewTherapist
-    from tableside.records.scheduling.actions import set_hours
+    from tableside.records.practice import actions, people_actions, place_actions
+    from tableside.records.practice.actions import NewPractice
+    from tableside.records.practice.people_actions import NewTherapist
+    from tableside.records.practice.place_actions import NewService
+    from tableside.records.scheduling.hours_actions import set_hours
 
     bring_up_to_date()
     collect_static_files()
@@ -47,16 +49,16 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
     new = NewPractice(name="Bench Street Massage", time_zone=ZONE.key, currency="EUR", email="hello@bench.example")
     practice, by = actions.create_practice(new, owner=owner, now=now)
     with practice_scope(practice.id):
-        location = actions.add_location("Bench Street", rooms={"Room": THERAPISTS}, by=by, now=now)
+        location = place_actions.add_location("Bench Street", rooms={"Room": THERAPISTS}, by=by, now=now)
         services = [
-            actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
+            place_actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
             for name in ("Swedish", "Sports")
         ]
         week = [(weekday, OPENS, CLOSES) for weekday in range(7)]
         therapists = []
         for number in range(THERAPISTS):
             person = NewTherapist(name=f"Therapist {number}", headline="Calm work", services=tuple(services))
-            therapists.append(actions.add_therapist(person, membership=None, by=by, now=now))
+            therapists.append(people_actions.add_therapist(person, membership=None, by=by, now=now))
             set_hours(therapists[-1], location=location, hours=week, by=by, now=now)
         if with_bookings:
             _book(therapists, services[0], location, now=now)

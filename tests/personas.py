@@ -20,10 +20,12 @@ from tableside.records.accounts.models import User
 from tableside.records.clients.actions import add_client
 from tableside.records.clients.models import Client
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice import actions as practice_actions
-from tableside.records.practice.actions import NewLicence, NewPractice, NewService, NewTherapist, NewTraining
+from tableside.records.practice import people_actions, place_actions
+from tableside.records.practice.actions import NewPractice, create_practice
 from tableside.records.practice.models import Location, Practice, Service, Therapist
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.people_actions import NewLicence, NewTherapist, NewTraining
+from tableside.records.practice.place_actions import NewService
+from tableside.records.scheduling.hours_actions import set_hours
 
 #: A Monday, long before anything that the tests book.
 FOUNDED = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
@@ -78,7 +80,7 @@ def today_at_linden() -> date:
 
 def make_cast() -> Cast:
     owner_user = make_user("Olga Brandt", "olga@linden.example")
-    practice, owner = practice_actions.create_practice(
+    practice, owner = create_practice(
         NewPractice(
             name="Linden Massage",
             time_zone="Europe/Vienna",
@@ -92,7 +94,7 @@ def make_cast() -> Cast:
         now=FOUNDED,
     )
     with practice_scope(practice.id):
-        location = practice_actions.add_location(
+        location = place_actions.add_location(
             "Linden Street", rooms={"Garden room": 2, "Quiet room": 1}, address="Linden Street 4", by=owner, now=FOUNDED
         )
         services = {
@@ -112,7 +114,7 @@ def make_cast() -> Cast:
         front_desk = _staff("Finn Maier", Role.FRONT_DESK, owner)
         clara = _client("Clara Novak", owner)
         dora = _client("Dora Weiss", owner)
-    other_practice, other_owner = practice_actions.create_practice(
+    other_practice, other_owner = create_practice(
         NewPractice(name="Mill Lane Massage", time_zone="Europe/London", currency="GBP", host="mill.example"),
         owner=make_user("Mia Owner", "mia@mill.example"),
         now=datetime(2027, 1, 5, 8, 0, tzinfo=UTC),
@@ -165,12 +167,12 @@ def signed_in(persona: StaffPersona | ClientPersona, *, with_second_factor: bool
 def _service(name: str, technique: str, price: int, owner: Actor, *, therapists: int) -> Service:
     lengths = tuple((minutes, price * minutes // 60) for minutes in (60, 75, 90))
     new = NewService(name=name, technique=technique, lengths=lengths, therapists_needed=therapists)
-    return practice_actions.add_service(new, by=owner, now=FOUNDED)
+    return place_actions.add_service(new, by=owner, now=FOUNDED)
 
 
 def _staff(name: str, role: Role, owner: Actor) -> StaffPersona:
     user = make_user(name, f"{name.split()[0].lower()}@linden.example")
-    practice_actions.add_member(user, role=role, by=owner, now=FOUNDED)
+    people_actions.add_member(user, role=role, by=owner, now=FOUNDED)
     return StaffPersona(user, Actor(user_id=user.id, practice_id=owner.practice_id, role=role, label=name))
 
 
@@ -178,7 +180,7 @@ def _therapist(
     name: str, owner: Actor, services: tuple[Service, ...], *, trainings: tuple[str, ...] = ()
 ) -> StaffPersona:
     user = make_user(name, f"{name.split()[0].lower()}@therapists.example")
-    membership = practice_actions.add_member(user, role=Role.THERAPIST, by=owner, now=FOUNDED)
+    membership = people_actions.add_member(user, role=Role.THERAPIST, by=owner, now=FOUNDED)
     new = NewTherapist(
         name=name,
         headline="Calm, thorough work",
@@ -189,7 +191,7 @@ def _therapist(
         trainings=tuple(NewTraining(module, f"{module.capitalize()} massage", hours=40) for module in trainings),
         services=services,
     )
-    therapist = practice_actions.add_therapist(new, membership=membership, by=owner, now=FOUNDED)
+    therapist = people_actions.add_therapist(new, membership=membership, by=owner, now=FOUNDED)
     actor = Actor(
         user_id=user.id,
         practice_id=owner.practice_id,

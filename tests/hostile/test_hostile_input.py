@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.models import Practice
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment
 from tests.authorisation.test_every_address import url_of
 from tests.authorisation.world import World, make_world

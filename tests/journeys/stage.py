@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tableside.records.accounts.actions import set_second_factor
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.models import Practice
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.scheduling.hours_actions import set_hours
 from tests.authenticator_app import digits_now
 from tests.browser.accessibility import violations
 from tests.personas import FOUNDED, PASSWORD, Cast, StaffPersona, make_cast

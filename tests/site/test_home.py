@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tableside.records.audit.models import AuditEntry
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice.actions import NewTherapist, add_therapist
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.people_actions import NewTherapist, add_therapist
+from tableside.records.scheduling.hours_actions import set_hours
 from tests.personas import FOUNDED, Cast, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from tableside.core.availability.series import Rhythm
 from tableside.core.decision import Refusal
 from tableside.records.outbox.models import Message
-from tableside.records.scheduling.actions import say_of_day
+from tableside.records.scheduling.hours_actions import say_of_day
 from tableside.records.scheduling.models import Appointment, Booking, Series
 from tableside.workflows.book import book
 from tableside.workflows.book_series import (

@@ -14,7 +14,7 @@ from tableside.core.decision import Refusal
 from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.queries import service_with_length
-from tableside.records.scheduling.actions import take_time_off
+from tableside.records.scheduling.hours_actions import take_time_off
 from tableside.records.scheduling.models import Reservation
 from tableside.workflows.book import Person, book
 from tableside.workflows.find_times import Search, free_times

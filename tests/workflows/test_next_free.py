@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tableside.records.practice.actions import NewTherapist, add_therapist
-from tableside.records.scheduling.actions import set_hours, take_time_off
+from tableside.records.practice.people_actions import NewTherapist, add_therapist
+from tableside.records.scheduling.hours_actions import set_hours, take_time_off
 from tableside.workflows.find_times import NextFree, next_free_by_therapist
 from tests.personas import Cast
 

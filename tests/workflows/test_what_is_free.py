@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from tableside.core.decision import Refusal
-from tableside.records.practice.actions import add_location, change_room, set_equipment, set_travel_times
 from tableside.records.practice.models import EquipmentKind, MassageTable, Practice, Service, Therapist
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.place_actions import add_location, change_room, set_equipment, set_travel_times
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Reservation
 from tableside.workflows.book import BookingRequest, Person, book
 from tableside.workflows.find_times import FreeTimes, Search, free_times

@@ -28,8 +28,9 @@ from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.actions import begin_series, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment, Series
-from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series, practice_closings
+from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, links_for
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tableside.core.permissions.actor import Actor
 from tableside.records.practice.models import Therapist
-from tableside.records.scheduling.actions import close_day
+from tableside.records.scheduling.hours_actions import close_day
 
 
 @transaction.atomic

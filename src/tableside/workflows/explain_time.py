@@ -10,7 +10,7 @@ from tableside.core.decision import Decision, Refused
 from tableside.core.timeline.civil import instant_on, local_day_of
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
-from tableside.records.scheduling.queries import practice_closings
+from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.workflows.find_times import Search, free_times, is_trained
 
 

@@ -16,18 +16,15 @@ from tableside.core.timeline.timeline import Axis, cover, until
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
 from tableside.records.practice.queries import current_practice, travel_times
-from tableside.records.scheduling.models import WorkingHours
-from tableside.records.scheduling.queries import (
+from tableside.records.scheduling.hours_queries import (
     Hours,
     HoursByPlace,
-    Span,
-    Taken,
     hours_exceptions,
     practice_closings,
-    taken_by_place,
-    taken_on,
     working_hours,
 )
+from tableside.records.scheduling.models import WorkingHours
+from tableside.records.scheduling.taken_queries import Span, Taken, taken_by_place, taken_on
 
 ONLINE = frozenset({WorkingHours.Visibility.ONLINE})
 ON_REQUEST = ONLINE | {WorkingHours.Visibility.CONTACT}

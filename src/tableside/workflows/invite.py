@@ -20,8 +20,8 @@ from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import Letter, post
-from tableside.records.practice.actions import NewTherapist, add_member, add_therapist
 from tableside.records.practice.models import Membership, Service
+from tableside.records.practice.people_actions import NewTherapist, add_member, add_therapist
 from tableside.records.practice.queries import current_practice
 
 

@@ -12,17 +12,11 @@ from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.access import own_membership
-from tableside.records.practice.actions import (
-    NewPractice,
-    NewService,
-    NewTherapist,
-    add_location,
-    add_service,
-    add_therapist,
-    create_practice,
-)
+from tableside.records.practice.actions import NewPractice, create_practice
+from tableside.records.practice.people_actions import NewTherapist, add_therapist
+from tableside.records.practice.place_actions import NewService, add_location, add_service
 from tableside.records.practice.queries import is_set_up
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.scheduling.hours_actions import set_hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tableside.records.practice.models import Service
-from tableside.records.scheduling.actions import close_day, say_of_day
+from tableside.records.scheduling.hours_actions import close_day, say_of_day
 from tests.personas import FOUNDED, Cast, signed_in
 
 WHY = reverse("desk:book-why")

@@ -13,7 +13,8 @@ from django.urls import reverse
 from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
 from tableside.records.clients.actions import change_client
-from tableside.records.scheduling.actions import change_status, close_day, take_time_off
+from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.hours_actions import close_day, take_time_off
 from tests.desk.screenings import screened
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.query_counts import queries_of

@@ -11,10 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tableside.records.audit.queries import newest_entries
-from tableside.records.practice.actions import add_location
+from tableside.records.practice.place_actions import add_location
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import set_hours
-from tableside.records.scheduling.queries import HoursKind, closed_days, own_closings, practice_closings, working_hours
+from tableside.records.scheduling.hours_actions import set_hours
+from tableside.records.scheduling.hours_queries import (
+    HoursKind,
+    closed_days,
+    own_closings,
+    practice_closings,
+    working_hours,
+)
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.hours_effects import outside_hours
 from tests.personas import FOUNDED, Cast, signed_in, today_at_linden

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tableside.records.audit.queries import newest_entries
-from tableside.records.practice.actions import add_room
 from tableside.records.practice.models import Room
+from tableside.records.practice.place_actions import add_room
 from tableside.records.practice.queries import locations_with_rooms
 from tests.personas import FOUNDED, Cast, signed_in
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tableside.records.audit.queries import newest_entries
+from tableside.records.scheduling.hours_queries import time_off_ahead
 from tableside.records.scheduling.models import Reservation
-from tableside.records.scheduling.queries import time_off_ahead
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.query_counts import queries_of

@@ -14,8 +14,8 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.models import Client
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
-from tableside.records.practice.actions import add_location
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.place_actions import add_location
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.portal.booking_steps import GUEST, book, chosen, instant, offered

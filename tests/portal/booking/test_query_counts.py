@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from tableside.records.practice.actions import NewService, NewTherapist, add_service, add_therapist
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.people_actions import NewTherapist, add_therapist
+from tableside.records.practice.place_actions import NewService, add_service
+from tableside.records.scheduling.hours_actions import set_hours
 from tests.personas import FOUNDED, Cast
 from tests.portal.booking_steps import book, chosen, offered
 from tests.query_counts import queries_of

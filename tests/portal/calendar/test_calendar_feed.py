@@ -17,8 +17,8 @@ from tableside.config.log_lines import WithoutTokens
 from tableside.portal.links import MISSES
 from tableside.records.audit.models import AuditEntry
 from tableside.records.calendars.models import CalendarFeed
-from tableside.records.practice.actions import end_membership
 from tableside.records.practice.models import Membership
+from tableside.records.practice.people_actions import end_membership
 from tableside.records.practice.queries import facts_of
 from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.calendar_feed import calendar_of

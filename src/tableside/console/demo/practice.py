@@ -12,11 +12,12 @@ from tableside.core.permissions.roles import Role
 from tableside.records.accounts.actions import create_account, set_second_factor
 from tableside.records.accounts.models import User
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice import actions
+from tableside.records.practice import actions, people_actions, place_actions
 from tableside.records.practice.access import own_membership
-from tableside.records.practice.actions import NewPractice, NewTherapist
+from tableside.records.practice.actions import NewPractice
 from tableside.records.practice.models import Location, Service, Therapist
-from tableside.records.scheduling.actions import set_hours
+from tableside.records.practice.people_actions import NewTherapist
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.workflows.demo_keys import DEMO_PEOPLE, DemoPerson
 
 _ABOUT = (
@@ -68,23 +69,23 @@ def found_practice(place: Place, *, today: date, now: datetime) -> DemoPractice:
     )
     with practice_scope(practice.id):
         locations = _locations(place, owner, now)
-        services = {key: actions.add_service(new, by=owner, now=now) for key, new in SERVICES.items()}
+        services = {key: place_actions.add_service(new, by=owner, now=now) for key, new in SERVICES.items()}
         therapists = {}
         for number, (key, worker) in enumerate(TEAM.items()):
             user = owner_user if worker.role is Role.OWNER else _account(worker.name, worker.email, keys)
             works = (
                 own_membership(owner)
                 if worker.role is Role.OWNER
-                else actions.add_member(user, role=worker.role, by=owner, now=now)
+                else people_actions.add_member(user, role=worker.role, by=owner, now=now)
             )
             papers = licences_of(number=number, jurisdiction=place.jurisdiction, today=today)
             new = _profile(worker, papers=papers, services=services)
-            therapist = actions.add_therapist(new, membership=works, by=owner, now=now)
+            therapist = people_actions.add_therapist(new, membership=works, by=owner, now=now)
             _set_week(therapist, worker, locations=locations, today=today, by=owner, now=now)
             therapists[key] = AtWork(therapist, _actor(user, worker.role, owner, therapist))
         desk_person = next(person for person in DEMO_PEOPLE if person.role is Role.FRONT_DESK)
         desk_user = _account(desk_person.name, desk_person.email, keys)
-        actions.add_member(desk_user, role=Role.FRONT_DESK, by=owner, now=now)
+        people_actions.add_member(desk_user, role=Role.FRONT_DESK, by=owner, now=now)
     owner = therapists["marta"].actor
     return DemoPractice(owner, _actor(desk_user, Role.FRONT_DESK, owner), services, therapists)
 
@@ -93,7 +94,7 @@ def _locations(place: Place, owner: Actor, now: datetime) -> dict[str, Location]
     rooms = {HARBOUR: {"Window room": 2, "Quiet room": 1}, GARDEN: {"Garden room": 1, "Upper room": 1}}
     streets = {HARBOUR: f"Harbour Lane 7\n{place.city}", GARDEN: f"Orchard Row 22\n{place.city}"}
     return {
-        name: actions.add_location(name, rooms=rooms[name], address=streets[name], by=owner, now=now)
+        name: place_actions.add_location(name, rooms=rooms[name], address=streets[name], by=owner, now=now)
         for name in (HARBOUR, GARDEN)
     }
 
@@ -106,7 +107,9 @@ def _account(name: str, email: str, keys: dict[str, DemoPerson]) -> User:
     return user
 
 
-def _profile(worker: Worker, *, papers: tuple[actions.NewLicence, ...], services: dict[str, Service]) -> NewTherapist:
+def _profile(
+    worker: Worker, *, papers: tuple[people_actions.NewLicence, ...], services: dict[str, Service]
+) -> NewTherapist:
     return NewTherapist(
         name=worker.name,
         headline=worker.headline,

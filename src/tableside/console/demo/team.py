@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tableside.core.permissions.roles import Role
-from tableside.records.practice.actions import NewLicence, NewService, NewTraining
 from tableside.records.practice.models import Service
+from tableside.records.practice.people_actions import NewLicence, NewTraining
+from tableside.records.practice.place_actions import NewService
 
 HARBOUR, GARDEN = "Harbour Lane", "Garden House"
 

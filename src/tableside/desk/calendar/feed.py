@@ -22,7 +22,8 @@ from tableside.desk.appointment.page import place_words
 from tableside.desk.calendar.columns import Board, Column, is_shown, tints_of
 from tableside.desk.calendar.view import CalendarView
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import Kept, appointments_between, kept_on
+from tableside.records.scheduling.queries import appointments_between
+from tableside.records.scheduling.taken_queries import Kept, kept_on
 from tableside.ui import moments
 from tableside.ui.navigation import address_of_row
 from tableside.ui.requests import ActorRequest

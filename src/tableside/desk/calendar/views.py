@@ -19,7 +19,7 @@ from tableside.desk.calendar.page import CalendarPage
 from tableside.desk.calendar.view import CalendarView
 from tableside.desk.calendar.wish import grant
 from tableside.records.scheduling.access import appointment_to_manage
-from tableside.records.scheduling.queries import state_of
+from tableside.records.scheduling.taken_queries import state_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.undo_change import undo_change

@@ -16,7 +16,7 @@ from tableside.records.practice.queries import (
     memberships,
     offered_services,
 )
-from tableside.records.scheduling.queries import working_hours
+from tableside.records.scheduling.hours_queries import working_hours
 from tableside.ui.requests import ActorRequest
 
 

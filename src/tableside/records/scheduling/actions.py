@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,21 +19,15 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
-from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
-from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import (
     Appointment,
     Booking,
-    ClosedDay,
     FormerState,
-    HoursException,
     Reservation,
     Resource,
     Series,
-    WorkingHours,
 )
-from tableside.records.scheduling.queries import USUAL, Hours, HoursKind
 
 _RESTORED = ("status", "starts_at", "ends_at", "therapist", "location", "table", "price_minor", "currency")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
@@ -73,125 +67,6 @@ class Placement:
         return {self.therapist.id, self.client.id, *things}
 
 
-@transaction.atomic
-def set_hours(
-    therapist: Therapist,
-    *,
-    location: Location,
-    hours: Sequence[tuple[int, int, int]],
-    kind: HoursKind = USUAL,
-    was: HoursKind | None = None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Replace the weekly hours of this kind at this location by ``(weekday, start_minute, end_minute)`` rows, Monday
-    being 0. ``was`` is the kind that they had until now."""
-    for one in {was or kind, kind}:
-        told = {f"{name}__isnull" if value is None else name: value or True for name, value in one.columns().items()}
-        WorkingHours.objects.filter(therapist=therapist, location=location, **told).delete()
-    for weekday, start_minute, end_minute in hours:
-        WorkingHours.objects.create(
-            therapist=therapist,
-            location=location,
-            weekday=weekday,
-            start_minute=start_minute,
-            end_minute=end_minute,
-            **kind.columns(),
-        )
-    record("hours.set", subject=("therapist", therapist.id), by=by, now=now)
-
-
-@transaction.atomic
-def restore_hours(
-    therapist: Therapist, *, location: Location, hours: Sequence[Hours], by: Actor, now: datetime
-) -> None:
-    """Replace all hours at this location, of every kind, by what they were."""
-    WorkingHours.objects.filter(therapist=therapist, location=location).delete()
-    for one in hours:
-        weekday, start_minute, end_minute = one.span
-        WorkingHours.objects.create(
-            therapist=therapist,
-            location=location,
-            weekday=weekday,
-            start_minute=start_minute,
-            end_minute=end_minute,
-            **one.kind.columns(),
-        )
-    record("hours.restored", subject=("therapist", therapist.id), by=by, now=now)
-
-
-@transaction.atomic
-def choose_holidays(*, country: str, subdivision: str, by: Actor, now: datetime) -> None:
-    """Close the practice on the public holidays of this country, or of none; days said one by one stay."""
-    practice = current_practice()
-    practice.holiday_country, practice.holiday_subdivision = country, subdivision
-    practice.save(update_fields=["holiday_country", "holiday_subdivision"])
-    detail: dict[str, object] = {"country": country, "subdivision": subdivision}
-    record("holidays.chosen", subject=("practice", practice.id), by=by, now=now, detail=detail)
-
-
-@transaction.atomic
-def say_of_day(on: date, *, is_closed: bool | None, name: str = "", by: Actor, now: datetime) -> None:
-    """The whole practice is closed on this date, or open although it is a holiday; None: as the calendar has it."""
-    ClosedDay.objects.filter(on=on).delete()
-    if is_closed is not None:
-        ClosedDay.objects.create(on=on, name=name, is_closed=is_closed)
-    said = "practice.closed_day" if is_closed else "practice.opened_day"
-    deed = "practice.usual_day" if is_closed is None else said
-    record(deed, subject=("practice", current_practice_id()), by=by, now=now, detail={"on": on.isoformat()})
-
-
-@transaction.atomic
-def close_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> None:
-    """The therapist does not work on this local date, whatever the week says."""
-    HoursException.objects.filter(therapist=therapist, on=on).delete()
-    HoursException.objects.create(therapist=therapist, on=on)
-    record("hours.closed", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
-
-
-@transaction.atomic
-def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> None:
-    """The day follows the week again."""
-    if not HoursException.objects.filter(therapist=therapist, on=on).delete()[0]:
-        raise Refusal("not_closed", "This day is not closed, so there is nothing to open again.")
-    record("hours.reopened", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
-
-
-@transaction.atomic
-def take_time_off(
-    therapist: Therapist,
-    *,
-    start: datetime,
-    end: datetime,
-    note: str = "",
-    why: Reservation.Why = Reservation.Why.TIME_OFF,
-    by: Actor,
-    now: datetime,
-) -> Reservation:
-    """Keep the therapist free of clients for a while; refused where clients are booked. The note stays inside."""
-    wait_for_turn([therapist.id])
-    resource, _made = Resource.objects.get_or_create(therapist=therapist)
-    _end_holds([resource], now=now)
-    try:
-        with transaction.atomic():
-            taken = Reservation.objects.create(
-                resource=resource, start_minute=minute_of(start), end_minute=minute_of(end), why=why, note=note or None
-            )
-    except IntegrityError:
-        raise OfferTaken from None
-    record("time_off.taken", subject=("therapist", therapist.id), by=by, now=now)
-    return taken
-
-
-@transaction.atomic
-def end_time_off(reservation: Reservation, *, by: Actor, now: datetime) -> None:
-    """Give the time back: clients can be booked in it again."""
-    therapist_id = reservation.resource.therapist_id
-    assert therapist_id is not None
-    record("time_off.ended", subject=("therapist", therapist_id), by=by, now=now)
-    reservation.delete()
-
-
 def wait_for_turn(keys: Iterable[Hashable]) -> None:
     """Until nobody else is writing for any of these therapists, massage tables and clients; held to the end of the
     transaction. What they wrote meanwhile, the database notices.
@@ -218,7 +93,7 @@ def hold(
     known = {resource.therapist_id or resource.table_id or resource.equipment_id: resource for resource in asked}
     resources = [(known.get(owner.id) or _resource_of(owner), minutes) for owner, minutes in taken.items()]
     Resource.objects.bulk_create(resource for resource, _minutes in resources if resource._state.adding)
-    _end_holds([resource for resource, _minutes in resources], held_by=held_by, now=now)
+    end_holds([resource for resource, _minutes in resources], held_by=held_by, now=now)
     _reserve(resources, start=start, why=Reservation.Why.HOLD, held_by=held_by, expires_at=expires_at)
 
 
@@ -237,7 +112,7 @@ def place(
     """
     wait_for_turn(key for placement in placements for key in placement.keys)
     plans = [(placement, _resources(placement)) for placement in placements]
-    _end_holds([resource for _placement, taken in plans for resource, _minutes in taken], held_by=held_by, now=now)
+    end_holds([resource for _placement, taken in plans for resource, _minutes in taken], held_by=held_by, now=now)
     booking = Booking.objects.create(
         reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
         client=placements[0].client,
@@ -332,7 +207,7 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
         raise Refusal("changed_again", "This appointment has changed again in the meantime, so it stays as it is now.")
     if former.status != current.status:
         insist(may_become(Status(current.status), Status(former.status), undoes=True))
-    _end_holds(list(resources.values()), now=now)
+    end_holds(list(resources.values()), now=now)
     appointment.reservations.all().delete()
     for name in _RESTORED:
         setattr(appointment, name, getattr(former, name))
@@ -356,7 +231,7 @@ def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime)
     before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
     wait_for_turn({*placement.keys, *filter(None, before)})
     taken = _resources(placement)
-    _end_holds([resource for resource, _minutes in taken], now=now)
+    end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
     appointment.reservations.all().delete()
     appointment.therapist, appointment.location = placement.therapist, placement.location
@@ -430,7 +305,7 @@ def _resource_of(owner: Therapist | MassageTable | Equipment) -> Resource:
     return Resource(table=owner) if isinstance(owner, MassageTable) else Resource(equipment=owner)
 
 
-def _end_holds(resources: Sequence[Resource], *, now: datetime, held_by: str = "") -> None:
+def end_holds(resources: Sequence[Resource], *, now: datetime, held_by: str = "") -> None:
     """The database counts a hold that has ended like any other row, so it goes before the time is taken; so does what
     this browser holds, wherever that is."""
     ended = Q(resource__in=resources, expires_at__lte=now)

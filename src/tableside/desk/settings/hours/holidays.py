@@ -21,10 +21,10 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import bookable_therapists, current_practice
-from tableside.records.scheduling.actions import choose_holidays, say_of_day
 from tableside.records.scheduling.holidays import countries, public_holidays
+from tableside.records.scheduling.hours_actions import choose_holidays, say_of_day
+from tableside.records.scheduling.hours_queries import own_closings
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import own_closings
 from tableside.ui import moments
 from tableside.ui.forms import DayInput, offer
 from tableside.ui.guards import needs

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.timeline.shifts import Season, Shift
+from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind
 from tableside.records.scheduling.models import WorkingHours
-from tableside.records.scheduling.queries import USUAL, Hours, HoursKind
 from tableside.ui import moments
 from tableside.ui.forms import DayInput
 

@@ -13,8 +13,8 @@ from django.utils.dates import WEEKDAYS_ABBR
 from tableside.desk.settings.hours.kinds import kind_words
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
+from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, closed_days, working_hours
 from tableside.records.scheduling.models import Appointment, HoursException
-from tableside.records.scheduling.queries import USUAL, Hours, HoursKind, closed_days, working_hours
 from tableside.workflows.hours_effects import outside_hours
 
 

@@ -22,9 +22,9 @@ from tableside.core.timeline.window import instant_of
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.access import time_off_to_manage
-from tableside.records.scheduling.actions import end_time_off
+from tableside.records.scheduling.hours_actions import end_time_off
+from tableside.records.scheduling.hours_queries import time_off_ahead
 from tableside.records.scheduling.models import Reservation
-from tableside.records.scheduling.queries import time_off_ahead
 from tableside.ui.forms import ClockInput, DayInput, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest

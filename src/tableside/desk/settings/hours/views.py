@@ -21,7 +21,7 @@ from tableside.desk.settings.hours.weeks import can_undo
 from tableside.records.practice.access import therapist_to_manage
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
-from tableside.records.scheduling.actions import open_day
+from tableside.records.scheduling.hours_actions import open_day
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_hours import close_days

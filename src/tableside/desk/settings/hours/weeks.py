@@ -18,8 +18,8 @@ from tableside.desk.settings.hours.forms import WeekForm
 from tableside.desk.settings.hours.kinds import KindForm, as_stored, from_stored
 from tableside.records.practice.access import location_to_manage, therapist_to_manage
 from tableside.records.practice.models import Location, Therapist
-from tableside.records.scheduling.actions import restore_hours, set_hours
-from tableside.records.scheduling.queries import USUAL, Hours, HoursKind, hours_kind, working_hours
+from tableside.records.scheduling.hours_actions import restore_hours, set_hours
+from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, hours_kind, working_hours
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.hours_effects import effect_of

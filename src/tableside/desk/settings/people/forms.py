@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.permissions.roles import Role
-from tableside.records.practice.actions import Profile
 from tableside.records.practice.models import Service, Therapist
+from tableside.records.practice.people_actions import Profile
 from tableside.records.practice.queries import offered_services
 from tableside.ui.forms import CardLabel, ChoiceCards, ChoiceCardsMany, offer
 from tableside.workflows.invite import Invitation

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tableside.knowledge.load_techniques import load_techniques
-from tableside.records.practice.actions import NewLicence, NewTraining
+from tableside.records.practice.people_actions import NewLicence, NewTraining
 from tableside.ui.forms import DayInput, offer
 from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES
 

@@ -16,8 +16,8 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.people.paper_forms import LicenceForm, TrainingForm, module_words
 from tableside.records.practice.access import licence_to_manage, therapist_to_manage, training_to_manage
-from tableside.records.practice.actions import add_licence, add_training, remove_paper
 from tableside.records.practice.models import Licence, Therapist, Training
+from tableside.records.practice.people_actions import add_licence, add_training, remove_paper
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 

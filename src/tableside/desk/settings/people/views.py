@@ -17,8 +17,8 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.people.forms import InvitationForm, TherapistForm
 from tableside.records.accounts.queries import have_second_factor
 from tableside.records.practice.access import membership_to_manage, therapist_to_manage
-from tableside.records.practice.actions import change_therapist, end_membership
 from tableside.records.practice.models import Membership, Therapist
+from tableside.records.practice.people_actions import change_therapist, end_membership
 from tableside.records.practice.queries import memberships, therapists_who_left
 from tableside.records.scheduling.queries import coming_of
 from tableside.ui.guards import needs

@@ -23,7 +23,7 @@ from tableside.desk.settings.places.forms import (
     TravelForm,
 )
 from tableside.records.practice.access import location_to_manage, room_to_manage
-from tableside.records.practice.actions import (
+from tableside.records.practice.place_actions import (
     add_location,
     add_room,
     add_table,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.billing.money import Money, parse_money
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_techniques import load_techniques
-from tableside.records.practice.actions import NewService
 from tableside.records.practice.models import Service, Therapist
+from tableside.records.practice.place_actions import NewService
 from tableside.records.practice.queries import all_therapists, equipment_kinds
 from tableside.ui.forms import ChoiceCardsMany, offer
 from tableside.ui.table_features import FEATURES

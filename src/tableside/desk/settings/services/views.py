@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.services.forms import ServiceForm
 from tableside.records.practice.access import service_to_manage
-from tableside.records.practice.actions import offer_service
+from tableside.records.practice.place_actions import offer_service
 from tableside.records.practice.queries import all_services
 from tableside.ui import moments
 from tableside.ui.guards import needs

@@ -1,0 +1,122 @@
+"""When people work, read back: hours with their kind, exceptions, closings, time off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tableside.core.timeline.shifts import ALWAYS, Season, Shift
+from tableside.core.timeline.window import minute_of
+from tableside.records.practice.models import Practice
+from tableside.records.scheduling.holidays import public_holidays
+from tableside.records.scheduling.models import (
+    ClosedDay,
+    HoursException,
+    Reservation,
+    WorkingHours,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursKind:
+    """When weekly hours hold, and for whom they are. The hours of one kind are one week, changed together."""
+
+    season: Season = ALWAYS
+    visibility: str = WorkingHours.Visibility.ONLINE
+
+    def columns(self) -> dict[str, object]:
+        return {
+            "valid_from": self.season.first,
+            "valid_until": self.season.last,
+            "every_second_from": self.season.every_second_from,
+            "visibility": self.visibility,
+        }
+
+
+USUAL = HoursKind()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A shift, and for whom it is."""
+
+    shift: Shift
+    visibility: str = WorkingHours.Visibility.ONLINE
+    key: UUID | None = field(default=None, compare=False)  # of the row
+
+    @property
+    def kind(self) -> HoursKind:
+        return HoursKind(self.shift.season, self.visibility)
+
+    @property
+    def span(self) -> tuple[int, int, int]:
+        return self.shift.weekday, self.shift.start_minute, self.shift.end_minute
+
+
+HoursByPlace = dict[tuple[UUID, UUID], list[Hours]]
+
+
+def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
+    """By therapist and location, in the order of the week."""
+    hours: HoursByPlace = defaultdict(list)
+    rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).order_by("weekday", "start_minute")
+    for therapist_id, location_id, *span, first, last, beside, visibility, key in rows.values_list(
+        *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
+        *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
+    ):
+        shift = Shift(span[0], span[1], span[2], Season(first, last, beside))
+        hours[therapist_id, location_id].append(Hours(shift, visibility, key))
+    return hours
+
+
+def hours_kind(hours_id: UUID, *, therapist_id: UUID, location_id: UUID) -> HoursKind | None:
+    """The kind of which these hours are, if they are of this therapist at this location."""
+    row = WorkingHours.objects.filter(pk=hours_id, therapist=therapist_id, location=location_id).first()
+    if row is None:
+        return None
+    return HoursKind(Season(row.valid_from, row.valid_until, row.every_second_from), row.visibility)
+
+
+def hours_exceptions(
+    therapist_ids: Iterable[UUID], *, first: date, last: date
+) -> dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]]:
+    """By therapist: ``(location or None, date, start_minute, end_minute)``; no location means not working."""
+    exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]] = defaultdict(list)
+    rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
+    columns = ("therapist_id", "location_id", "on", "start_minute", "end_minute")
+    for therapist_id, location_id, on, start, end in rows.values_list(*columns):
+        exceptions[therapist_id].append((location_id, on, start, end))
+    return exceptions
+
+
+def practice_closings(practice: Practice, *, first: date, last: date) -> dict[date, str]:
+    """Dates on which the practice is closed, and why: public holidays, but for those it opened, and its own days."""
+    closed = public_holidays(practice.holiday_country, practice.holiday_subdivision, first=first, last=last)
+    for day in ClosedDay.objects.filter(on__gte=first, on__lte=last):
+        closed.pop(day.on, None)
+        if day.is_closed:
+            closed[day.on] = day.name
+    return dict(sorted(closed.items()))
+
+
+def own_closings(*, first: date, last: date) -> dict[date, ClosedDay]:
+    """What the practice itself said of these dates: closed, or open although it is a public holiday."""
+    return {day.on: day for day in ClosedDay.objects.filter(on__gte=first, on__lte=last).order_by("on")}
+
+
+def time_off_ahead(*, now: datetime) -> QuerySet[Reservation]:
+    """What therapists keep free of clients and is not over yet: time off and protected breaks."""
+    kinds = (Reservation.Why.TIME_OFF, Reservation.Why.BREAK)
+    ahead = Reservation.objects.filter(why__in=kinds, end_minute__gt=minute_of(now), resource__therapist__isnull=False)
+    return ahead.select_related("resource__therapist").order_by("start_minute", "pk")
+
+
+def closed_days(*, since: date) -> QuerySet[HoursException]:
+    """Dates from then on at which a therapist does not work, whatever the week says."""
+    closed = HoursException.objects.filter(on__gte=since, start_minute__isnull=True)
+    return closed.select_related("therapist").order_by("on", "therapist__name")
