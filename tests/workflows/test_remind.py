@@ -13,7 +13,8 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
-from tableside.workflows.letters import language_of, moved
+from tableside.workflows.letters.visit import moved
+from tableside.workflows.letters.wording import language_of
 from tableside.workflows.remind import plan_reminders_again
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.send_due_messages import send_due_messages

@@ -39,7 +39,7 @@ from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.day_limits import insist_on_client_limits
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
-from tableside.workflows.letters import confirmation
+from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 

@@ -34,7 +34,7 @@ from tableside.records.scheduling.queries import appointments_of_booking, appoin
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, links_for
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
-from tableside.workflows.letters import series_booked
+from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
 
 

@@ -17,7 +17,7 @@ from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_for_calendar
 from tableside.workflows.calendar_entry import uid_of
-from tableside.workflows.letters import language_of
+from tableside.workflows.letters.wording import language_of
 
 _BACK = timedelta(days=30)
 

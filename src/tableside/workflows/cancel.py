@@ -15,7 +15,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import policy_of
-from tableside.workflows.letters import ABOUT_APPOINTMENT, cancelled
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 
 
 def cancel(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:

@@ -21,7 +21,8 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.book import links_for
-from tableside.workflows.letters import ABOUT_APPOINTMENT, address_changed, confirmation
+from tableside.workflows.letters.address import address_changed
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, confirmation
 from tableside.workflows.remind import plan_reminders_again
 
 

@@ -26,7 +26,8 @@ from tableside.workflows.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.find_times import FreeTimes
-from tableside.workflows.letters import ABOUT_APPOINTMENT, series_changed
+from tableside.workflows.letters.series import series_changed
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.reschedule import move_within, times_to_move
 

@@ -19,7 +19,7 @@ from tableside.records.outbox.actions import keep_waiting
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
-from tableside.workflows.letters import clearance_ends
+from tableside.workflows.letters.care import clearance_ends
 from tableside.workflows.screen_appointment import Scope, screen_upcoming
 
 _LOOK_BACK = 50

@@ -32,7 +32,7 @@ from tableside.records.scheduling.waitlist_actions import (
 from tableside.records.scheduling.waitlist_queries import waits_already
 from tableside.workflows.book import Person
 from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.waitlist_letters import waiting
+from tableside.workflows.letters.waitlist import waiting
 
 LINK_LASTS = timedelta(days=180)
 

@@ -39,8 +39,8 @@ from tableside.workflows.book import policy_of
 from tableside.workflows.find_times import free_times
 from tableside.workflows.hold_time import hold_within, holder
 from tableside.workflows.join_waitlist import link_to_entry, search_of
+from tableside.workflows.letters.waitlist import offered, offered_by_text
 from tableside.workflows.text_gateway import international, offers_texts
-from tableside.workflows.waitlist_letters import offered, offered_by_text
 
 TERMS = Terms()
 #: A hold outlasts its offer, so that the time goes to the next who waits before anybody else sees it.

@@ -11,7 +11,7 @@ from tableside.records.clients.models import Client, Link
 from tableside.records.outbox.actions import keep_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments
-from tableside.workflows.letters import REMINDERS, reminder
+from tableside.workflows.letters.reminders import REMINDERS, reminder
 from tableside.workflows.text_gateway import international, offers_texts
 
 

@@ -18,7 +18,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
-from tableside.workflows.letters import ABOUT_APPOINTMENT, moved
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 

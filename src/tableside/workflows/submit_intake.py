@@ -25,7 +25,7 @@ from tableside.records.intake.queries import given_clearances, newest_intake
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
-from tableside.workflows.letters import CLEARANCE_ENDS, attention
+from tableside.workflows.letters.care import CLEARANCE_ENDS, attention
 from tableside.workflows.screen_appointment import gentle_case, screen_upcoming
 
 

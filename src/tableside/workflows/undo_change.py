@@ -14,7 +14,8 @@ from tableside.records.scheduling.actions import OfferTaken, restore
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import former_state
 from tableside.workflows.book import policy_of
-from tableside.workflows.letters import ABOUT_APPOINTMENT, REMINDERS
+from tableside.workflows.letters.reminders import REMINDERS
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 

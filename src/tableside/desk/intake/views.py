@@ -33,7 +33,7 @@ from tableside.workflows.ask_provider import make_provider_link, reply_to_review
 from tableside.workflows.clearance_question import ClearanceQuestion
 from tableside.workflows.give_clearance import ask_again, give_clearance
 from tableside.workflows.hand_over import hand_over
-from tableside.workflows.letters import address_of
+from tableside.workflows.letters.wording import address_of
 from tableside.workflows.provider_letter import provider_letter
 
 

@@ -12,7 +12,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer
 from tableside.ui import moments
-from tableside.workflows.letters import address_of, language_of
+from tableside.workflows.letters.wording import address_of, language_of, signed
 
 
 def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: datetime) -> Letter:
@@ -32,7 +32,7 @@ def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: d
             kind="waitlist",
             address=entry.client.email,
             subject=f"{practice.name}: {gettext('You are on the waitlist')}",
-            text=_signed(Template(body).substitute(words), practice),
+            text=signed(Template(body).substitute(words), practice),
             client_id=entry.client_id,
             subject_id=entry.id,
         )
@@ -61,7 +61,7 @@ def offered(offer: WaitlistOffer, *, tokens: dict[str, str], practice: PracticeF
             kind="waitlist_offer",
             address=entry.client.email,
             subject=f"{practice.name}: {gettext('A time has opened for you')}",
-            text=_signed(Template(body).substitute(words), practice),
+            text=signed(Template(body).substitute(words), practice),
             client_id=entry.client_id,
             subject_id=entry.id,
         )
@@ -89,8 +89,3 @@ def offered_by_text(offer: WaitlistOffer, *, number: str, practice: PracticeFact
             client_id=offer.entry.client_id,
             subject_id=offer.entry_id,
         )
-
-
-def _signed(text: str, practice: PracticeFacts) -> str:
-    signature = "\n".join(line for line in (practice.name, practice.phone, practice.email) if line)
-    return f"{text}\n{signature}\n"
