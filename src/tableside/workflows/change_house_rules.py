@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from django.utils.translation import gettext
 
@@ -27,7 +28,7 @@ from tableside.records.intake.models import HouseRulesVersion, Intake
 from tableside.records.intake.queries import house_rules, newest_intake, with_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import all_upcoming_appointments
-from tableside.workflows.screen_appointment import Case, Treatment, case_for, keep_screened
+from tableside.workflows.screen_appointment import AT_ONCE, Case, Treatment, case_for, keep_screened
 
 Change = Callable[[HouseRules], HouseRules]
 
@@ -79,7 +80,8 @@ def as_ours(rule_id: str) -> Change:
 
 
 def change_house_rules(change: Change, *, changed: str, reason: str, by: Actor, now: datetime) -> HouseRulesVersion:
-    """Keep a new version and screen anew everything that is booked. What no longer fits waits in the intake queue."""
+    """Keep a new version and screen anew what is booked, the later ones of many in the worker. What no longer fits
+    waits in the intake queue."""
     insist(must_hold(by, Permission.MANAGE_PRACTICE))
     if not reason.strip():
         raise Refusal("reason_missing", gettext("Write down why, so that colleagues and clients understand it."))
@@ -87,10 +89,10 @@ def change_house_rules(change: Change, *, changed: str, reason: str, by: Actor, 
 
 
 def _change(change: Change, *, changed: str, reason: str, by: Actor, now: datetime) -> HouseRulesVersion:
-    before = [case for case, _, _ in _booked(now=now)]
+    before = [case for case, _, _ in islice(_booked(now=now), AT_ONCE)]
     was = [case.screened() for case in before]
     saved = save_house_rules(change, changed=changed, reason=reason, by=by, now=now)
-    for old, (case, intake, appointment) in zip(was, _booked(now=now), strict=True):
+    for old, (case, intake, appointment) in zip(was, islice(_booked(now=now), AT_ONCE), strict=True):
         result = case.screened()
         if not _is_same(old, result):
             keep_screened(result, intake=intake, appointment=appointment, by=by, now=now)

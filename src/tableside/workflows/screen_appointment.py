@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tableside.core.charting.technique import ScreeningClass
+from tableside.core.charting.technique import PressureRange, ScreeningClass
 from tableside.core.permissions.actor import Actor
+from tableside.core.screening.remedies import Given, misfits
 from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
@@ -24,6 +25,9 @@ from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.queries import current_practice, trainings_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments
+
+#: So many are screened again while somebody waits for the page; the worker sees to the rest (``screen_outdated``).
+AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,22 @@ class Case:
 
 
 def case_for(treatment: Treatment, intake: Intake) -> Case:
-    technique = load_techniques()[treatment.service.technique]
+    given = given_of(treatment.service, minutes=treatment.minutes)
     request = Request(
         on=_local_date(treatment.starts_at),
-        technique=technique.screening_class,
-        pressure=technique.pressure.strongest if technique.pressure else 1,  # suction: no weight is meant
-        minutes=treatment.minutes,
+        technique=given.technique,
+        pressure=given.strongest,
+        minutes=given.minutes,
         trainings=trainings_of(treatment.therapist.id),
     )
     return Case.of(intake, request)
+
+
+def given_of(service: Service, *, minutes: int) -> Given:
+    """What a service means to give in this length."""
+    technique = load_techniques()[service.technique]
+    pressure = technique.pressure or PressureRange(1, 1)  # suction: no weight is meant
+    return Given(service.id, technique.screening_class, pressure.lightest, pressure.strongest, minutes)
 
 
 def screen_appointment(appointment: Appointment, *, by: Actor, now: datetime) -> Screening | None:
@@ -107,11 +118,12 @@ def screen_appointment(appointment: Appointment, *, by: Actor, now: datetime) ->
     return keep_screened(case_for(treatment, intake).screened(), intake=intake, appointment=appointment, by=by, now=now)
 
 
-def screen_upcoming(client: Client, *, by: Actor, now: datetime) -> list[Screening]:
-    """Screen anew everything that the client still has before them; with nothing booked, a gentle hour of today."""
+def screen_upcoming(client: Client, *, at_most: int | None = None, by: Actor, now: datetime) -> list[Screening]:
+    """Screen anew everything that the client still has before them, or the soonest; with nothing booked, a gentle hour
+    of today."""
     found = [
         screening
-        for appointment in upcoming_appointments(client.id, now=now)
+        for appointment in upcoming_appointments(client.id, now=now)[:at_most]
         if (screening := screen_appointment(appointment, by=by, now=now)) is not None
     ]
     intake = newest_intake(client.id)
@@ -145,10 +157,18 @@ def keep_screened(
         knowledge_version=result.knowledge_version,
         rule_ids=result.rule_ids,
         house_version=result.house_version,
+        fits=_fits(result, appointment),
     )
     screening = keep_screening(new, intake=intake, appointment=appointment, by=by, now=now)
     _ask_for_clearances(result, client=intake.client, by=by, now=now)
     return screening
+
+
+def _fits(result: Screened, appointment: Appointment | None) -> bool:
+    if appointment is None:
+        return result.outcome.allows_treatment
+    treatment = Treatment.of(appointment)
+    return not misfits(result, given_of(treatment.service, minutes=treatment.minutes))
 
 
 def _ask_for_clearances(result: Screened, *, client: Client, by: Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox import actions
 from tableside.records.outbox.models import Message
 from tableside.workflows.offer_openings import offer_openings_everywhere
+from tableside.workflows.screen_outdated import screen_outdated_everywhere
 from tableside.workflows.text_gateway import GatewayAway, GatewayRefused, offers_texts, send_text
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ def send_due_messages(*, now: Callable[[], datetime], stop: threading.Event | No
 def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seconds: float = 2.0) -> None:
     """Go on sending until told to stop. One bad round is logged and does not end the worker."""
     look_at: datetime | None = None
+    screened = 0
     while not stop.wait(every_seconds):
         close_old_connections()
         try:
@@ -43,6 +45,11 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
             send_due_messages(now=now, stop=stop)
         except Exception:  # the loop must go on; the letter comes due again by its lease
             logger.exception("A round of sending messages failed.")
+        try:
+            if screened or look_at is None or now() >= look_at:
+                screened = screen_outdated_everywhere(now=now, stop=stop)
+        except Exception:  # likewise: it is still outdated in a minute
+            logger.exception("A round of screening again failed.")
         try:
             if look_at is None or now() >= look_at:
                 look_at = now() + _LOOK_FOR_OPENINGS

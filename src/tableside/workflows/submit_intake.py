@@ -26,7 +26,7 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
 from tableside.workflows.letters.care import CLEARANCE_ENDS, attention
-from tableside.workflows.screen_appointment import gentle_case, screen_upcoming
+from tableside.workflows.screen_appointment import AT_ONCE, gentle_case, screen_upcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _submit(client: Client, signature: Signature, *, through: Link | None, by: A
     intake = submit_draft(draft, by=by, now=now)
     if before is not None:
         _withdraw_outdated(before, intake, by=by, now=now)
-    screenings = screen_upcoming(client, by=by, now=now)
+    screenings = screen_upcoming(client, at_most=AT_ONCE, by=by, now=now)
     _tell_the_practice(client, intake, screenings, now=now)
     return intake
 

@@ -40,6 +40,7 @@ class NewScreening:
     knowledge_version: str
     rule_ids: tuple[str, ...]
     house_version: int = 0
+    fits: bool = True
 
 
 @transaction.atomic
@@ -89,6 +90,7 @@ def keep_screening(
         client_id=intake.client_id,
         appointment=appointment,
         outcome=new.outcome,
+        fits=new.fits,
         result=new.result,
         knowledge_version=new.knowledge_version,
         house_version=new.house_version,
@@ -105,6 +107,13 @@ def note_review(screening: Screening, *, by: Actor, now: datetime) -> None:
     if Screening.objects.filter(pk=screening.pk, reviewed_at=None).update(reviewed_at=now, reviewed_by=by.label):
         subject = ("screening", screening.id)
         record("screening.reviewed", subject=subject, by=by, now=now, client_id=screening.client_id)
+
+
+def carry_review(before: Screening, after: Screening) -> None:
+    """Both say the same, so whoever has seen the one need not look again."""
+    Screening.objects.filter(pk=after.pk, reviewed_at=None).update(
+        reviewed_at=before.reviewed_at, reviewed_by=before.reviewed_by
+    )
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class Screening(PracticeOwned):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="screenings")
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="screenings")
     outcome = models.CharField(max_length=20)
+    fits = models.BooleanField(default=True)  # whether it can be given as it is booked, if need be within limits
     result = SealedJSONField()
     knowledge_version = models.CharField(max_length=64)
     house_version = models.PositiveIntegerField(default=0)  # of the house rules; 0: none were made
@@ -56,7 +57,7 @@ class Screening(PracticeOwned):
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice intake client appointment knowledge_version house_version screened_at"
         " reviewed_at reviewed_by",
-        health="outcome result rule_ids",
+        health="outcome fits result rule_ids",
     )
 
     class Meta(PracticeOwned.Meta):

@@ -27,7 +27,9 @@ from tableside.records.intake.models import (
     ProviderReply,
     Screening,
 )
+from tableside.records.practice.models import Service
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.queries import all_upcoming_appointments
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ def needing_attention(appointment_ids: Iterable[UUID]) -> set[UUID]:
         appointment_id
         for appointment_id, screening in newest_screenings(appointment_ids).items()
         if not Outcome(screening.outcome).allows_treatment
+        or not screening.fits
         or (screening.outcome != Outcome.PROCEED and screening.reviewed_at is None)
     }
 
@@ -139,6 +142,37 @@ def to_review(*, now: datetime) -> QuerySet[Screening]:
         .defer("result", "rule_ids")
         .order_by("appointment__starts_at")
     )
+
+
+def not_fitting(*, now: datetime) -> QuerySet[Screening]:
+    """Screenings of coming appointments that cannot be given as they are booked, seen or not, the soonest first."""
+    newest = Screening.objects.filter(appointment=OuterRef("appointment")).order_by("-screened_at", "-pk")
+    coming = Screening.objects.filter(appointment__status=Appointment.Status.BOOKED, appointment__starts_at__gt=now)
+    return (
+        coming.filter(fits=False, pk=Subquery(newest.values("pk")[:1]))
+        .select_related("client", "appointment__service", "appointment__therapist")
+        .defer("result", "rule_ids")
+        .order_by("appointment__starts_at", "pk")
+    )
+
+
+def screened_by_other_rules(*, now: datetime) -> QuerySet[Appointment]:
+    """Coming treatments whose newest screening is not of the client's newest answers by the rules that hold now, or
+    that have none yet although there are answers; the soonest first."""
+    rules = practice_rulebook()
+    sent = Intake.objects.filter(client=OuterRef("client"), submitted_at__isnull=False).order_by("-submitted_at")
+    made = Screening.objects.filter(appointment=OuterRef("pk")).order_by("-screened_at", "-pk")
+    current = Screening.objects.filter(
+        pk=OuterRef("newest_screening"),
+        intake=OuterRef("newest_intake"),
+        knowledge_version=rules.version,
+        house_version=rules.house_version,
+    )
+    ahead = all_upcoming_appointments(now=now).filter(service__kind=Service.Kind.TREATMENT)
+    ahead = ahead.annotate(
+        newest_intake=Subquery(sent.values("pk")[:1]), newest_screening=Subquery(made.values("pk")[:1])
+    )
+    return ahead.filter(newest_intake__isnull=False).exclude(Exists(current))
 
 
 def screenings_of_client(client_id: UUID) -> QuerySet[Screening]:

@@ -52,6 +52,11 @@ def facts_of(practice: Practice) -> PracticeFacts:
     )
 
 
+def practice_ids() -> list[UUID]:
+    """Every practice here, the oldest first: for work that goes through them one by one."""
+    return list(Practice.objects.order_by("created_at", "pk").values_list("pk", flat=True))
+
+
 def is_set_up() -> bool:
     return Practice.objects.exists()
 
