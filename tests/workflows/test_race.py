@@ -21,7 +21,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from tableside.core.appointments.status import Status
-from tableside.core.availability.offers import Choice, choose
+from tableside.core.availability.choice import Choice, choose
 from tableside.core.decision import Refusal
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.actions import add_client

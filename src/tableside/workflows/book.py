@@ -11,7 +11,8 @@ from typing import cast
 from uuid import UUID
 
 from tableside.core.appointments.policy import Policy, may_book
-from tableside.core.availability.offers import Choice, table_minutes, therapist_minutes
+from tableside.core.availability.choice import Choice
+from tableside.core.availability.offers import table_minutes, therapist_minutes
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts

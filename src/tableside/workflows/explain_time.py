@@ -27,7 +27,7 @@ def explain_time(search: Search, on: date, wall_minute: int, *, now: datetime) -
     times, service = free_times(replace(search, therapist_id=None), now=now), search.service
     question = times.question
     minute = instant_on(on, wall_minute, zone=question.zone)
-    able = {one.id: one for one in bookable_therapists(service.id)}
+    able = {one.id: one for one in bookable_therapists(service.id).prefetch_related("trainings")}
     closed = {} if isinstance(minute, Refused) else practice_closings(service.practice, first=on, last=on)
 
     def reason(therapist: Therapist) -> Decision:

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
+from tableside.core.availability.choice import Choice, choose
 from tableside.core.availability.explain import why_not
 from tableside.core.availability.gaps import fitting
-from tableside.core.availability.offers import Choice, Offers, Question, Wish, choose, offers
+from tableside.core.availability.offers import Offers, Question, Wish, offers
 from tableside.core.decision import Refused, insist
 from tableside.core.timeline.timeline import cover
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
-from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services
+from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services, therapists_for
 from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment, WorkingHours
 from tableside.records.scheduling.queries import equipment_of, tables_of
@@ -94,22 +95,22 @@ class FreeTimes:
     shortest_minutes: int = 0  # of what can be booked at all, where good fits are to be marked
 
     def days(self) -> tuple[date, ...]:
-        return tuple(self.offers.by_date)
+        return self.offers.dates()
 
     def on(self, day: date) -> tuple[datetime, ...]:
-        return tuple(instant_of(minute) for minute in self.offers.by_date.get(day, ()))
+        return tuple(instant_of(minute) for minute in self.offers.on(day))
 
     def good_fits_on(self, day: date) -> frozenset[datetime]:
         """Of the starts of this day, those that leave no gap too short for any booking; none unless it is turned on."""
         if not self.shortest_minutes:
             return frozenset()
         found = fitting(self.question, self.offers, shortest_minutes=self.shortest_minutes)
-        return frozenset(map(instant_of, found.by_date.get(day, ())))
+        return frozenset(map(instant_of, found.on(day)))
 
     def asked_for_on(self, day: date) -> tuple[datetime, ...]:
         """Starts of this day that are not offered, but given to who asks."""
         offered = set(self.on(day))
-        starts = map(instant_of, self.on_request.by_date.get(day, ()))
+        starts = map(instant_of, self.on_request.on(day))
         return tuple(start for start in starts if start not in offered)
 
     def nearest(self, start: datetime, *, count: int = 3) -> tuple[datetime, ...]:
@@ -127,9 +128,8 @@ class FreeTimes:
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
     service, practice = search.service, search.service.practice
-    able = [one for one in bookable_therapists(service.id) if is_trained(one, service)]
     ground = read_ground(
-        able,
+        therapists_for(service),
         practice=practice,
         now=now,
         client_id=search.client_id,
@@ -201,7 +201,8 @@ def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int 
     """Each therapist's first free starts for the first treatment they give, in its shortest length, some way apart so
     that they are a choice. Everything is read once, however many therapists and services there are."""
     practice = current_practice()
-    ground = read_ground(bookable_therapists().prefetch_related("services"), practice=practice, now=now)
+    therapists = bookable_therapists().prefetch_related("services", "trainings")
+    ground = read_ground(therapists, practice=practice, now=now)
     times = therapist_times(ground.therapists, ground)
     tables = table_times(tables_of(locations_of(times)), ground)
     pieces = equipment_times(equipment_of(locations_of(times)), ground)

@@ -10,12 +10,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tableside.core.availability.offers import EquipmentTime, TableTime, TherapistTime
-from tableside.core.timeline.civil import axis_of
+from tableside.core.timeline.civil import axis_of, midnight
 from tableside.core.timeline.shifts import open_shifts
 from tableside.core.timeline.timeline import Axis, cover, until
-from tableside.core.timeline.window import instant_of, minute_of
+from tableside.core.timeline.window import instant_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
-from tableside.records.practice.queries import current_practice, travel_times
+from tableside.records.practice.queries import current_practice, licence_ends, travel_times
 from tableside.records.scheduling.hours_queries import (
     Hours,
     HoursByPlace,
@@ -46,6 +46,7 @@ class Ground:
     taken: Taken
     hours: HoursByPlace
     exceptions: dict[UUID, list[DayRow]]
+    licence_ends: dict[UUID, list[date | None]]
     closed: dict[date, str]
     travel: dict[tuple[UUID, UUID], int]
     by_place: dict[UUID, dict[UUID, list[Span]]]
@@ -76,6 +77,7 @@ def read_ground(
         taken=taken_on(axis, now=now, client_id=client_id, without=without, held_by=held_by),
         hours=working_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
+        licence_ends=licence_ends(ids),
         closed=practice_closings(practice, first=first, last=last),
         travel=travel,
         by_place=taken_by_place(axis, without=without) if travel else {},
@@ -98,7 +100,7 @@ def therapist_times(
         TherapistTime(
             therapist=therapist_id,
             location=place,
-            hours=_hours(therapist_id, place, ground, shown=shown) & _licensed(by_id[therapist_id], ground),
+            hours=_hours(therapist_id, place, ground, shown=shown) & _licensed(therapist_id, ground),
             busy=cover(axis, ground.taken.therapists.get(therapist_id, [])),
             rest_minutes=by_id[therapist_id].rest_minutes,
             travel=_on_the_way(therapist_id, place, ground),
@@ -203,11 +205,10 @@ def _on_the_way(therapist_id: UUID, place: UUID, ground: Ground) -> int:
     return cover(ground.axis, [(start - took, end + took) for took, spans in ways if took for start, end in spans])
 
 
-def _licensed(therapist: Therapist, ground: Ground) -> int:
+def _licensed(therapist_id: UUID, ground: Ground) -> int:
     """The ticks on which a licence still holds. Without any licence on record nothing is held back."""
-    ends = [licence.expires_on for licence in therapist.licences.all()]
+    ends = ground.licence_ends.get(therapist_id, [])
     if not ends or None in ends:
         return ground.axis.everything
     day_after = max(end for end in ends if end is not None) + timedelta(days=1)
-    midnight = datetime(day_after.year, day_after.month, day_after.day, tzinfo=ground.zone)
-    return until(ground.axis, minute_of(midnight))
+    return until(ground.axis, midnight(day_after, ground.zone))

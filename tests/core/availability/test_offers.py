@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tableside.core.availability.choice import Choice, choose
 from tableside.core.availability.explain import why_not
 from tableside.core.availability.offers import (
-    Choice,
     EquipmentTime,
     Question,
     TableTime,
     TherapistTime,
     Wish,
-    choose,
     offers,
     table_minutes,
     therapist_minutes,
@@ -170,9 +169,10 @@ def test_every_way_of_asking_for_offers_gives_the_same(question: Question) -> No
     minutes = found.minutes()
     texts = [f"{instant_of(minute):%Y-%m-%dT%H:%M:%SZ}" for minute in minutes]
 
-    assert [minute for day in found.by_date.values() for minute in day] == minutes
+    assert [minute for date in found.dates() for minute in found.on(date)] == minutes
     assert [text for day in found.iso_by_date().values() for text in day] == texts
-    assert list(found.by_date) == list(found.iso_by_date())
+    assert list(found.dates()) == list(found.iso_by_date())
+    assert found.on(date(2027, 3, 27)) == []
     assert found.first() == min(minutes, default=None)
     for time in question.therapists:
         assert found.first_of(time.therapist) == min(found.of(time.therapist), default=None)

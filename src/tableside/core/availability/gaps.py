@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tableside.core.availability.offers import Offers, Question, therapist_minutes
 from tableside.core.timeline.timeline import runs
-from tableside.core.timeline.window import TICK_MINUTES
+from tableside.core.timeline.window import ticks_for
 
 
 def good_fits(free: int, starts: int, *, needed: int, shortest: int) -> int:
@@ -27,9 +27,9 @@ def good_fits(free: int, starts: int, *, needed: int, shortest: int) -> int:
 def fitting(question: Question, offered: Offers, *, shortest_minutes: int) -> Offers:
     """What is offered, but only where it is a good fit for the therapist; ``shortest_minutes`` is the shortest booking
     that a gap has to hold."""
-    shortest = -(-shortest_minutes // TICK_MINUTES)
+    shortest = ticks_for(shortest_minutes)
     marked = []
     for time, starts in offered.by_therapist:
-        needed = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        needed = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
         marked.append((time, good_fits(time.free, starts, needed=needed, shortest=shortest)))
     return Offers(offered.axis, offered.zone, tuple(marked))

@@ -5,7 +5,7 @@ over times.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
@@ -13,10 +13,9 @@ from itertools import compress
 from operator import and_, or_
 from zoneinfo import ZoneInfo
 
-from tableside.core.decision import Refused
-from tableside.core.timeline.civil import DAY_MINUTES, LocalDay, grid, local_days
+from tableside.core.timeline.civil import DAY_MINUTES, grid, local_days
 from tableside.core.timeline.timeline import Axis, at_least, flags, indexes, runs, since, until
-from tableside.core.timeline.window import TICK_MINUTES, instant_of
+from tableside.core.timeline.window import TICK_MINUTES, instant_of, ticks_for
 
 _CLOCK = tuple(f"T{minute // 60:02}:{minute % 60:02}:00Z" for minute in range(0, DAY_MINUTES, TICK_MINUTES))
 
@@ -97,17 +96,6 @@ class Question:
     equipment: tuple[EquipmentTime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Who and where, for one start. ``tables`` goes with ``therapists``, and so does ``equipment``, the pieces for
-    each; they are empty when none are needed."""
-
-    location: Hashable
-    therapists: tuple[Hashable, ...]
-    tables: tuple[Hashable, ...]
-    equipment: tuple[tuple[Hashable, ...], ...] = ()
-
-
 @dataclass(frozen=True)
 class Offers:
     """The answer: a timeline of starts for each therapist and location. Lists and texts are made when asked for."""
@@ -147,11 +135,11 @@ class Offers:
 
     def includes(self, minute: int) -> bool:
         """Whether this minute since 1970 is offered."""
-        return bool(self._therapists_at(minute))
+        return bool(self.times_at(minute))
 
     def therapists_at(self, minute: int) -> tuple[Hashable, ...]:
         """Who can start at this minute, each once, in the order of the question."""
-        return tuple(dict.fromkeys(time.therapist for time in self._therapists_at(minute)))
+        return tuple(dict.fromkeys(time.therapist for time in self.times_at(minute)))
 
     def nearest(self, minute: int, count: int = 3) -> tuple[int, ...]:
         """The ``count`` starts that lie closest to ``minute``, the closest first and of two equals the earlier."""
@@ -160,15 +148,14 @@ class Offers:
         around = [self.axis.minute(index) for index in before + after]
         return tuple(sorted(around, key=lambda start: (abs(start - minute), start))[:count])
 
-    @cached_property
-    def by_date(self) -> dict[date, list[int]]:
-        """Local date to starts in minutes since 1970; only dates that have one."""
-        chosen = flags(self.starts, self.axis.ticks)
-        minutes = range(self.axis.origin_minute, self.axis.end_minute, TICK_MINUTES)
-        return {
-            day.on: list(compress(minutes[day.start : day.end], chosen[day.start : day.end]))
-            for day in self._days(chosen)
-        }
+    def dates(self) -> tuple[date, ...]:
+        """The local dates that have a start."""
+        return tuple(day.on for day in local_days(self.axis, zone=self.zone) if day.part_of(self.starts))
+
+    def on(self, date: date) -> list[int]:
+        """The starts of one local date, in minutes since 1970; no other day is looked at."""
+        that_day = (day for day in local_days(self.axis, zone=self.zone) if day.on == date)
+        return [self.axis.minute(day.start + index) for day in that_day for index in indexes(day.part_of(self.starts))]
 
     def iso_by_date(self) -> dict[date, list[str]]:
         """Local date to starts as ``2027-02-01T14:00:00Z``; only dates that have one.
@@ -179,7 +166,7 @@ class Offers:
         shift = self.axis.origin_minute // TICK_MINUTES
         ticks = len(_CLOCK)
         answer: dict[date, list[str]] = {}
-        for day in self._days(chosen):
+        for day in local_days(self.axis, zone=self.zone):
             texts: list[str] = []
             start = day.start
             while start < day.end:
@@ -190,14 +177,12 @@ class Offers:
                     found = compress(_CLOCK[clock : clock + end - start], chosen[start:end])
                     texts += [prefix + text for text in found]
                 start = end
-            answer[day.on] = texts
+            if texts:
+                answer[day.on] = texts
         return answer
 
-    def _days(self, chosen: bytes) -> Iterator[LocalDay]:
-        days = local_days(self.axis, zone=self.zone)
-        return (day for day in days if chosen.find(1, day.start, day.end) >= 0)
-
-    def _therapists_at(self, minute: int) -> list[TherapistTime]:
+    def times_at(self, minute: int) -> list[TherapistTime]:
+        """Whose time at which location can start at this minute."""
         index = self.axis.index(minute)
         if minute % TICK_MINUTES or index < 0:
             return []
@@ -269,12 +254,12 @@ def offers(question: Question) -> Offers:
 
 def runs_of_therapist(question: Question, time: TherapistTime) -> int:
     """The starts from which this therapist works and is free long enough, whatever the rest of the question says."""
-    return runs(time.free, _ticks(therapist_minutes(question.wish, time.rest_minutes)))
+    return runs(time.free, ticks_for(therapist_minutes(question.wish, time.rest_minutes)))
 
 
 def runs_of_client(question: Question) -> int:
     """The starts from which the client is free for the treatment."""
-    return runs(question.axis.everything & ~question.client_busy, _ticks(question.wish.treatment_minutes))
+    return runs(question.axis.everything & ~question.client_busy, ticks_for(question.wish.treatment_minutes))
 
 
 def free_places(question: Question) -> dict[Hashable, int]:
@@ -282,10 +267,11 @@ def free_places(question: Question) -> dict[Hashable, int]:
     wish, everything = question.wish, question.axis.everything
     if not wish.needs_table:
         return {time.location: everything for time in question.therapists}
+    asked = {time.location for time in question.therapists}
     rooms: dict[tuple[Hashable, Hashable], list[int]] = {}
     for table in question.tables:
-        if wish.table_features <= table.features:
-            ticks = _ticks(table_minutes(wish, table.reset_minutes))
+        if table.location in asked and wish.table_features <= table.features:
+            ticks = ticks_for(table_minutes(wish, table.reset_minutes))
             rooms.setdefault((table.location, table.room), []).append(runs(everything & ~table.busy, ticks))
     places: dict[Hashable, int] = {}
     for (location, _), tables in rooms.items():
@@ -296,7 +282,7 @@ def free_places(question: Question) -> dict[Hashable, int]:
 def free_equipment(question: Question) -> dict[Hashable, int]:
     """Location to the starts from which it has a free piece of each kind that is needed, for each treatment one."""
     wish, everything = question.wish, question.axis.everything
-    ticks = _ticks(table_minutes(wish))
+    ticks = ticks_for(table_minutes(wish))
     pieces: dict[tuple[Hashable, Hashable], list[int]] = {}
     for one in question.equipment:
         pieces.setdefault((one.location, one.kind), []).append(runs(everything & ~one.busy, ticks))
@@ -308,65 +294,6 @@ def free_equipment(question: Question) -> dict[Hashable, int]:
     }
 
 
-def choose(question: Question, start_minute: int, *, only: Hashable | None = None) -> Choice | Refused:
-    """Who takes a start, and on which table: the therapist with the fewest minutes taken from their working hours that
-    local day, of equals the first one in the question; the first room with enough free tables. ``only`` names the one
-    therapist who is wanted (one of them, when there are several at once).
-
-    Refused with ``offer_taken`` when the start is not offered (any more); ``explain.why_not`` says why.
-
-    >>> day = Axis(origin_minute=0, ticks=288)
-    >>> ana = TherapistTime("Ana", "Old Town", hours=day.everything, busy=until(day, 300))
-    >>> ben = TherapistTime("Ben", "Old Town", hours=day.everything, busy=until(day, 60))
-    >>> table = TableTime("one", "blue", "Old Town", busy=0)
-    >>> choose(Question(day, ZoneInfo("UTC"), Wish(60), (ana, ben), (table,), now_minute=0), 600)
-    Choice(location='Old Town', therapists=('Ben',), tables=('one',), equipment=())
-    """
-    found, wanted = offers(question), question.wish.therapists_at_once
-    index = question.axis.index(start_minute)
-    able = sorted(found._therapists_at(start_minute), key=lambda time: taken_minutes(question, time, index))
-    for leader in able:
-        if only is not None and leader.therapist != only:
-            continue
-        beside = [time for time in able if time.location == leader.location and time.therapist != leader.therapist]
-        team = tuple(time.therapist for time in [leader, *beside][:wanted])
-        tables = _free_tables(question, leader.location, index)
-        return Choice(leader.location, team, tables, _free_pieces(question, leader.location, index))
-    return Refused("offer_taken", "This time has just been taken. Please choose another one.")
-
-
-def taken_minutes(question: Question, time: TherapistTime, index: int) -> int:
-    """How many minutes of a therapist's working hours are taken on the local day of this tick."""
-    day = next(day for day in local_days(question.axis, zone=question.zone) if day.start <= index < day.end)
-    that_day = (1 << (day.end - day.start)) - 1
-    return ((time.hours & time.busy) >> day.start & that_day).bit_count() * TICK_MINUTES
-
-
-def _free_tables(question: Question, location: Hashable, index: int) -> tuple[Hashable, ...]:
-    if not question.wish.needs_table:
-        return ()
-    wish = question.wish
-    rooms: dict[Hashable, list[Hashable]] = {}
-    for table in question.tables:
-        needed = (1 << _ticks(table_minutes(wish, table.reset_minutes))) - 1
-        if table.location == location and wish.table_features <= table.features and not table.busy >> index & needed:
-            rooms.setdefault(table.room, []).append(table.table)
-    wanted = wish.therapists_at_once
-    return next((tuple(tables[:wanted]) for tables in rooms.values() if len(tables) >= wanted), ())
-
-
-def _free_pieces(question: Question, location: Hashable, index: int) -> tuple[tuple[Hashable, ...], ...]:
-    wish = question.wish
-    if not wish.equipment:
-        return ()
-    needed = (1 << _ticks(table_minutes(wish))) - 1
-    kinds: dict[Hashable, list[Hashable]] = {kind: [] for kind in wish.equipment}
-    for one in question.equipment:
-        if one.location == location and one.kind in kinds and not one.busy >> index & needed:
-            kinds[one.kind].append(one.piece)
-    return tuple(zip(*(pieces[: wish.therapists_at_once] for pieces in kinds.values()), strict=True))
-
-
 def _allowed(question: Question) -> int:
     """Grid, notice, horizon, and the client's own time."""
     axis, wish = question.axis, question.wish
@@ -375,7 +302,3 @@ def _allowed(question: Question) -> int:
     allowed &= until(axis, question.now_minute + wish.horizon_days * DAY_MINUTES + 1)
     allowed &= ~question.client_full
     return allowed & runs_of_client(question) if question.client_busy else allowed
-
-
-def _ticks(minutes: int) -> int:
-    return -(-minutes // TICK_MINUTES)

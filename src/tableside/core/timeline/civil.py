@@ -34,6 +34,14 @@ class LocalDay:
     start: int
     end: int
 
+    def part_of(self, timeline: int) -> int:
+        """What a timeline says of this day alone, its first tick being bit 0.
+
+        >>> bin(LocalDay(date(1970, 1, 2), start=4, end=6).part_of(0b11010000))
+        '0b1'
+        """
+        return timeline >> self.start & (1 << (self.end - self.start)) - 1
+
 
 def axis_of(first: date, *, days: int, zone: ZoneInfo) -> Axis:
     """The axis from local midnight of ``first`` to the local midnight ``days`` later.

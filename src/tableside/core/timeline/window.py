@@ -30,6 +30,15 @@ def instant_of(minute: int) -> datetime:
     return _EPOCH + minute * _MINUTE
 
 
+def ticks_for(minutes: int) -> int:
+    """How many ticks it takes to hold so many minutes.
+
+    >>> ticks_for(60), ticks_for(61)
+    (12, 13)
+    """
+    return -(-minutes // TICK_MINUTES)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
     """``start <= t < end``, kept in UTC. ``ValueError`` when an end is naive or the window holds nothing.

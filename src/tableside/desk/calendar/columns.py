@@ -36,7 +36,7 @@ class Board:
 
     @classmethod
     def of(cls, view: CalendarView, appointments: Sequence[Appointment], *, own: UUID | None) -> Board:
-        found = {one.id: one for one in bookable_therapists().prefetch_related(None)}
+        found = {one.id: one for one in bookable_therapists()}
         found |= {a.therapist_id: a.therapist for a in appointments}
         therapists = tuple(sorted(found.values(), key=lambda one: (one.id != own, one.name)))
         places = tuple(locations())

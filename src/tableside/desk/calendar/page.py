@@ -76,7 +76,7 @@ def _title(view: CalendarView) -> str:
 
 def _tabs(view: CalendarView) -> tuple[tuple[str, tuple[Tab, ...]], ...]:
     """What can be switched, each with its name for who cannot see the row."""
-    therapists = list(bookable_therapists().prefetch_related(None))
+    therapists = list(bookable_therapists())
     known = {str(one.id) for one in therapists}
     everybody = Tab(gettext("Everybody"), view.with_(therapist=EVERYBODY), view.therapist not in known)
     whose = [Tab(one.name, view.with_(therapist=str(one.id)), view.therapist == str(one.id)) for one in therapists]

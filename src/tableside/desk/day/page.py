@@ -172,7 +172,7 @@ def _held(start: datetime, end: datetime, *, zone: ZoneInfo, now: datetime) -> l
 
 def _therapists(appointments: Sequence[Appointment], held: Sequence[Held]) -> list[Therapist]:
     """Whoever takes bookings, and whoever has someone that day."""
-    found = {therapist.id: therapist for therapist in bookable_therapists().prefetch_related(None)}
+    found = {therapist.id: therapist for therapist in bookable_therapists()}
     found |= {a.therapist_id: a.therapist for a in appointments} | {one.therapist.id: one.therapist for one in held}
     return sorted(found.values(), key=lambda therapist: therapist.name)
 

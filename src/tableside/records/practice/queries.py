@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Prefetch, QuerySet, Value, When
@@ -11,6 +14,7 @@ from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import (
     Equipment,
     EquipmentKind,
+    Licence,
     Location,
     MassageTable,
     Membership,
@@ -84,9 +88,25 @@ def lengths_of(service_id: UUID) -> QuerySet[ServiceLength]:
 
 
 def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
-    """Therapists who take bookings, with licences and trainings; only those who give the service, if one is named."""
-    found = Therapist.objects.filter(is_bookable=True).prefetch_related("licences", "trainings").order_by("name", "pk")
+    """Therapists who take bookings; only those who give the service, if one is named."""
+    found = Therapist.objects.filter(is_bookable=True).order_by("name", "pk")
     return found.filter(services=service_id) if service_id else found
+
+
+def therapists_for(service: Service) -> QuerySet[Therapist]:
+    """Those who give this service and have the training that it asks for, if it asks for one."""
+    found = bookable_therapists(service.id)
+    trained = Training.objects.filter(module=service.training)
+    return found.filter(pk__in=trained.values("therapist")) if service.training else found
+
+
+def licence_ends(therapist_ids: Iterable[UUID]) -> dict[UUID, list[date | None]]:
+    """By therapist: when each licence on record ends; ``None`` is one that does not."""
+    ends: dict[UUID, list[date | None]] = defaultdict(list)
+    rows = Licence.objects.filter(therapist__in=list(therapist_ids))
+    for therapist_id, expires_on in rows.values_list("therapist_id", "expires_on"):
+        ends[therapist_id].append(expires_on)
+    return ends
 
 
 def trainings_of(therapist_id: UUID) -> frozenset[str]:
@@ -97,7 +117,7 @@ def trainings_of(therapist_id: UUID) -> frozenset[str]:
 def therapist_with_slug(slug: str) -> Therapist | None:
     """One of the bookable therapists, with what they give, lengths and prices included."""
     services = Prefetch("services", queryset=offered_services(), to_attr="offered")
-    return bookable_therapists().filter(slug=slug).prefetch_related(services).first()
+    return bookable_therapists().filter(slug=slug).prefetch_related("licences", "trainings", services).first()
 
 
 def all_services() -> QuerySet[Service]:

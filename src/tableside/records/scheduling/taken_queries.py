@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 
 from tableside.core.timeline.timeline import Axis
 from tableside.records.audit.queries import newest_changes
@@ -54,21 +54,21 @@ def taken_on(
 ) -> Taken:
     """What is reserved on this axis, of clients for this one only. Left out are holds that have ended and those
     ``held_by`` whoever asks, and ``without``, appointments that are about to be moved."""
-    resources = Resource.objects.filter(Q(client=None) | Q(client=client_id))  # nobody's is a therapist's or a table's
-    # Of the resources of this practice, so of this practice: said that way, the index by resource holds all of it.
-    rows = Reservation.everywhere.filter(resource__in=resources.values("pk"))
+    # Of a resource of this practice, so of this practice: said that way, the index by resource holds all of it.
+    rows = Reservation.everywhere.filter(resource=OuterRef("pk"))
     rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
     rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
     if held_by:
         rows = rows.exclude(held_by=held_by)
     if without:
         rows = rows.exclude(appointment_id__in=without)
-    spans = dict(rows.values_list("resource_id").annotate(spans=_AllSpans()))
+    resources = Resource.objects.filter(Q(client=None) | Q(client=client_id))  # nobody's is a therapist's or a table's
+    spans = Subquery(rows.values("resource").annotate(spans=_AllSpans()).values("spans"))
     taken = Taken({}, {}, {}, {})
-    for resource_id, *owners in resources.values_list("pk", "therapist_id", "table_id", "equipment_id", "client_id"):
+    for *owners, text in resources.values_list("therapist_id", "table_id", "equipment_id", "client_id", spans):
         for kind, owner in zip((taken.therapists, taken.tables, taken.equipment, taken.clients), owners, strict=True):
             if owner is not None:
-                kind[owner] = _spans(spans.get(resource_id, ""))
+                kind[owner] = _spans(text or "")
     return taken
 
 
