@@ -147,6 +147,9 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "table_name_once": lambda cast: twice(first(practice.MassageTable)),
     "travel_time_once": lambda cast: twice(travel(cast)),
     "travel_time_one_way": lambda cast: travel(cast, minutes=0),
+    "wording_number_once": lambda cast: twice(
+        practice.MessageWording.objects.create(kind="moved", language="en-gb", number=1, saved_at=NOW)
+    ),
     "equipment_kind_once": lambda cast: twice(practice.EquipmentKind.objects.create(name="Stone heater")),
     "service_slug_once": lambda cast: twice(cast.swedish),
     "service_one_or_two_therapists": lambda cast: practice.Service.objects.update(therapists_needed=3),

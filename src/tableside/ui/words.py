@@ -60,6 +60,8 @@ LETTERS: dict[str, str | Promise] = {
     "series_changed": _("Change of a series"),
     "reminder_first": _("First reminder"),
     "reminder_last": _("Last reminder"),
+    "waitlist_offer": _("Offer to who waits"),
+    "review_request": _("How it was"),
 }
 
 MARK_KINDS = (

@@ -14,6 +14,7 @@ from tableside.core.appointments.policy import Policy, may_book
 from tableside.core.availability.choice import Choice
 from tableside.core.availability.offers import table_minutes, therapist_minutes
 from tableside.core.decision import Refusal, insist
+from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
@@ -43,6 +44,7 @@ from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, ch
 from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.tell_client import post_text
 
 TRIES = 8  # each lost race means that somebody else has booked, so this many have to be quicker in a row
 
@@ -192,6 +194,7 @@ def send_confirmations(appointments: Sequence[Appointment], *, practice: Practic
             tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
             letter = confirmation(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
             post(letter, now=now)
+        post_text(appointment, kind=Kind.CONFIRMATION, practice=practice, now=now)
         plan_reminders(appointment, practice=practice, now=now)
 
 

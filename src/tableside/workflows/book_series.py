@@ -32,7 +32,7 @@ from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
 from tableside.ui import moments
-from tableside.workflows.book import BookingRequest, Person, book_within, links_for
+from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
 from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
@@ -136,9 +136,18 @@ def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) 
     practice = facts_of(begun.practice)
     first, client = appointments[0], begun.client
     if client.email:
-        has_answered = client.id in with_intake([client.id])
         tokens = links_for(first, now=now)
-        post(series_booked(appointments, practice=practice, tokens=tokens, has_answered=has_answered, now=now), now=now)
+        visits = {one.id: link_to_appointment(one, now=now) for one in appointments[1:]}
+        visits[first.id] = tokens.pop("appointment")
+        letter = series_booked(
+            appointments,
+            practice=practice,
+            visits=visits,
+            tokens=tokens,
+            has_answered=client.id in with_intake([client.id]),
+            now=now,
+        )
+        post(letter, now=now)
     for appointment in appointments:
         plan_reminders(appointment, practice=practice, now=now)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from tableside.core.appointments.policy import may_cancel, undo_ends
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
+from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
 from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
@@ -16,6 +17,7 @@ from tableside.records.scheduling.actions import change_status, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import policy_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
+from tableside.workflows.tell_client import post_text
 
 
 def cancel(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:
@@ -47,6 +49,9 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: 
         raise Refusal("session_started", "The session has started. Once it has ended, the appointment is completed.")
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
-    if tells and appointment.client.email:
-        letter = cancelled(appointment, practice=facts_of(practice), now=now)
-        post(letter, now=now, due_at=undo_ends(now, policy=policy))
+    if not tells:
+        return
+    facts, due_at = facts_of(practice), undo_ends(now, policy=policy)
+    if appointment.client.email:
+        post(cancelled(appointment, practice=facts, now=now), now=now, due_at=due_at)
+    post_text(appointment, kind=Kind.CANCELLED, practice=facts, now=now, due_at=due_at)

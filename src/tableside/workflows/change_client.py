@@ -17,12 +17,12 @@ from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.queries import has_begun_answering
-from tableside.records.outbox.actions import post, withdraw
+from tableside.records.outbox.actions import post, withdraw, withdraw_from
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.book import links_for
 from tableside.workflows.letters.address import address_changed
-from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, confirmation
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, REVIEW_REQUEST, confirmation
 from tableside.workflows.remind import plan_reminders_again
 
 
@@ -35,12 +35,15 @@ def change_client(
     def change() -> None:
         lock([f"intake:{client.id}"])  # no answers arrive between the question and the change
         known = client_to_see(by, client.id)
-        before = known.email
+        before, phone_before = known.email, known.phone
         if before != email.strip().lower():
             _insist_on_who_may_read(known, by=by)
         actions.change_client(known, name=name, email=email, phone=phone, born_on=born_on, by=by, now=now)
         if known.email != before:
             _tell(known, before=before, now=now)
+            withdraw_from(known.id, kinds=(REVIEW_REQUEST,), now=now)
+        if known.phone != phone_before:
+            withdraw_from(known.id, channel="sms", now=now)
         plan_reminders_again(known, practice=facts_of(current_practice()), now=now)
 
     in_transaction(change)

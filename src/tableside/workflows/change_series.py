@@ -22,7 +22,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import give_up_times, join_series
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import coming_of_series
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within
+from tableside.workflows.book import Booked, BookingRequest, Person, book_within, link_to_appointment
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.find_times import FreeTimes
@@ -159,7 +159,9 @@ def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
         if one.status == Appointment.Status.BOOKED:
             plan_reminders(one, practice=practice, now=now)
     if dates[0].client.email:
-        post(series_changed(dates, practice=practice, now=now), now=now)
+        booked = [one for one in dates if one.status == Appointment.Status.BOOKED]
+        visits = {one.id: link_to_appointment(one, now=now) for one in booked}
+        post(series_changed(dates, practice=practice, visits=visits, now=now), now=now)
 
 
 def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:

@@ -10,7 +10,9 @@ from tableside.records.charting.access import insist_on_author
 from tableside.records.charting.actions import end_session
 from tableside.records.charting.models import Session
 from tableside.records.foundation.transactions import in_transaction
+from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status
+from tableside.workflows.ask_afterwards import plan_review_request
 
 
 def complete_session(session: Session, *, by: Actor, now: datetime) -> None:
@@ -21,3 +23,4 @@ def _complete(session: Session, *, by: Actor, now: datetime) -> None:
     insist_on_author(by, session.appointment)
     end_session(session, by=by, now=now)
     change_status(session.appointment, to=Status.COMPLETED, by=by, now=now)
+    plan_review_request(session.appointment, practice=facts_of(current_practice()), now=now)

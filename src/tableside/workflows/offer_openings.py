@@ -19,7 +19,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.core.waitlist.fit import Terms, Waiting, is_silent, suiting, why_them
 from tableside.records.clients.actions import make_link
-from tableside.records.clients.models import Client, Link
+from tableside.records.clients.models import Link
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.foundation.transactions import in_transaction
@@ -40,7 +40,7 @@ from tableside.workflows.find_times import free_times
 from tableside.workflows.hold_time import hold_within, holder
 from tableside.workflows.join_waitlist import link_to_entry, search_of
 from tableside.workflows.letters.waitlist import offered, offered_by_text
-from tableside.workflows.text_gateway import international, offers_texts
+from tableside.workflows.tell_client import keep_text, number_for_texts
 
 TERMS = Terms()
 #: A hold outlasts its offer, so that the time goes to the next who waits before anybody else sees it.
@@ -161,9 +161,9 @@ def _tell(offer: WaitlistOffer, *, practice: Practice, now: datetime) -> None:
         "waitlist": link_to_entry(offer.entry, now=now),
     }
     post(offered(offer, tokens=tokens, practice=facts), now=now)
-    wants_texts = client.remind_by == Client.RemindBy.SMS and client.sms_stopped_at is None and offers_texts()
-    if wants_texts and (number := international(client.phone, country=facts.country)):
-        post(offered_by_text(offer, number=number, practice=facts), now=now)
+    if number := number_for_texts(client, practice=facts):
+        text = offered_by_text(offer, number=number, practice=facts)
+        keep_text(text, due_at=now, useful_until=offer.expires_at, is_alone=False, practice=facts, now=now)
 
 
 def _first_suiting(

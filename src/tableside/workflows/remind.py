@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tableside.core.messages.quiet import QuietHours, reminder_at
+from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
@@ -12,7 +13,7 @@ from tableside.records.outbox.actions import keep_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.letters.reminders import REMINDERS, reminder
-from tableside.workflows.text_gateway import international, offers_texts
+from tableside.workflows.tell_client import number_for_texts
 
 
 def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> None:
@@ -29,7 +30,9 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
     tokens = _tokens(appointment, now=now)
     for kind, due_at in dues.items():
         channel = client.remind_by
-        letter = reminder(appointment, kind=kind, channel=channel, address=address, practice=practice, tokens=tokens)
+        letter = reminder(
+            appointment, kind=Kind(kind), channel=channel, address=address, practice=practice, tokens=tokens
+        )
         keep_waiting(letter, now=now, due_at=due_at, expires_at=appointment.starts_at)
 
 
@@ -44,9 +47,7 @@ def address_for_reminders(client: Client, *, practice: PracticeFacts) -> str:
     """The mail address or the international number; empty when the client is not to be reminded, or cannot be."""
     if client.remind_by == Client.RemindBy.MAIL:
         return client.email
-    if client.remind_by == Client.RemindBy.SMS and offers_texts() and client.sms_stopped_at is None:
-        return international(client.phone, country=practice.country)
-    return ""
+    return number_for_texts(client, practice=practice)
 
 
 def _leads(practice: PracticeFacts) -> list[tuple[str, timedelta]]:

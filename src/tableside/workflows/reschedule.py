@@ -8,6 +8,7 @@ from uuid import UUID
 from tableside.core.appointments.policy import may_book, may_reschedule, undo_ends
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
+from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
@@ -21,6 +22,7 @@ from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, ch
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.tell_client import post_text
 
 
 def times_to_move(
@@ -121,9 +123,12 @@ def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells:
     """One letter about how it is now, once that can no longer be undone, in place of those that have not left yet."""
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     facts = facts_of(practice)
+    due_at = undo_ends(now, policy=policy_of(practice))
     if tells and appointment.client.email:
         letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)
-        post(letter, now=now, due_at=undo_ends(now, policy=policy_of(practice)))
+        post(letter, now=now, due_at=due_at)
+    if tells:
+        post_text(appointment, kind=Kind.MOVED, practice=facts, now=now, due_at=due_at)
     plan_reminders(appointment, practice=facts, now=now)
 
 

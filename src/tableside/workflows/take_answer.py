@@ -9,6 +9,7 @@ from tableside.records.clients.access import guest
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_with_phone
 from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import withdraw_from
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.workflows.remind import plan_reminders_again
 from tableside.workflows.text_gateway import international
@@ -31,6 +32,8 @@ def take_answer(number: str, text: str, *, now: datetime) -> None:
         for client in clients_with_phone():
             if international(client.phone, country=practice.country) == number:
                 _note(client, stops=words in _STOP, now=now)
+                if words in _STOP:
+                    withdraw_from(client.id, channel="sms", now=now)
                 plan_reminders_again(client, practice=practice, now=now)
 
     in_transaction(take)

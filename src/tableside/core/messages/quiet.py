@@ -1,4 +1,4 @@
-"""When a reminder leaves: a set time before the appointment, and never while people sleep."""
+"""When a reminder or a text leaves, and never while people sleep."""
 
 from __future__ import annotations
 
@@ -40,6 +40,20 @@ def reminder_at(
     if begins <= due < ends:
         due = ends if starts_at - ends >= lead / 2 else begins - timedelta(minutes=1)
     return due if due > now else None
+
+
+def text_at(due: datetime, *, useful_until: datetime, zone: ZoneInfo, quiet: QuietHours) -> datetime | None:
+    """When a text leaves that would come due at this moment: in quiet hours it waits until they end. None when nobody
+    would have any use for it then.
+
+    >>> vienna, ten_at_night = ZoneInfo("Europe/Vienna"), datetime(2027, 2, 3, 21, tzinfo=UTC)
+    >>> noon = datetime(2027, 2, 4, 11, tzinfo=UTC)
+    >>> text_at(ten_at_night, useful_until=noon, zone=vienna, quiet=QuietHours())
+    datetime.datetime(2027, 2, 4, 7, 0, tzinfo=datetime.timezone.utc)
+    """
+    begins, ends = _quiet_around(due, zone=zone, quiet=quiet)
+    leaves = ends if begins <= due < ends else due
+    return leaves if leaves < useful_until else None
 
 
 def is_quiet(at: datetime, *, zone: ZoneInfo, quiet: QuietHours) -> bool:

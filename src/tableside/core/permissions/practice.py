@@ -30,6 +30,7 @@ class PracticeFacts:
     last_reminder_minutes: int = 180
     quiet_from_minute: int = 1260
     quiet_until_minute: int = 480
+    asks_afterwards: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

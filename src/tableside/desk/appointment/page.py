@@ -19,7 +19,7 @@ from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.log import Logged, log_of
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import bookable_therapists, lengths_of
+from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import beside
 from tableside.ui import moments
@@ -28,6 +28,7 @@ from tableside.ui.parts import Fact, Tab
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.reschedule import times_to_move
+from tableside.workflows.tell_client import number_for_texts
 from tableside.workflows.undo_change import undo_until
 
 
@@ -136,6 +137,8 @@ def told_words(appointment: Appointment, *, tells: bool = True) -> str:
         return gettext("No mail tells them.")
     if appointment.client.email:
         return gettext("A mail tells them in three minutes.")
+    if number_for_texts(appointment.client, practice=facts_of(current_practice())):
+        return gettext("A text tells them in three minutes, or in the morning.")
     return gettext("They have no mail address: please tell them.")
 
 

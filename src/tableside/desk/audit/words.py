@@ -29,7 +29,7 @@ DEEDS: dict[str, str | Promise] = {
     "clearances.read": _("Read what was asked of providers"),
     "client.added": _("Added a client"),
     "client.changed": _("Changed how to reach a client"),
-    "client.messages_chosen": _("Chose how a client is reminded"),
+    "client.messages_chosen": _("Chose how a client is written to"),
     "client.texts_started": _("Answered START to a text"),
     "client.texts_stopped": _("Answered STOP to a text"),
     "client.claimed": _("A client set up their account"),
@@ -114,6 +114,7 @@ DEEDS: dict[str, str | Promise] = {
     "waitlist.left": _("Left the waitlist"),
     "waitlist.offered": _("Offered a time to somebody on the waitlist"),
     "waitlist.removed": _("Took somebody off the waitlist"),
+    "wording.saved": _("Changed what a message says"),
 }
 
 

@@ -22,7 +22,7 @@ from tableside.ui.guards import needs
 from tableside.ui.message_choice import MessageChoiceForm
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_client import change_client
-from tableside.workflows.choose_messages import choose_messages
+from tableside.workflows.choose_messages import choose_messages, messages_chosen
 from tableside.workflows.text_gateway import offers_texts
 
 
@@ -79,9 +79,9 @@ def edit(request: ActorRequest, client_id: UUID) -> HttpResponse:
 def reminders(request: ActorRequest, client_id: UUID) -> HttpResponse:
     """How this client is reminded, changed when they ask for it."""
     client = client_to_see(request.actor, client_id)
-    languages = request.practice.languages
-    known = {"remind_by": client.remind_by, "language": client.language or languages[0]}
-    form = MessageChoiceForm(request.POST or None, initial=known, offers_texts=offers_texts(), languages=languages)
+    form = MessageChoiceForm(
+        request.POST or None, initial=messages_chosen(client), practice=request.practice, offers_texts=offers_texts()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             choose_messages(client, **form.cleaned_data, by=request.actor, now=timezone.now())

@@ -27,7 +27,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui.guards import needs, public
 from tableside.ui.message_choice import MessageChoiceForm
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.choose_messages import choose_messages
+from tableside.workflows.choose_messages import choose_messages, messages_chosen
 from tableside.workflows.take_answer import take_answer
 from tableside.workflows.text_gateway import offers_texts
 
@@ -50,6 +50,17 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     client = _client_of(token, now=timezone.now())
     choose_messages(client, remind_by=Client.RemindBy.NONE, by=guest(client), now=timezone.now())
     return HttpResponse(gettext("No more reminders will come."), content_type="text/plain; charset=utf-8")
+
+
+@csrf_exempt  # as above
+@require_POST
+@public(_BY_LINK)
+@never_cache
+def stop_asking_afterwards(request: HttpRequest, token: str) -> HttpResponse:
+    client = _client_of(token, now=timezone.now())
+    by, now = guest(client), timezone.now()
+    choose_messages(client, remind_by=client.remind_by, asked_afterwards=False, by=by, now=now)
+    return HttpResponse(gettext("You will not be asked any more."), content_type="text/plain; charset=utf-8")
 
 
 @csrf_exempt  # the gateway sends it, which knows the secret and nothing else
@@ -79,9 +90,8 @@ def _client_of(token: str, *, now: datetime) -> Client:
 
 
 def _choice(request: HttpRequest, client: Client, *, practice: PracticeFacts, by: Actor, done: str) -> HttpResponse:
-    known = {"remind_by": client.remind_by, "language": client.language or practice.languages[0]}
     form = MessageChoiceForm(
-        request.POST or None, initial=known, offers_texts=offers_texts(), languages=practice.languages
+        request.POST or None, initial=messages_chosen(client), practice=practice, offers_texts=offers_texts()
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -132,20 +132,18 @@ def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> No
 
 
 @transaction.atomic
-def choose_messages(client: Client, *, remind_by: str, language: str, by: Actor, now: datetime) -> None:
-    """How to remind them before an appointment, and in which language to write."""
-    if (client.remind_by, client.language) == (remind_by, language):
+def choose_messages(
+    client: Client, *, remind_by: str, language: str, asked_afterwards: bool, by: Actor, now: datetime
+) -> None:
+    """How to remind them before an appointment, whether to ask them afterwards, and in which language to write."""
+    chosen = {"remind_by": remind_by, "language": language, "asked_afterwards": asked_afterwards}
+    if all(getattr(client, name) == value for name, value in chosen.items()):
         return
-    client.remind_by, client.language = remind_by, language
-    client.save(update_fields=["remind_by", "language"])
-    record(
-        "client.messages_chosen",
-        subject=("client", client.id),
-        by=by,
-        now=now,
-        client_id=client.id,
-        detail={"remind_by": remind_by, "language": language},
-    )
+    for name, value in chosen.items():
+        setattr(client, name, value)
+    client.save(update_fields=list(chosen))
+    subject = ("client", client.id)
+    record("client.messages_chosen", subject=subject, by=by, now=now, client_id=client.id, detail=chosen)
 
 
 @transaction.atomic

@@ -31,10 +31,11 @@ class Client(PracticeOwned):
     remind_by = models.CharField(max_length=10, choices=RemindBy.choices, default=RemindBy.MAIL)
     language = models.CharField(max_length=12, blank=True)  # of messages; empty: the practice's usual one
     sms_stopped_at = models.DateTimeField(null=True)  # they answered STOP; only they can take that back
+    asked_afterwards = models.BooleanField(default=True)  # how a session was, where the practice asks
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice user email_vouched remind_by language sms_stopped_at created_at",
+        operational="id practice user email_vouched remind_by language sms_stopped_at asked_afterwards created_at",
         identity="name email phone born_on desk_note",
     )
 

@@ -83,12 +83,22 @@ def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime, keep_be
     return waiting.update(withdrawn_at=now)
 
 
+def withdraw_from(client_id: UUID, *, now: datetime, channel: str = "", kinds: tuple[str, ...] = ()) -> int:
+    """Take back what this person would still get by this channel, or of these kinds. Answers how many letters that
+    were."""
+    waiting = Message.objects.filter(client_id=client_id, done_at=None, withdrawn_at=None)
+    waiting = waiting.filter(channel=channel) if channel else waiting
+    waiting = waiting.filter(kind__in=kinds) if kinds else waiting
+    return waiting.update(withdrawn_at=now)
+
+
 def bring_back(*, subject_id: UUID, kinds: tuple[str, ...], withdrawn_at: datetime, now: datetime) -> int:
     """Have letters that one change took back wait again, because it has been undone. Those that it wrote itself stay
     where they are. Answers how many letters that were."""
     taken_back = Message.objects.filter(subject_id=subject_id, kind__in=kinds, done_at=None, failed_at=None)
     taken_back = taken_back.filter(withdrawn_at=withdrawn_at, created_at__lt=withdrawn_at)
-    return taken_back.update(withdrawn_at=None, due_at=now)
+    taken_back.filter(due_at__lt=now).update(due_at=now)  # a text that waits for the morning goes on waiting
+    return taken_back.update(withdrawn_at=None)
 
 
 def claim(*, now: datetime) -> Message | None:

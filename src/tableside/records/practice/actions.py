@@ -66,6 +66,7 @@ class ReminderRules:
     last_reminder_minutes: int
     quiet_from_minute: int
     quiet_until_minute: int
+    asks_afterwards: bool = False
 
 
 _PROMISED = frozenset({"policy_text", "cancel_notice_minutes", "reschedule_notice_minutes"})

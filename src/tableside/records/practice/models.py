@@ -42,6 +42,7 @@ class Practice(Keyed):
     last_reminder_minutes = models.PositiveIntegerField(default=180)
     quiet_from_minute = models.PositiveSmallIntegerField(default=1260)  # of the local day; no reminder leaves then
     quiet_until_minute = models.PositiveSmallIntegerField(default=480)
+    asks_afterwards = models.BooleanField(default=False)  # whether clients are asked after a session how it was
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -50,7 +51,7 @@ class Practice(Keyed):
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
         "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
         "hold_minutes languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
-        "is_demo created_at"
+        "asks_afterwards is_demo created_at"
     )
 
     class Meta:
@@ -66,6 +67,29 @@ class Practice(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MessageWording(PracticeOwned):
+    """What a message says here, in one language, in place of our own words. The highest number holds; what it leaves
+    empty is ours."""
+
+    kind = models.CharField(max_length=20)  # of core.messages.wording
+    language = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    mail = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    saved_by = models.CharField(max_length=120)
+    saved_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice kind language number subject mail text saved_by saved_at"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "kind", "language", "number"], name="wording_number_once"),
+        ]
 
 
 class Membership(PracticeOwned):

@@ -53,6 +53,7 @@ def facts_of(practice: Practice) -> PracticeFacts:
         last_reminder_minutes=practice.last_reminder_minutes,
         quiet_from_minute=practice.quiet_from_minute,
         quiet_until_minute=practice.quiet_until_minute,
+        asks_afterwards=practice.asks_afterwards,
     )
 
 

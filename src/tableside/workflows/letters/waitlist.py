@@ -8,11 +8,13 @@ from string import Template
 from django.utils import translation
 from django.utils.translation import gettext
 
+from tableside.core.messages.wording import Kind, Name, Place
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer
 from tableside.ui import moments
-from tableside.workflows.letters.wording import address_of, language_of, signed
+from tableside.workflows.letters.wording import address_of, foot, language_of, mail_text, message_text, signed
+from tableside.workflows.letters.words import said, words_of
 
 
 def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: datetime) -> Letter:
@@ -40,28 +42,17 @@ def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: d
 
 def offered(offer: WaitlistOffer, *, tokens: dict[str, str], practice: PracticeFacts) -> Letter:
     """``tokens`` open the offer (``offer``) and their place on the list (``waitlist``). Opening one changes nothing."""
-    entry = offer.entry
+    entry, kind = offer.entry, Kind.WAITLIST_OFFER
     with translation.override(language_of(entry.client, practice)):
-        body = gettext(
-            "Hello $name,\n\na time has opened that suits you:\n\n  $when\n  $service with $therapist\n\n"
-            "We hold it for you until $until. Take it, or let it pass: $offer\n\n"
-            "If we hear nothing, it goes to the next person, and you stay on the waitlist.\n"
-            "Change when you could come, or leave the waitlist: $waitlist\n"
-        )
-        words = {
-            "name": entry.client.name,
-            "when": moments.full(offer.starts_at, practice.zone, offer.ends_at),
-            "service": entry.service.name,
-            "therapist": offer.therapist.name,
-            "until": moments.full(offer.expires_at, practice.zone),
-            **{purpose: address_of(purpose, token) for purpose, token in tokens.items()},
-        }
+        links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
+        values = values_of_offer(offer, practice=practice, link=links.pop("offer"))
+        words = words_of(kind)
         return Letter(
             key=f"waitlist_offer:{offer.id}",
-            kind="waitlist_offer",
+            kind=kind,
             address=entry.client.email,
-            subject=f"{practice.name}: {gettext('A time has opened for you')}",
-            text=signed(Template(body).substitute(words), practice),
+            subject=said(kind, Place.SUBJECT, words, values),
+            text=mail_text(kind, words, values, below=foot(kind, links), practice=practice),
             client_id=entry.client_id,
             subject_id=entry.id,
         )
@@ -69,23 +60,38 @@ def offered(offer: WaitlistOffer, *, tokens: dict[str, str], practice: PracticeF
 
 def offered_by_text(offer: WaitlistOffer, *, number: str, practice: PracticeFacts) -> Letter:
     """Beside the mail, for who is reminded by text: without links, treatment or therapist."""
+    kind = Kind.WAITLIST_OFFER
     with translation.override(language_of(offer.entry.client, practice)):
-        words = {
-            "practice": practice.name,
-            "when": moments.full(offer.starts_at, practice.zone),
-            "until": moments.clock(offer.expires_at, practice.zone),
-        }
-        text = gettext(
-            "%(practice)s: a time has opened for you, %(when)s. We hold it until %(until)s. "
-            "Take it by the link in our mail, or call us. No more texts: answer STOP."
-        )
+        values = values_of_offer(offer, practice=practice, link="", is_short=True)
+        words = words_of(kind)
         return Letter(
             key=f"waitlist_offer:{offer.id}:sms",
-            kind="waitlist_offer",
+            kind=kind,
             channel="sms",
             address=number,
-            subject=gettext("A time has opened for you"),
-            text=text % words,
+            subject=said(kind, Place.SUBJECT, words, values),
+            text=message_text(kind, words, values),
             client_id=offer.entry.client_id,
             subject_id=offer.entry_id,
         )
+
+
+def values_of_offer(
+    offer: WaitlistOffer, *, practice: PracticeFacts, link: str, is_short: bool = False
+) -> dict[Name, str]:
+    service = gettext("%(service)s with %(therapist)s")
+    when = moments.full(offer.starts_at, practice.zone, offer.ends_at)
+    what = service % {"service": offer.entry.service.name, "therapist": offer.therapist.name}
+    until = moments.clock if is_short else moments.full
+    return {
+        Name.CLIENT: offer.entry.client.name,
+        Name.DATE: (moments.day if is_short else moments.day_year)(offer.starts_at, practice.zone),
+        Name.TIME: moments.clock(offer.starts_at, practice.zone),
+        Name.PRACTICE: practice.name,
+        Name.PHONE: practice.phone,
+        Name.THERAPIST: offer.therapist.name,
+        Name.SERVICE: offer.entry.service.name,
+        Name.APPOINTMENT: f"  {when}\n  {what}",
+        Name.UNTIL: until(offer.expires_at, practice.zone),
+        Name.LINK: link,
+    }

@@ -1,21 +1,22 @@
-"""What letters have in common: the language, the addresses of links, the facts of a visit, and who signs."""
+"""What letters have in common: the language, the addresses of links, what stands below the words, and who signs."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from string import Template
+from collections.abc import Callable, Mapping
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from tableside.core.messages.wording import Kind, Name, Place
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
+from tableside.workflows.letters.words import Words, said, words_of
 
 _P = ParamSpec("_P")
 
@@ -43,32 +44,111 @@ def address_of(purpose: str, token: str) -> str:
     return f"{settings.PUBLIC_URL}/{purpose}/{token}/"
 
 
-def about(
+def by_mail(
     appointment: Appointment,
     *,
+    kind: Kind,
     practice: PracticeFacts,
-    kind: str,
-    subject: str,
-    body: str,
-    links: dict[str, str],
-    calendar: str,
+    links: Mapping[str, str],
+    has_answered: bool = False,
+    calendar: str = "",
 ) -> Letter:
-    client = appointment.client
-    words = {
-        "name": client.name,
-        "day": moments.day_year(appointment.starts_at, practice.zone),
-        "facts": facts_of_visit(appointment, practice=practice),
-        **links,
-    }
+    """``links`` are addresses by purpose; {link} is the one to the appointment, else to the page of the practice."""
+    values = values_of(appointment, practice=practice, link=links.get("appointment", public_page(kind)))
+    words, below = words_of(kind), foot(kind, links, has_answered=has_answered)
     return Letter(
         key=f"{kind}:{appointment.id}:{appointment.revision}",
         kind=kind,
-        address=client.email,
-        subject=f"{practice.name}: {Template(subject).substitute(words)}",
-        text=signed(Template(body).substitute(words), practice),
+        address=appointment.client.email,
+        subject=said(kind, Place.SUBJECT, words, values),
+        text=mail_text(kind, words, values, below=below, practice=practice),
         calendar=calendar,
-        client_id=client.id,
+        client_id=appointment.client.id,
         subject_id=appointment.id,
+        leave_url=links.get("messages", ""),
+    )
+
+
+@in_their_language
+def by_text(appointment: Appointment, *, kind: Kind, number: str, practice: PracticeFacts) -> Letter:
+    """Beside the mail, or without one. No link that opens anything: a phone number is changed more lightly than a mail
+    address."""
+    values = values_of(appointment, practice=practice, link=public_page(kind), is_short=True)
+    return Letter(
+        key=f"{kind}:{appointment.id}:{appointment.revision}:sms",
+        kind=kind,
+        channel="sms",
+        address=number,
+        subject=said(kind, Place.SUBJECT, words_of(kind), values),
+        text=message_text(kind, words_of(kind), values),
+        client_id=appointment.client.id,
+        subject_id=appointment.id,
+    )
+
+
+def mail_text(kind: Kind, words: Words, values: Mapping[Name, str], *, below: str, practice: PracticeFacts) -> str:
+    body = said(kind, Place.MAIL, words, values).strip()
+    return signed("\n\n".join(filter(None, [body, below])) + "\n", practice)
+
+
+def message_text(kind: Kind, words: Words, values: Mapping[Name, str]) -> str:
+    """How to get no more of them stands in every text, whatever else it says."""
+    return f"{said(kind, Place.TEXT, words, values)} {gettext('No more texts: answer STOP.')}"
+
+
+def values_of(
+    appointment: Appointment, *, practice: PracticeFacts, link: str, is_short: bool = False
+) -> dict[Name, str]:
+    """``is_short`` for texts: the day without its year."""
+    day = moments.day if is_short else moments.day_year
+    return {
+        Name.CLIENT: appointment.client.name,
+        Name.DATE: day(appointment.starts_at, practice.zone),
+        Name.TIME: moments.clock(appointment.starts_at, practice.zone),
+        Name.PRACTICE: practice.name,
+        Name.PHONE: practice.phone,
+        Name.LOCATION: appointment.location.name,
+        Name.THERAPIST: appointment.therapist.name,
+        Name.SERVICE: appointment.service.name,
+        Name.APPOINTMENT: facts_of_visit(appointment, practice=practice),
+        Name.LINK: link,
+    }
+
+
+def public_page(kind: Kind) -> str:
+    """Short, and the same for everybody."""
+    return f"{settings.PUBLIC_URL}/book/" if kind is Kind.CANCELLED else f"{settings.PUBLIC_URL}/"
+
+
+def foot(kind: Kind, links: Mapping[str, str], *, has_answered: bool = False) -> str:
+    """What stands below the words whatever they are: health questions, account, and how to hear no more."""
+    lines = []
+    if "intake" in links:
+        lines.append(_asks_for_answers(kind, has_answered=has_answered))
+    if "claim" in links:
+        lines.append(gettext("Keep all your appointments in one place: %(claim)s"))
+    if "waitlist" in links:
+        lines.append(gettext("If we hear nothing, it goes to the next person, and you stay on the waitlist."))
+        lines.append(gettext("Change when you could come, or leave the waitlist: %(waitlist)s"))
+    if "messages" in links and kind is Kind.REVIEW_REQUEST:
+        lines.append(gettext("No more of these: %(messages)s"))
+    elif "messages" in links:
+        lines.append(gettext("Change how we remind you, or stop: %(messages)s"))
+    return "\n".join(lines) % links
+
+
+def _asks_for_answers(kind: Kind, *, has_answered: bool) -> str:
+    if kind is Kind.REMINDER_FIRST:
+        return gettext(
+            "Has anything changed since you last told us about your health, or have you not answered yet? "
+            "Please tell us before you come: %(intake)s"
+        )
+    if kind is Kind.MOVED:
+        return gettext("Answer the health questions, or change what you answered: %(intake)s")
+    if has_answered:
+        return gettext("If something about your health has changed, please tell us before you come: %(intake)s")
+    return gettext(
+        "Please answer a few health questions before you come, so that your therapist can prepare: %(intake)s"
     )
 
 
@@ -84,14 +164,6 @@ def facts_of_visit(appointment: Appointment, *, practice: PracticeFacts) -> str:
         reference % {"reference": appointment.booking.reference},
     ]
     return "\n".join(f"  {line}" for line in lines)
-
-
-def asks_for_answers(*, has_answered: bool) -> str:
-    if has_answered:
-        return gettext("If something about your health has changed, please tell us before you come: $intake\n")
-    return gettext(
-        "Please answer a few health questions before you come, so that your therapist can prepare: $intake\n"
-    )
 
 
 def signed(text: str, practice: PracticeFacts) -> str:

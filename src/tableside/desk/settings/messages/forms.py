@@ -1,4 +1,4 @@
-"""How long before an appointment clients are reminded, and when never."""
+"""How long before an appointment clients are reminded, when never, and whether they are asked afterwards."""
 
 from __future__ import annotations
 
@@ -24,11 +24,19 @@ class RemindersForm(forms.Form):
     last_hours = forms.IntegerField(
         label=_("Last reminder, hours before"), min_value=0, max_value=48, help_text=_("0 sends none.")
     )
-    quiet_from = forms.TimeField(label=_("No reminder leaves from"), widget=ClockInput)
+    quiet_from = forms.TimeField(label=_("No reminder and no text leaves from"), widget=ClockInput)
     quiet_until = forms.TimeField(
         label=_("Until"),
         widget=ClockInput,
         help_text=_("What would leave then waits until the morning, or leaves just before when that is too late."),
+    )
+
+    asks_afterwards = forms.BooleanField(
+        label=_("Ask three hours after a session how it was"),
+        required=False,
+        help_text=_(
+            "It asks how it was and thanks, with a link to your page; reviews here come later. Clients can say no."
+        ),
     )
 
     def __init__(self, data: QueryDict | None, *, practice: Practice) -> None:
@@ -37,6 +45,7 @@ class RemindersForm(forms.Form):
             "last_hours": practice.last_reminder_minutes // 60,
             "quiet_from": time(*divmod(practice.quiet_from_minute, 60)),
             "quiet_until": time(*divmod(practice.quiet_until_minute, 60)),
+            "asks_afterwards": practice.asks_afterwards,
         }
         super().__init__(data, initial=known)
 
@@ -53,4 +62,5 @@ class RemindersForm(forms.Form):
             last_reminder_minutes=given["last_hours"] * 60,
             quiet_from_minute=given["quiet_from"].hour * 60 + given["quiet_from"].minute,
             quiet_until_minute=given["quiet_until"].hour * 60 + given["quiet_until"].minute,
+            asks_afterwards=given["asks_afterwards"],
         )

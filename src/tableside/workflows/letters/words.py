@@ -1,0 +1,107 @@
+"""What each kind of message says: in the practice's words where it has written some, else in ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.messages.wording import Kind, Name, Place, Wording, names_in, read_wording
+from tableside.records.practice.wording_queries import wording_here
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts with {names} in them, for the subject and the body of a mail and for a text message."""
+
+    subject: str | Promise
+    mail: str | Promise
+    text: str | Promise
+
+    def at(self, place: Place) -> str:
+        return str({Place.SUBJECT: self.subject, Place.MAIL: self.mail, Place.TEXT: self.text}[place])
+
+
+OURS: dict[Kind, Words] = {
+    Kind.CONFIRMATION: Words(
+        _("{practice}: Your appointment on {date}"),
+        _("Hello {client},\n\nyour appointment is booked.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
+        _(
+            "{practice}: your appointment is booked for {date}, {time}. "
+            "To change it, use the link in our mail or call us. {phone}"
+        ),
+    ),
+    Kind.MOVED: Words(
+        _("{practice}: Your appointment is now on {date}"),
+        _("Hello {client},\n\nyour appointment has a new time.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
+        _(
+            "{practice}: your appointment is now on {date}, {time}. "
+            "To change it, use the link in our mail or call us. {phone}"
+        ),
+    ),
+    Kind.CANCELLED: Words(
+        _("{practice}: Your appointment on {date} is cancelled"),
+        _("Hello {client},\n\nthis appointment is cancelled:\n\n{appointment}\n\nBook another one: {link}\n"),
+        _("{practice}: your appointment on {date}, {time}, is cancelled. Book another one: {link} {phone}"),
+    ),
+    Kind.REMINDER_FIRST: Words(
+        _("{practice}: Your appointment on {date}"),
+        _("Hello {client},\n\nwe look forward to seeing you.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
+        _(
+            "{practice}: your appointment is on {date}, {time}. Anything changed that we should know? "
+            "Please tell us by the link in our mail, or call us. {phone}"
+        ),
+    ),
+    Kind.REMINDER_LAST: Words(
+        _("{practice}: Your appointment on {date}"),
+        _("Hello {client},\n\nsee you soon.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
+        _(
+            "{practice}: your appointment is on {date}, {time}. "
+            "To change it, use the link in our mail or call us. {phone}"
+        ),
+    ),
+    Kind.WAITLIST_OFFER: Words(
+        _("{practice}: A time has opened for you"),
+        _(
+            "Hello {client},\n\na time has opened that suits you:\n\n{appointment}\n\n"
+            "We hold it for you until {until}. Take it, or let it pass: {link}\n"
+        ),
+        _(
+            "{practice}: a time has opened for you, {date}, {time}. We hold it until {until}. "
+            "Take it by the link in our mail, or call us. {phone}"
+        ),
+    ),
+    Kind.REVIEW_REQUEST: Words(
+        _("{practice}: How was it?"),
+        _(
+            "Hello {client},\n\nthank you for coming on {date}. How was it? If something was not as you wished, "
+            "please tell us: answer this mail or call us.\n\nOur page, and times for the next visit: {link}\n"
+        ),
+        _("{practice}: thank you for coming. How was it? If something was not as you wished, please call us. {phone}"),
+    ),
+}
+
+
+def words_of(kind: Kind) -> Words:
+    """In the language that is active. Whatever the practice left empty is ours."""
+    own, ours = wording_here(kind, language=translation.get_language()), OURS[kind]
+    if own is None:
+        return ours
+    return Words(own.subject or ours.subject, own.mail or ours.mail, own.text or ours.text)
+
+
+def said(kind: Kind, place: Place, words: Words, values: Mapping[Name, str]) -> str:
+    """The words with the values in them; a subject and a text are one line each, whatever a name holds."""
+    wording = _read(kind, place, words.at(place)) or _read(kind, place, OURS[kind].at(place))
+    assert wording is not None
+    filled = wording.filled(values)
+    return filled if place is Place.MAIL else " ".join(filled.split())
+
+
+def _read(kind: Kind, place: Place, text: str) -> Wording | None:
+    """None for what could be saved once and has a name that is no longer known."""
+    read = read_wording(text, names=names_in(kind, place))
+    return read if isinstance(read, Wording) else None
