@@ -153,3 +153,15 @@ def test_one_of_a_list_of_therapists_is_wanted(linden: Cast) -> None:
     search = Search(linden.swedish, 60, among=frozenset({linden.ben.as_therapist.id}))
 
     assert who_at(free_times(search, now=NOW), TEN) == {"Ben Okafor"}
+
+
+def test_times_too_soon_to_book_are_given_to_who_asks_and_staff_need_not_ask(linden: Cast) -> None:
+    swedish = Service.objects.select_related("practice").get(pk=linden.swedish.pk)
+    by_staff = free_times(Search(swedish, 60, ignores_notice=True), now=NOW)
+
+    quarters = [datetime(2027, 2, 1, 8, minute, tzinfo=UTC) for minute in (0, 15, 30, 45)]
+    asked_for = found(linden).asked_for()
+    assert asked_for.counts() == {MONDAY: 4}  # until ten, when the notice of four hours ends
+    assert asked_for.on(MONDAY) == tuple(quarters)
+    assert by_staff.asked_for().counts() == {}
+    assert by_staff.on(MONDAY)[:4] == tuple(quarters)

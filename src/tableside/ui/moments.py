@@ -37,6 +37,11 @@ def short_day(when: datetime | date, zone: tzinfo | None = None) -> str:
     return gettext("%(weekday)s %(day)s %(month)s") % words
 
 
+def month(when: date) -> str:
+    """``March 2027``"""
+    return gettext("%(month)s %(year)s") % _parts(when)
+
+
 def clock(at: datetime, zone: tzinfo) -> str:
     """``13:30``"""
     return f"{_in_zone(at, zone):%H:%M}"

@@ -29,6 +29,12 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Link:
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Fact:
     term: str
     text: str

@@ -12,6 +12,7 @@ from tableside.core.availability.explain import why_not
 from tableside.core.availability.gaps import fitting
 from tableside.core.availability.offers import Offers, Question, Wish, offers
 from tableside.core.decision import Refused, insist
+from tableside.core.timeline.civil import local_days
 from tableside.core.timeline.timeline import cover
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
@@ -81,8 +82,9 @@ class Search:
 class FreeTimes:
     """The answer. ``offers`` knows which therapists can do which start; ``question`` is what it was asked; ``places``
     are the locations at which whoever was asked for works at all. ``therapists``, ``tables`` and ``equipment`` are what
-    it knows by their keys only. ``on_request`` are starts in hours that the practice gives when somebody asks for them.
-    ``look_again`` says that travel or limits play a part, which no constraint of the database guards."""
+    it knows by their keys only. ``on_request`` asks for what the practice gives to whoever calls: hours that are not
+    booked online, and times too soon for that. ``look_again`` says that travel or limits play a part, which no
+    constraint of the database guards."""
 
     question: Question
     offers: Offers
@@ -90,9 +92,13 @@ class FreeTimes:
     therapists: dict[UUID, Therapist]
     tables: dict[UUID, MassageTable]
     equipment: dict[UUID, Equipment]
-    on_request: Offers
+    on_request: Question
     look_again: bool
     shortest_minutes: int = 0  # of what can be booked at all, where good fits are to be marked
+
+    @property
+    def step_minutes(self) -> int:
+        return self.question.wish.step_minutes
 
     def days(self) -> tuple[date, ...]:
         return self.offers.dates()
@@ -107,11 +113,20 @@ class FreeTimes:
         found = fitting(self.question, self.offers, shortest_minutes=self.shortest_minutes)
         return frozenset(map(instant_of, found.on(day)))
 
-    def asked_for_on(self, day: date) -> tuple[datetime, ...]:
-        """Starts of this day that are not offered, but given to who asks."""
-        offered = set(self.on(day))
-        starts = map(instant_of, self.on_request.on(day))
-        return tuple(start for start in starts if start not in offered)
+    def period(self) -> tuple[date, date]:
+        """The first and the last local day that was looked at: today, and where the horizon ends."""
+        days = local_days(self.question.axis, zone=self.question.zone)
+        return days[0].on, days[-1].on
+
+    def counts(self) -> dict[date, int]:
+        """How many starts each day has; only days that have any."""
+        return self.offers.counts()
+
+    def asked_for(self) -> FreeTimes:
+        """The starts that are not offered, but given to who asks. Reckoned each time."""
+        asked = offers(self.on_request)
+        beyond = tuple((time, starts & ~self.offers.starts) for time, starts in asked.by_therapist)
+        return replace(self, question=self.on_request, offers=replace(asked, by_therapist=beyond))
 
     def nearest(self, start: datetime, *, count: int = 3) -> tuple[datetime, ...]:
         return tuple(instant_of(minute) for minute in self.offers.nearest(minute_of(start), count=count))
@@ -143,7 +158,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     asks = not search.ignores_notice and any(
         one.visibility == WorkingHours.Visibility.CONTACT for row in ground.hours.values() for one in row
     )
-    asking = timed(shown=ON_REQUEST) if asks else ()
+    asking = timed(shown=ON_REQUEST) if asks else () if search.ignores_notice else times
     places = locations_of((*times, *asking))
     tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
     pieces = equipment_of(places) if service.equipment.all() else []
@@ -171,7 +186,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         therapists={therapist.id: therapist for therapist in ground.therapists},
         tables={table.id: table for table in tables},
         equipment={piece.id: piece for piece in pieces},
-        on_request=offers(replace(question, therapists=asking)),
+        on_request=replace(question, therapists=asking, wish=replace(question.wish, notice_minutes=0)),
         look_again=bool(ground.travel or full or practice.new_clients_per_day),
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
     )

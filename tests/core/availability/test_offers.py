@@ -172,6 +172,7 @@ def test_every_way_of_asking_for_offers_gives_the_same(question: Question) -> No
     assert [minute for date in found.dates() for minute in found.on(date)] == minutes
     assert [text for day in found.iso_by_date().values() for text in day] == texts
     assert list(found.dates()) == list(found.iso_by_date())
+    assert found.counts() == {date: len(found.on(date)) for date in found.dates()}
     assert found.on(date(2027, 3, 27)) == []
     assert found.first() == min(minutes, default=None)
     for time in question.therapists:

@@ -25,7 +25,7 @@ def desk(live_server: Any, new_context: Callable[..., Any]) -> Page:
 def test_the_desk_books_a_series_moves_it_and_cancels_the_rest(desk: Page) -> None:
     desk.get_by_role("link", name="Clara Novak").click()
     desk.get_by_role("link", name="Swedish massage, 60 minutes").click()
-    desk.get_by_role("link", name="Ana Lindqvist").click()
+    desk.get_by_role("link", name="Ana Lindqvist", exact=True).click()
     desk.locator(".offer").nth(3).click()
     desk.get_by_role("link", name="Book it again and again").click()
     desk.get_by_label("How many dates").fill("3")

@@ -28,7 +28,7 @@ def test_the_desk_books_moves_and_cancels_and_then_books_for_two(desk: Page) -> 
     desk.get_by_role("button", name="Find").click()
     desk.get_by_role("link", name="Clara Novak").click()
     desk.get_by_role("link", name="Swedish massage, 60 minutes").click()
-    desk.get_by_role("link", name="Ana Lindqvist").click()
+    desk.get_by_role("link", name="Ana Lindqvist", exact=True).click()
     desk.locator(".offer").nth(3).click()
     desk.get_by_role("button", name="Book this appointment").click()
     expect(desk.get_by_text("Booked. The reference is")).to_be_visible()

@@ -158,7 +158,7 @@ def test_hours_on_request_are_not_offered_but_told(linden: Cast) -> None:
     times = free_times(Search(linden.swedish, 60, therapist_id=ana.id), now=timezone.now())
     zone = times.question.zone
 
-    assert {timezone.localtime(at, zone).hour for at in times.asked_for_on(day)} == {18}
+    assert {timezone.localtime(at, zone).hour for at in times.asked_for().on(day)} == {18}
     assert max(timezone.localtime(at, zone).hour for at in times.on(day)) == 15
 
 

@@ -15,7 +15,7 @@ from tableside.records.clients.models import Link
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, Reservation
-from tests.personas import Cast
+from tests.personas import Cast, today_at_linden
 from tests.portal.booking_steps import book, chosen, offered
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def address(client: Browser, cast: Cast) -> str:
-    """Gwen's appointment with Ana, on the last day that can be booked: nothing about it is too late."""
-    query = chosen(cast.swedish, therapist=cast.ana.as_therapist)
-    days = [tab.url for tab in client.get(f"/book/time/?{query}").context["page"].days]
-    start = client.get(days[-1]).context["page"].offers[0].value
-    return str(book(client, query, start)["Location"])
+    """Gwen's appointment with Ana, in more than a week: nothing about it is too late."""
+    later = today_at_linden() + timedelta(days=9)
+    query = chosen(cast.swedish, therapist=cast.ana.as_therapist, on=later)
+    return str(book(client, query, offered(client, query)[0])["Location"])
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 
 from tableside.records.practice.people_actions import NewTherapist, add_therapist
 from tableside.records.practice.place_actions import NewService, add_service
 from tableside.records.scheduling.hours_actions import set_hours
-from tests.personas import FOUNDED, Cast
+from tests.personas import FOUNDED, Cast, today_at_linden
 from tests.portal.booking_steps import book, chosen, offered
 from tests.query_counts import queries_of
 
@@ -39,10 +41,10 @@ def test_twenty_therapists_cost_as_many_queries_as_two(linden: Cast, step: str) 
 
 
 def test_moving_costs_as_many_queries_among_five_therapists_as_among_two(linden: Cast) -> None:
-    query = chosen(linden.swedish, therapist=linden.ana.as_therapist)
+    later = today_at_linden() + timedelta(days=9)
+    query = chosen(linden.swedish, therapist=linden.ana.as_therapist, on=later)
     browser = Browser()
-    latest = [tab.url for tab in browser.get(f"/book/time/?{query}").context["page"].days][-1]
-    start = browser.get(latest).context["page"].offers[0].value
+    start = offered(browser, query)[0]
     address = f"{book(browser, query, start)['Location']}move/"
     before = queries_of(browser, address)
     add_therapists(linden, 3)

@@ -152,6 +152,11 @@ class Offers:
         """The local dates that have a start."""
         return tuple(day.on for day in local_days(self.axis, zone=self.zone) if day.part_of(self.starts))
 
+    def counts(self) -> dict[date, int]:
+        """How many starts each local date has that has one."""
+        days = ((day.on, day.part_of(self.starts)) for day in local_days(self.axis, zone=self.zone))
+        return {on: part.bit_count() for on, part in days if part}
+
     def on(self, date: date) -> list[int]:
         """The starts of one local date, in minutes since 1970; no other day is looked at."""
         that_day = (day for day in local_days(self.axis, zone=self.zone) if day.on == date)

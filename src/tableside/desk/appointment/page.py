@@ -93,8 +93,7 @@ class MovePage:
             therapist=therapist,
             tabs=_therapist_tabs(appointment, able, therapist),
             choice=time_choice(
-                times.days(),
-                times.on,
+                times,
                 wished=on,
                 address=lambda day: _move_address(appointment, therapist=key, on=day),
                 zone=request.practice.zone,

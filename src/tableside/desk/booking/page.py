@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +14,14 @@ from tableside.desk.booking.forms import NEW
 from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
+from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import locations, offered_services, service_with_length
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.ui import moments
 from tableside.ui.parts import Tab
-from tableside.ui.time_choice import TimeChoice, time_choice
-from tableside.workflows.find_times import Search, free_times
+from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
+from tableside.workflows.find_times import FreeTimes, Search, free_times
 
 _FOUND_SHOWN = 12
 
@@ -65,11 +67,11 @@ class WhenPage:
             therapists=_therapist_tabs(choices),
             locations=_location_tabs(choices),
             choice=time_choice(
-                times.days(),
-                times.on,
+                times,
                 wished=choices.on,
                 address=lambda day: choices.address(on=day),
                 zone=choices.practice.zone,
+                firsts=_firsts(choices, times),
             ),
         )
 
@@ -128,6 +130,19 @@ def _therapist_tabs(choices: Choices) -> tuple[Tab, ...]:
         return ()
     anyone = Tab(gettext("Anyone"), choices.address(therapist=None), choices.therapist is None)
     return anyone, *(Tab(t.name, choices.address(therapist=t.id), t == choices.therapist) for t in choices.able)
+
+
+def _firsts(choices: Choices, times: FreeTimes) -> tuple[FirstFree, ...]:
+    """Where anybody may treat: when each of them can first."""
+    if choices.therapist or choices.is_for_two or len(choices.able) < 2:
+        return ()
+    return tuple(
+        FirstFree(who.name, times.first_of(who.id), partial(_of_therapist, choices, who)) for who in choices.able
+    )
+
+
+def _of_therapist(choices: Choices, therapist: Therapist, day: date) -> str:
+    return choices.address(therapist=therapist.id, on=day)
 
 
 def _location_tabs(choices: Choices) -> tuple[Tab, ...]:

@@ -28,13 +28,12 @@ from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.ui.parts import Fact, Offer, Tab
+from tableside.ui.parts import Fact
 from tableside.ui.requests import PublicRequest
+from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.book import policy_of
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
-
-_DAYS_SHOWN = 7
 
 
 @dataclass(frozen=True)
@@ -107,31 +106,16 @@ class Opened:
         ]
 
 
-@dataclass(frozen=True)
-class MovePage:
-    days: tuple[Tab, ...]
-    day_words: str
-    offers: tuple[Offer, ...]
-    later_url: str
-
-
-def move_page(opened: Opened, request: HttpRequest, *, now: datetime) -> MovePage | None:
+def move_choice(opened: Opened, request: HttpRequest, *, now: datetime) -> TimeChoice | None:
     """Days and times with the same therapist; None when it cannot be moved any more."""
     if opened.move_refusal:
         return None
     times = times_to_move(opened.appointment, therapist_id=opened.therapist_id, by=opened.actor, now=now)
-    wished = chosen_from(request.GET).get("on")
-    days = [day for day in times.days() if wished is None or day >= wished]
-    zone = opened.practice.zone
-    chosen = days[0] if days else None
-    return MovePage(
-        days=tuple(Tab(moments.short_day(day), _address(opened, day), day == chosen) for day in days[:_DAYS_SHOWN]),
-        day_words=moments.day_year(chosen) if chosen else "",
-        offers=tuple(
-            Offer(at.isoformat(), moments.clock(at, zone), moments.full(at, zone))
-            for at in (times.on(chosen) if chosen else ())
-        ),
-        later_url=_address(opened, days[_DAYS_SHOWN]) if len(days) > _DAYS_SHOWN else "",
+    return time_choice(
+        times,
+        wished=chosen_from(request.GET).get("on"),
+        address=partial(_address, opened),
+        zone=opened.practice.zone,
     )
 
 

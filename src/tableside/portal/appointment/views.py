@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
-from tableside.portal.appointment.page import Opened, move_page
+from tableside.portal.appointment.page import Opened, move_choice
 from tableside.portal.booking.forms import chosen_from
 from tableside.ui.guards import public
 from tableside.workflows.calendar_entry import calendar_entry
@@ -70,7 +70,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
             refusal = reason.detail
-    context = {"opened": opened, "page": move_page(opened, request, now=now), "refusal": refusal}
+    context = {"opened": opened, "page": move_choice(opened, request, now=now), "refusal": refusal}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/move.html", context, status=status)
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -30,10 +31,9 @@ from tableside.records.practice.queries import (
 from tableside.ui import moments
 from tableside.ui.parts import Fact, Offer, Step, Tab, steps
 from tableside.ui.requests import PublicRequest
+from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.workflows.book import BookingRequest, Person
 from tableside.workflows.find_times import FreeTimes, Search, free_times
-
-_DAYS_SHOWN = 7
 
 
 @dataclass(frozen=True)
@@ -165,43 +165,31 @@ class Choices:
 
 @dataclass(frozen=True)
 class TimePage:
-    """A week of days, and the times of the chosen one. The first day with anything is shown unasked."""
+    """A month of days, and the times of one of them. The first day with anything is shown unasked."""
 
-    days: tuple[Tab, ...]
-    day_words: str
-    offers: tuple[Offer, ...]
-    parts: tuple[tuple[str, tuple[Offer, ...]], ...]  # the same, by part of the day
-    earlier_url: str
-    later_url: str
+    choice: TimeChoice
     locations: tuple[Tab, ...]
-    is_empty: bool
-    has_good_fits: bool = False
-    on_request: tuple[str, ...] = ()  # of that day: times that the practice gives to who asks for them
+    has_good_fits: bool
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        return self.choice.offers
 
     @classmethod
     def of(cls, choices: Choices, *, now: datetime) -> TimePage:
         times = free_times(choices.search(), now=now)
-        days = times.days()
-        later = [day for day in days if choices.on is None or day >= choices.on]
-        chosen = next(iter(later or days), None)
-        offers = _offers(choices, times, chosen) if chosen is not None else ()
-        first = days.index(chosen) // _DAYS_SHOWN * _DAYS_SHOWN if chosen is not None else 0
-        shown = days[first : first + _DAYS_SHOWN]
-        before, after = days[max(0, first - _DAYS_SHOWN) : first], days[first + _DAYS_SHOWN :]
+        choice = time_choice(
+            times,
+            wished=choices.on,
+            address=lambda day: choices.address("book-time", on=day),
+            zone=choices.practice.zone,
+            offer=partial(_offer, choices, times),
+            firsts=_firsts(choices, times),
+        )
         return cls(
-            days=tuple(
-                Tab(moments.short_day(day), choices.address("book-time", on=day), is_current=day == chosen)
-                for day in shown
-            ),
-            day_words=moments.day_year(chosen) if chosen is not None else "",
-            offers=offers,
-            parts=_parts_of_day(offers),
-            earlier_url=choices.address("book-time", on=before[0]) if before else "",
-            later_url=choices.address("book-time", on=after[0]) if after else "",
+            choice=choice,
             locations=_location_tabs(choices, times.places),
-            is_empty=not days,
-            has_good_fits=any(offer.is_good_fit for offer in offers),
-            on_request=_on_request(choices, times, chosen) if chosen is not None else (),
+            has_good_fits=any(offer.is_good_fit for offer in choice.offers),
         )
 
 
@@ -259,29 +247,27 @@ def details_page(choices: Choices, refusal: Refusal | None, *, held_until: datet
     }
 
 
-def _offers(choices: Choices, times: FreeTimes, day: date) -> tuple[Offer, ...]:
+def _offer(choices: Choices, times: FreeTimes, at: datetime) -> Offer:
     assert choices.length is not None
-    zone, fits = choices.practice.zone, times.good_fits_on(day)
+    zone = choices.practice.zone
+    day, clock, length = moments.day(at, zone), moments.clock(at, zone), moments.minutes(choices.length.minutes)
     who = choices.therapist.name if choices.therapist else ""
-    day_words, length = moments.day(day), moments.minutes(choices.length.minutes)
+    fits = times.good_fits_on(at.astimezone(zone).date())
+    return Offer(at.isoformat(), clock, ", ".join(filter(None, [day, clock, length, who])), at in fits)
+
+
+def _firsts(choices: Choices, times: FreeTimes) -> tuple[FirstFree, ...]:
+    """Where anybody may treat: when each of them can first."""
+    if choices.therapist or choices.is_for_two or len(times.therapists) < 2:
+        return ()
     return tuple(
-        Offer(at.isoformat(), clock, ", ".join(filter(None, [day_words, clock, length, who])), at in fits)
-        for at in times.on(day)
-        for clock in [moments.clock(at, zone)]
+        FirstFree(who.name, times.first_of(who.id), partial(_of_therapist, choices, who))
+        for who in times.therapists.values()
     )
 
 
-def _on_request(choices: Choices, times: FreeTimes, day: date) -> tuple[str, ...]:
-    return tuple(moments.clock(at, choices.practice.zone) for at in times.asked_for_on(day))
-
-
-def _parts_of_day(offers: tuple[Offer, ...]) -> tuple[tuple[str, tuple[Offer, ...]], ...]:
-    parts = (
-        (gettext("Morning"), tuple(offer for offer in offers if offer.clock < "12")),
-        (gettext("Afternoon"), tuple(offer for offer in offers if "12" <= offer.clock < "17")),
-        (gettext("Evening"), tuple(offer for offer in offers if offer.clock >= "17")),
-    )
-    return tuple((words, part) for words, part in parts if part)
+def _of_therapist(choices: Choices, therapist: Therapist, day: date) -> str:
+    return choices.address("book-time", therapist=therapist.id, on=day)
 
 
 def _location_tabs(choices: Choices, worked_at: Collection[UUID]) -> tuple[Tab, ...]:
