@@ -56,6 +56,12 @@ def reservation(cast: Cast, start: int, end: int, **changes: Any) -> scheduling.
     return scheduling.Reservation.objects.create(**columns | changes)
 
 
+def set_aside(cast: Cast, **changes: Any) -> scheduling.RulesSetAside:
+    columns: dict[str, Any] = {"appointment": appointment(cast), "therapist": cast.ana.as_therapist, "warnings": []}
+    columns |= {"starts_at": NOW, "ends_at": NOW + HOUR, "reason": "So.", "said_by": "Finn", "said_at": NOW}
+    return scheduling.RulesSetAside.objects.create(**columns | changes)
+
+
 def house_rules(*, reason: str = "So it is here.") -> HouseRulesVersion:
     return HouseRulesVersion.objects.create(
         number=1, rules={}, changed="heart", reason=reason, saved_by="Ana Lindqvist", saved_at=NOW
@@ -182,6 +188,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         therapist=cast.ana.as_therapist, on=date(2027, 2, 1), start_minute=600, end_minute=660
     ),
     "booking_reference_once": lambda cast: [booking(cast), booking(cast)],
+    "rules_set_aside_takes_time": lambda cast: set_aside(cast, ends_at=NOW),
     "appointment_takes_time": lambda cast: appointment(cast, ends_at=NOW),
     "appointment_cancelled_has_time": lambda cast: appointment(cast, status="cancelled"),
     "reservation_takes_time": lambda cast: reservation(cast, 600, 600),

@@ -48,6 +48,19 @@ STATUS = {
     "cancelled": Look(_("Cancelled"), "neutral", "close"),
 }
 
+#: The practice's rules that staff may set aside for one appointment, as warnings.
+RULES: dict[str, str | Promise] = {
+    "outside_hours": _("Outside working hours"),
+    "practice_closed": _("The practice is closed that day"),
+    "inside_buffer": _("Inside the time kept free before or after another appointment"),
+    "day_full": _("More than the therapist takes in a day"),
+    "new_clients_full": _("More first appointments than are given in a day"),
+    "inside_notice": _("At shorter notice than clients have to keep"),
+    "past_horizon": _("Later than bookings are open"),
+    "off_grid": _("Between the usual starts"),
+    "findings": _("The health answers need a look first"),
+}
+
 REMIND_BY: dict[str, str | Promise] = {"mail": _("By mail"), "sms": _("By text message"), "none": _("None")}
 
 #: The letters about an appointment, as the desk calls them.

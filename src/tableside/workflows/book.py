@@ -40,10 +40,11 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.day_limits import insist_on_client_limits
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
 from tableside.workflows.tell_client import post_text
 
 TRIES = 8  # each lost race means that somebody else has booked, so this many have to be quicker in a row
@@ -72,6 +73,7 @@ class BookingRequest:
     therapist_id: UUID | None = None
     location_id: UUID | None = None
     is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
+    insists: Insistence | None = None  # staff want this time although it is not offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,12 @@ def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: s
         except Refusal as refusal:
             if refusal.code not in ABOUT_THE_TIME:
                 raise
-            times = _times(request, _length(request), by=by, now=now, held_by=held_by)
-            if not (tries_left and isinstance(refusal, OfferTaken) and times.includes(request.starts_at)):
-                raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(request.starts_at)) from None
+            search, start = _search(request, _length(request), by=by, held_by=held_by), request.starts_at
+            times = free_times(search, now=now)
+            if not (tries_left and isinstance(refusal, OfferTaken) and times.includes(start)):
+                outside = warnings_at(search, start, by=by, now=now)
+                nearest = times.nearest(start)
+                raise Refusal(refusal.code, refusal.detail, nearest=nearest, outside=outside) from None
     raise AssertionError("the last try returns or raises")
 
 
@@ -130,13 +135,15 @@ def _book(
     _insist_on_people(request, length)
     if (by is None or not by.is_staff) and not request.is_offered:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
-    times = _times(request, length, by=by, now=now, held_by=held_by)
-    choice = choice_at(times, request.starts_at, therapist_id=request.therapist_id)
+    search = _search(request, length, by=by, held_by=held_by)
+    arranged = arrange(search, request.starts_at, insists=request.insists, by=by, now=now)
+    times, choice = arranged.times, arranged.choice
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]
     wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
-    if times.look_again:  # nobody else writes for these therapists now, and what is not a constraint is asked again
-        times = _times(request, length, by=by, now=now, held_by=held_by)
+    if times.look_again and not arranged.warnings:
+        # Nobody else writes for these therapists now, and what is not a constraint is asked again.
+        times = free_times(search, now=now)
         if not times.offers.includes(minute_of(request.starts_at)):
             raise OfferTaken
     clients = [_client(person, by=by, now=now) for person in request.people]
@@ -145,8 +152,12 @@ def _book(
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
     for placement in placements:
         insist_it_is_safe(placement, by=by)
+    placements = [make_room(placement, arranged, now=now) for placement in placements]
     booker = by or guest(clients[0])
-    return place(placements, policy_version=practice.policy_version, by=booker, now=now, held_by=held_by)
+    made = place(placements, policy_version=practice.policy_version, by=booker, now=now, held_by=held_by)
+    for appointment in made:
+        keep_reason(appointment, arranged, request.insists, by=booker, now=now)
+    return made
 
 
 def policy_of(practice: Practice) -> Policy:
@@ -251,10 +262,8 @@ def _length(request: BookingRequest) -> ServiceLength:
     return length
 
 
-def _times(
-    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime, held_by: str
-) -> FreeTimes:
-    search = Search(
+def _search(request: BookingRequest, length: ServiceLength, *, by: Actor | None, held_by: str) -> Search:
+    return Search(
         service=length.service,
         minutes=request.minutes,
         therapist_id=request.therapist_id,
@@ -264,7 +273,6 @@ def _times(
         held_by=held_by,
         is_offered=request.is_offered,
     )
-    return free_times(search, now=now)
 
 
 def _client(person: Person, *, by: Actor | None, now: datetime) -> Client:

@@ -18,17 +18,38 @@ from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
 from tableside.workflows.reschedule import tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
 
 
-def change_length(appointment: Appointment, *, minutes: int, tells: bool = True, by: Actor, now: datetime) -> None:
-    """Change it and tell the client if it ``tells``, or say why not. The massage table stays the same where it can."""
-    in_transaction(lambda: _change_length(appointment, minutes=minutes, tells=tells, by=by, now=now))
+def change_length(
+    appointment: Appointment,
+    *,
+    minutes: int,
+    tells: bool = True,
+    insists: Insistence | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change it and tell the client if it ``tells``, or say why not, with the rules that staff may set aside if they
+    insist in ``outside``. The massage table stays the same where it can."""
+    try:
+        in_transaction(
+            lambda: _change_length(appointment, minutes=minutes, tells=tells, insists=insists, by=by, now=now)
+        )
+    except Refusal as refusal:
+        if refusal.code not in ABOUT_THE_TIME:
+            raise
+        search = _search(appointment, _length(appointment, minutes=minutes), by=by)
+        outside = warnings_at(replace(search, table_id=None), appointment.starts_at, by=by, now=now)
+        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
 
 
-def _change_length(appointment: Appointment, *, minutes: int, tells: bool, by: Actor, now: datetime) -> None:
+def _change_length(
+    appointment: Appointment, *, minutes: int, tells: bool, insists: Insistence | None, by: Actor, now: datetime
+) -> None:
     practice = current_practice()
     insist(
         may_reschedule(
@@ -41,14 +62,17 @@ def _change_length(appointment: Appointment, *, minutes: int, tells: bool, by: A
         )
     )
     length = _length(appointment, minutes=minutes)
-    times = _times(appointment, length, by=by, now=now)
-    choice = choice_at(times, appointment.starts_at, therapist_id=appointment.therapist_id)
-    (placement,) = placements_for(
-        choice, [appointment.client], times=times, length=length, starts_at=appointment.starts_at
-    )
+    start, clients = appointment.starts_at, [appointment.client]
+    search = _search(appointment, length, by=by)
+    if not free_times(search, now=now).includes(start):  # its own table is taken by then, another may be free
+        search = replace(search, table_id=None)
+    arranged = arrange(search, start, insists=insists, by=by, now=now)
+    (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
     insist_it_is_safe(placement, by=by)
     actions.remember(appointment, by=by, now=now)
+    placement = make_room(placement, arranged, now=now, moving=appointment)
     actions.change_length(appointment, placement, by=by, now=now)
+    keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
     tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
 
@@ -65,9 +89,9 @@ def _length(appointment: Appointment, *, minutes: int) -> ServiceLength:
     return length
 
 
-def _times(appointment: Appointment, length: ServiceLength, *, by: Actor, now: datetime) -> FreeTimes:
-    """With the massage table it has, or, where that is taken by then, with any at the same place."""
-    search = Search(
+def _search(appointment: Appointment, length: ServiceLength, *, by: Actor) -> Search:
+    """With the massage table it has."""
+    return Search(
         service=length.service,
         minutes=length.minutes,
         therapist_id=appointment.therapist_id,
@@ -77,5 +101,3 @@ def _times(appointment: Appointment, length: ServiceLength, *, by: Actor, now: d
         moving=appointment,
         ignores_notice=by.is_staff,
     )
-    times = free_times(search, now=now)
-    return times if times.includes(appointment.starts_at) else free_times(replace(search, table_id=None), now=now)

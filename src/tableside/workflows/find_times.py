@@ -71,6 +71,7 @@ class Search:
     among: frozenset[UUID] = frozenset()
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
+    on: date | None = None  # only this day and those beside it are asked about, beyond the horizon too
 
     def wants(self, therapist: Therapist) -> bool:
         if self.service.therapists_needed > 1:
@@ -150,6 +151,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         client_id=search.client_id,
         without=search.moving_along | ({search.moving.id} if search.moving else set()),
         held_by=search.held_by,
+        on=search.on,
     )
     wanted = [therapist for therapist in ground.therapists if search.wants(therapist)]
     full = full_days_of_therapists(ground, wanted, service=service, minutes=search.minutes)

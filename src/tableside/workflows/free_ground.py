@@ -30,6 +30,8 @@ ONLINE = frozenset({WorkingHours.Visibility.ONLINE})
 ON_REQUEST = ONLINE | {WorkingHours.Visibility.CONTACT}
 ALL_HOURS = ON_REQUEST | {WorkingHours.Visibility.HIDDEN}
 
+_DAY = timedelta(days=1)
+
 DayRow = tuple[UUID | None, date, int | None, int | None]
 
 
@@ -61,9 +63,12 @@ def read_ground(
     client_id: UUID | None = None,
     without: frozenset[UUID] = frozenset(),
     held_by: str = "",
+    on: date | None = None,
 ) -> Ground:
+    """Until the horizon; with ``on``, that day and those beside it."""
     zone = ZoneInfo(practice.time_zone)
-    axis = axis_of(now.astimezone(zone).date(), days=practice.horizon_days + 1, zone=zone)
+    first, days = (on - _DAY, 3) if on else (now.astimezone(zone).date(), practice.horizon_days + 1)
+    axis = axis_of(first, days=days, zone=zone)
     therapists = list(therapists)
     ids = [therapist.id for therapist in therapists]
     first, last = (instant_of(minute).astimezone(zone).date() for minute in (axis.origin_minute, axis.end_minute))

@@ -18,10 +18,11 @@ from tableside.records.scheduling.actions import move, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, choice_at, free_times
+from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
 from tableside.workflows.tell_client import post_text
 
 
@@ -35,17 +36,7 @@ def times_to_move(
     now: datetime,
 ) -> FreeTimes:
     """Where the appointment could go; its own time counts as free, and that of those which move ``along``."""
-    search = Search(
-        service=appointment.service,
-        minutes=_minutes(appointment),
-        therapist_id=therapist_id,
-        table_id=table_id,
-        client_id=appointment.client_id,
-        moving=appointment,
-        moving_along=along,
-        ignores_notice=by.is_staff,
-    )
-    return free_times(search, now=now)
+    return free_times(_search(appointment, therapist_id, table_id, along=along, by=by), now=now)
 
 
 def reschedule(
@@ -55,33 +46,27 @@ def reschedule(
     therapist_id: UUID | None,
     table_id: UUID | None = None,
     tells: bool = True,
+    insists: Insistence | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
     """Move it, tell the client if it ``tells``, or say why not. Where the new time is the reason, ``nearest`` holds
-    other times."""
+    other times, and ``outside`` the rules that staff may set aside if they insist."""
+
+    def moved_in_one_go() -> None:
+        remember(appointment, by=by, now=now)
+        move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
+        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
+
     try:
-        in_transaction(lambda: _reschedule(appointment, starts_at, therapist_id, table_id, tells=tells, by=by, now=now))
+        in_transaction(moved_in_one_go)
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
-        times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
-        raise Refusal(refusal.code, refusal.detail, nearest=times.nearest(starts_at)) from None
-
-
-def _reschedule(
-    appointment: Appointment,
-    starts_at: datetime,
-    therapist_id: UUID | None,
-    table_id: UUID | None,
-    *,
-    tells: bool,
-    by: Actor,
-    now: datetime,
-) -> None:
-    remember(appointment, by=by, now=now)
-    move_within(appointment, starts_at, therapist_id, table_id, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
+        search = _search(appointment, therapist_id, table_id, by=by)
+        nearest = free_times(search, now=now).nearest(starts_at)
+        outside = warnings_at(search, starts_at, by=by, now=now)
+        raise Refusal(refusal.code, refusal.detail, nearest=nearest, outside=outside) from None
 
 
 def move_within(
@@ -91,6 +76,7 @@ def move_within(
     table_id: UUID | None = None,
     *,
     along: frozenset[UUID] = frozenset(),
+    insists: Insistence | None = None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -111,11 +97,13 @@ def move_within(
     length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
     if length is None or length.service.therapists_needed > 1:
         raise _cannot_move(by)
-    times = times_to_move(appointment, therapist_id=therapist_id, table_id=table_id, along=along, by=by, now=now)
-    choice = choice_at(times, starts_at, therapist_id=therapist_id)
-    (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=starts_at)
+    search = _search(appointment, therapist_id, table_id, along=along, by=by)
+    arranged = arrange(search, starts_at, insists=insists, by=by, now=now)
+    clients, times = [appointment.client], arranged.times
+    (placement,) = placements_for(arranged.choice, clients, times=times, length=length, starts_at=starts_at)
     insist_it_is_safe(placement, by=by)
-    move(appointment, placement, by=by, now=now)
+    move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
+    keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
 
 
@@ -130,6 +118,26 @@ def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells:
     if tells:
         post_text(appointment, kind=Kind.MOVED, practice=facts, now=now, due_at=due_at)
     plan_reminders(appointment, practice=facts, now=now)
+
+
+def _search(
+    appointment: Appointment,
+    therapist_id: UUID | None,
+    table_id: UUID | None,
+    *,
+    along: frozenset[UUID] = frozenset(),
+    by: Actor,
+) -> Search:
+    return Search(
+        service=appointment.service,
+        minutes=_minutes(appointment),
+        therapist_id=therapist_id,
+        table_id=table_id,
+        client_id=appointment.client_id,
+        moving=appointment,
+        moving_along=along,
+        ignores_notice=by.is_staff,
+    )
 
 
 def _cannot_move(by: Actor) -> Refusal:

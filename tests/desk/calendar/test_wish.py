@@ -79,9 +79,8 @@ def test_a_pulled_edge_changes_the_length(linden: Cast, day: str) -> None:
 @pytest.mark.parametrize(
     ("wish", "sentence"),
     [
-        ({"start": "T20:00"}, "This is outside working hours. Please choose another time."),
         ({"start": "T10:00"}, "It is there already."),
-        ({"start": "T10:05"}, "Appointments start every 15 minutes. Please choose one of these."),
+        ({"start": "T10:03"}, "Appointments start every 15 minutes. Please choose one of these."),
         ({"start": "T10:00", "minutes": 45}, "Swedish massage is given in these lengths only, in minutes: 60, 75, 90."),
         ({"start": "T13:00", "revision": 7}, "Somebody else has just changed this appointment. Look again."),
         ({"start": "", "revision": 0}, "This could not be read as a time. Please try again."),

@@ -1,8 +1,9 @@
-"""Why a start is not offered: the first reason that a person could do something about, in a sentence."""
+"""Why a start is not offered, in sentences: the first reason a person could do something about, or all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
 from tableside.core.availability.offers import (
     Question,
@@ -42,7 +43,22 @@ def why_not(question: Question, start_minute: int, *, therapist: Hashable | None
     )
 
 
+def objections(question: Question, start_minute: int) -> tuple[Refused, ...]:
+    """Everything that stands against a start, each looked at as if nothing else did: outside hours does not count as
+    busy as well. Empty exactly when ``why_not`` allows, for one therapist at one location."""
+    if offers(question).includes(start_minute):
+        return ()
+    times = question.therapists
+    there = tuple(replace(time, hours=question.axis.everything) for time in times)
+    idle = tuple(replace(time, busy=0) for time in there)
+    anywhere = tuple(replace(time, travel=0) for time in idle)
+    looked_at: dict[_Reason, Times] = {_outside_hours: times, _therapist_busy: there, _on_the_way: idle}
+    asked = ((reason, looked_at.get(reason, anywhere)) for reason in _REASONS)
+    return tuple(found for reason, seen in asked if (found := reason(question, start_minute, seen)) is not None)
+
+
 Times = tuple[TherapistTime, ...]
+_Reason = Callable[[Question, int, Times], Refused | None]
 
 
 def _in_the_past(question: Question, start: int, times: Times) -> Refused | None:
@@ -139,7 +155,7 @@ def _no_equipment(question: Question, start: int, times: Times) -> Refused | Non
     return Refused("no_equipment", "What this treatment needs is in use at this time. Please choose another one.")
 
 
-_REASONS: tuple[Callable[[Question, int, Times], Refused | None], ...] = (
+_REASONS: tuple[_Reason, ...] = (
     _in_the_past,
     _inside_notice,
     _past_horizon,

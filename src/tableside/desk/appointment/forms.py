@@ -28,10 +28,15 @@ class ChosenTime:
         start = request.POST.get("start") or request.GET.get("start", "")
         return cls(on=read_day(request.GET.get("on", "")), start=read_start(start))
 
-    def insist_on_start(self) -> datetime:
-        if self.start is None:
-            raise Refusal("no_time", gettext("Choose a time from the list."))
-        return self.start
+
+def read_wished_start(request: HttpRequest, *, zone: ZoneInfo) -> datetime:
+    """A time of the list, or else a day and what the clock on the wall shows then."""
+    start = read_start(request.POST.get("start", ""))
+    if start is not None:
+        return start
+    if "day" not in request.POST:
+        raise Refusal("no_time", gettext("Choose a time from the list."))
+    return instant_of_wall(f"{request.POST['day']}T{request.POST.get('at', '')}", zone)
 
 
 def read_tells(request: HttpRequest) -> bool:

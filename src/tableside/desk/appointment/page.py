@@ -16,12 +16,14 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
+from tableside.desk.appointment.insist import rules_in_words
 from tableside.desk.appointment.log import Logged, log_of
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import beside
+from tableside.records.scheduling.set_aside import set_aside_of
 from tableside.ui import moments
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
@@ -161,6 +163,15 @@ def _move_address(appointment: Appointment, *, therapist: str, on: date | None =
     return f"{reverse('desk:appointment-move', args=[appointment.id])}?{urlencode(chosen)}"
 
 
+def _outside_the_rules(appointment: Appointment) -> list[Fact]:
+    kept = set_aside_of(appointment)
+    if kept is None:
+        return []
+    told = {"rules": rules_in_words(kept), "reason": kept.reason, "who": kept.said_by}
+    words = gettext("%(rules)s. Reason: %(reason)s (%(who)s)") % told
+    return [Fact(gettext("Outside the rules"), words)]
+
+
 def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
     zone = request.practice.zone
     where = ", ".join(filter(None, [appointment.location.name, place_words(appointment)]))
@@ -175,6 +186,7 @@ def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),
         Fact(gettext("Reference"), appointment.booking.reference),
         Fact(gettext("Booked"), gettext("%(when)s, by %(who)s") % {"when": booked, "who": by} if by else booked),
+        *_outside_the_rules(appointment),
     ]
     together = [
         Fact(gettext("Together with"), other.client.name, reverse("desk:appointment", args=[other.id]))

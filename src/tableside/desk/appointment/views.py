@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.forms import ChosenTime, read_minutes, read_tells
+from tableside.desk.appointment.forms import ChosenTime, read_minutes, read_tells, read_wished_start
+from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePage, safe_next, told_words
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.models import Appointment
@@ -66,16 +67,16 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     now = timezone.now()
     refusal = None
-    chosen = ChosenTime.of(request)
-    page = MovePage.of(appointment, request, on=chosen.on, now=now)
+    page = MovePage.of(appointment, request, on=ChosenTime.of(request).on, now=now)
     if request.method == "POST":
         therapist_id = page.therapist.id if page.therapist else None
         try:
             reschedule(
                 appointment,
-                starts_at=chosen.insist_on_start(),
+                starts_at=read_wished_start(request, zone=request.practice.zone),
                 therapist_id=therapist_id,
                 tells=read_tells(request),
+                insists=read_insistence(request),
                 by=request.actor,
                 now=now,
             )
@@ -83,7 +84,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
-    context = {"appointment": appointment, "page": page, "refusal": refusal}
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": Insist.of(refusal, request)}
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
 
 
@@ -95,13 +96,17 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             minutes, tells = read_minutes(request), read_tells(request)
-            change_length(appointment, minutes=minutes, tells=tells, by=request.actor, now=timezone.now())
+            insists = read_insistence(request)
+            change_length(
+                appointment, minutes=minutes, tells=tells, insists=insists, by=request.actor, now=timezone.now()
+            )
             messages.success(request, f"{gettext('Changed.')} {told_words(appointment, tells=tells)}")
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
             appointment = appointment_to_manage(request.actor, appointment_id)
-    context = {"appointment": appointment, "page": LengthPage.of(appointment), "refusal": refusal}
+    page, insist = LengthPage.of(appointment), Insist.of(refusal, request)
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist}
     return render(request, "desk/appointment/length.html", context, status=422 if refusal else 200)
 
 

@@ -15,6 +15,7 @@ DEEDS: dict[str, str | Promise] = {
     "appointment.no_show": _("Noted that the client did not come"),
     "appointment.reopened": _("Undid a check-in or a no-show"),
     "appointment.restored": _("Undid a change of an appointment"),
+    "appointment.rules_set_aside": _("Gave a time outside the rules, with a reason"),
     "calendar_feed.made": _("Made a calendar address"),
     "calendar_feed.revoked": _("Ended a calendar address"),
     "chart.read": _("Read a client's chart"),

@@ -28,6 +28,7 @@ from tableside.ui import moments
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import BookingRequest, Person
+from tableside.workflows.set_aside import Insistence
 
 Who = Client | str | None  # a client, somebody new, or nobody chosen yet
 
@@ -177,7 +178,7 @@ class People:
     def are_valid(self) -> bool:
         return all(form.is_valid() for form in (self.client, self.partner) if form is not None)
 
-    def request(self, choices: Choices, *, key: str) -> BookingRequest:
+    def request(self, choices: Choices, *, key: str, insists: Insistence | None = None) -> BookingRequest:
         assert choices.length is not None
         assert choices.start is not None
         chosen = [(choices.client, self.client)]
@@ -191,6 +192,7 @@ class People:
             key=key[:80],
             therapist_id=choices.therapist.id if choices.therapist and not choices.is_for_two else None,
             location_id=choices.location_id,
+            insists=insists,
         )
 
 

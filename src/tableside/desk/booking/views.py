@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, service_cards
 from tableside.desk.booking.steps import Choices, People, key_of
 from tableside.ui.guards import needs
@@ -28,7 +29,8 @@ def book_for_client(request: ActorRequest) -> HttpResponse:
     if request.method != "POST" or not people.are_valid():
         return _confirm(request, choices, people)
     try:
-        booked = book(people.request(choices, key=key_of(request)), by=request.actor, now=timezone.now())
+        asked = people.request(choices, key=key_of(request), insists=read_insistence(request))
+        booked = book(asked, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _confirm(request, choices, people, refusal=refusal)
     messages.success(request, gettext("Booked. The reference is %(reference)s.") % {"reference": booked.reference})
@@ -58,6 +60,7 @@ def _confirm(
         "summary": choices.summary(),
         "key": key_of(request),
         "refusal": refusal,
+        "insist": Insist.of(refusal, request),
         "alternatives": choices.alternatives(refusal),
     }
     return render(request, "desk/booking/confirm.html", context, status=422 if request.method == "POST" else 200)

@@ -62,7 +62,8 @@ class CalendarPage:
     def words(self) -> str:
         """What the script says, in the reader's language."""
         lost = gettext("The practice could not be reached. Look at the list before you try again.")
-        return json.dumps({"back": gettext("Move it back"), "close": gettext("Close"), "lost": lost})
+        insist = gettext("Do it all the same, with a reason")
+        return json.dumps({"back": gettext("Move it back"), "close": gettext("Close"), "lost": lost, "insist": insist})
 
 
 def _title(view: CalendarView) -> str:

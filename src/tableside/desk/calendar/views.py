@@ -17,7 +17,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.calendar.feed import feed_of
 from tableside.desk.calendar.page import CalendarPage
 from tableside.desk.calendar.view import CalendarView
-from tableside.desk.calendar.wish import grant
+from tableside.desk.calendar.wish import grant, insist_address
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.taken_queries import state_of
 from tableside.ui.guards import needs
@@ -55,7 +55,8 @@ def wish(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     try:
         said = grant(appointment, request, now=timezone.now())
     except Refusal as refusal:
-        return JsonResponse({"refusal": refusal.detail}, status=422)
+        answer = {"refusal": refusal.detail} | insist_address(appointment, request, refusal)
+        return JsonResponse(answer, status=422)
     return JsonResponse({"said": said, "undo": reverse("desk:calendar-as-before", args=[appointment.id])})
 
 

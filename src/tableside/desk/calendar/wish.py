@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
@@ -52,6 +54,22 @@ def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> 
             "therapist": appointment.therapist.name,
         }
     return f"{said} {told_words(appointment)}"
+
+
+def insist_address(appointment: Appointment, request: ActorRequest, refusal: Refusal) -> dict[str, object]:
+    """Where a reason is asked for, and what to send there, if a reason would help."""
+    if not refusal.data.get("outside"):
+        return {}
+    asked = request.POST
+    if int(asked["minutes"]) != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
+        url = reverse("desk:appointment-length", args=[appointment.id])
+        return {"insist": {"url": url, "fields": {"minutes": asked["minutes"], "tell": "on"}}}
+    wall = datetime.fromisoformat(asked["start"])
+    url = reverse("desk:appointment-move", args=[appointment.id])
+    query = urlencode({"therapist": asked.get("therapist") or str(appointment.therapist_id)})
+    return {
+        "insist": {"url": f"{url}?{query}", "fields": {"day": f"{wall:%Y-%m-%d}", "at": f"{wall:%H:%M}", "tell": "on"}}
+    }
 
 
 def _move(

@@ -220,6 +220,29 @@ class FormerState(PracticeOwned):
     )
 
 
+class RulesSetAside(PracticeOwned):
+    """That staff gave an appointment a time outside the practice's rules: which rules, why, and for which time. Once it
+    has another time, this says nothing about it any more."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="rules_set_aside")
+    therapist = models.ForeignKey(Therapist, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    warnings = models.JSONField()
+    reason = SealedTextField()  # written about a client, so it may touch on health
+    said_by = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice appointment therapist starts_at ends_at warnings said_by said_at", health="reason"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="rules_set_aside_takes_time"),
+        ]
+
+
 class Reservation(PracticeOwned):
     """A resource, taken from one minute to another. Minutes are whole minutes since 1970-01-01T00:00Z, so that
     availability reads plain integers. Recovery and rest are inside, so the database guards them too.

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 
 from tableside.core.timeline.timeline import Axis
+from tableside.core.timeline.window import minute_of
 from tableside.records.audit.queries import newest_changes
 from tableside.records.scheduling.models import (
     Reservation,
@@ -70,6 +71,23 @@ def taken_on(
             if owner is not None:
                 kind[owner] = _spans(text or "")
     return taken
+
+
+def treatments_on(
+    axis: Axis, *, now: datetime, without: Collection[UUID] = (), held_by: str = ""
+) -> dict[UUID, list[Span]]:
+    """What must not overlap whatever rule is set aside, by therapist, table and piece of equipment: treatments without
+    what is kept free after them, and all else that is reserved, whole."""
+    rows = _reserved_on(axis, now=now).filter(resource__client=None)
+    if held_by:
+        rows = rows.exclude(held_by=held_by)
+    if without:
+        rows = rows.exclude(appointment_id__in=without)
+    owners = ("resource__therapist_id", "resource__table_id", "resource__equipment_id")
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for start, end, ends_at, *keys in rows.values_list("start_minute", "end_minute", "appointment__ends_at", *owners):
+        found[next(key for key in keys if key)].append((start, min(end, minute_of(ends_at)) if ends_at else end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 // Asking the server for a change, and saying what came of it.
 export async function send(url, wish, words) {
-  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}")["X-CSRFToken"];
   try {
     const answer = await fetch(url, {
       method: "POST",
-      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      headers: { "X-CSRFToken": token(), Accept: "application/json" },
       body: new URLSearchParams(wish),
     });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
@@ -12,6 +11,24 @@ export async function send(url, wish, words) {
     // said below: nothing is known of what the server did
   }
   return { refusal: words.lost };
+}
+
+// To a page that is asked with a form: the one where a reason is written down.
+export function go({ url, fields }) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = url;
+  for (const [name, value] of Object.entries({ ...fields, csrfmiddlewaretoken: token() })) {
+    const input = document.createElement("input");
+    [input.type, input.name, input.value] = ["hidden", name, value];
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+function token() {
+  return JSON.parse(document.body.getAttribute("hx-headers:inherited") ?? "{}")["X-CSRFToken"];
 }
 
 export function toast(said, { isError = false, words, deed, act } = {}) {

@@ -1,7 +1,7 @@
 // The desk's calendar over a feed of ours. It draws and asks; what may be moved where, only the server knows.
 import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid } from "vendor/calendar-lib";
 import { contentOf, eventsOf, tidyRoles, wall } from "ui/calendar-blocks";
-import { send, toast } from "ui/calendar-talk";
+import { go, send, toast } from "ui/calendar-talk";
 
 const POLL_MS = 4000;
 const MINUTE_MS = 60000;
@@ -91,7 +91,8 @@ class DeskCalendar extends HTMLElement {
     const answer = await this.wish(url, event, revision);
     if (answer.refusal) {
       revert();
-      toast(answer.refusal, { isError: true, words: this.words });
+      const act = answer.insist && (() => go(answer.insist));
+      toast(answer.refusal, { isError: true, words: this.words, deed: this.words.insist, act });
     } else {
       const back = () => send(answer.undo, {}, this.words).then((again) => this.said(again));
       toast(answer.said, { words: this.words, deed: this.words.back, act: back });

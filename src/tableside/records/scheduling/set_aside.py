@@ -1,0 +1,80 @@
+"""Appointments outside the practice's rules: room is made for them without an overlap, and why is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.window import minute_of
+from tableside.records.audit.actions import record
+from tableside.records.scheduling.actions import Placement, wait_for_turn
+from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+
+
+def make_room(placement: Placement, *, now: datetime, moving: Appointment | None = None) -> Placement:
+    """Shorten what is kept free after others to the start of this treatment, and what this one keeps free to the start
+    of the next. Treatments themselves are left alone: where two would overlap, the database still refuses."""
+    before = (moving.therapist_id, moving.table_id, moving.client_id) if moving else ()
+    wait_for_turn({*placement.keys, *filter(None, before)})
+    start = minute_of(placement.starts_at)
+    end = start + placement.minutes
+    things = [placement.therapist, placement.table, *placement.equipment]
+    taken = {thing.id: _taken_of(thing.id, now=now, but=moving) for thing in things if thing}
+    for rows in taken.values():
+        rows.filter(appointment__ends_at__lte=placement.starts_at, end_minute__gt=start).update(end_minute=start)
+
+    def room(minutes: int, key: UUID) -> int:
+        later = taken[key].filter(start_minute__gte=end, start_minute__lt=start + minutes).order_by("start_minute")
+        first = later.values_list("start_minute", flat=True).first()
+        return minutes if first is None else first - start
+
+    pieces = [room(placement.equipment_minutes, one.id) for one in placement.equipment]
+    return replace(
+        placement,
+        therapist_minutes=room(placement.therapist_minutes, placement.therapist.id),
+        table_minutes=room(placement.table_minutes, placement.table.id) if placement.table else placement.table_minutes,
+        equipment_minutes=min(pieces, default=placement.equipment_minutes),
+    )
+
+
+def _taken_of(key: UUID, *, now: datetime, but: Appointment | None) -> QuerySet[Reservation]:
+    whose = Q(resource__therapist=key) | Q(resource__table=key) | Q(resource__equipment=key)
+    rows = Reservation.objects.filter(whose, Q(expires_at=None) | Q(expires_at__gt=now))
+    return rows.exclude(appointment=but) if but else rows
+
+
+def keep_set_aside(
+    appointment: Appointment, *, warnings: Sequence[str], reason: str, by: Actor, now: datetime
+) -> RulesSetAside:
+    """The names of the rules go into the audit log; the reason does not, for it is written about a client."""
+    kept = RulesSetAside.objects.create(
+        appointment=appointment,
+        therapist=appointment.therapist,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        warnings=list(warnings),
+        reason=reason,
+        said_by=by.label,
+        said_at=now,
+    )
+    record(
+        "appointment.rules_set_aside",
+        subject=("appointment", appointment.id),
+        by=by,
+        now=now,
+        client_id=appointment.client_id,
+        detail={"warnings": list(warnings)},
+    )
+    return kept
+
+
+def set_aside_of(appointment: Appointment) -> RulesSetAside | None:
+    """What was set aside for the time that it has now."""
+    told = RulesSetAside.objects.filter(appointment=appointment, therapist=appointment.therapist_id)
+    told = told.filter(starts_at=appointment.starts_at, ends_at=appointment.ends_at)
+    return told.order_by("-said_at", "-pk").first()

@@ -1,0 +1,92 @@
+"""The desk gives a time that is not offered: what stands against it is named, and nothing happens without a reason."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.test import Client as Browser
+from django.urls import reverse
+
+from tableside.core.timeline.window import minute_of
+from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+from tests.desk.calendar.test_wish import at
+from tests.personas import Cast, signed_in, today_at_linden
+from tests.sessions import booked
+
+ALL_THE_SAME = {"insist": "yes", "seen": ["outside_hours"]}
+
+
+def next_monday() -> str:
+    today = today_at_linden()
+    return (today + timedelta(days=14 - today.weekday())).isoformat()
+
+
+def test_a_time_after_hours_is_booked_with_a_reason_that_staff_read_and_the_audit_log_does_not(linden: Cast) -> None:
+    desk, day = signed_in(linden.front_desk), next_monday()
+    asked = {"day": day, "at": "18:00", "service": linden.swedish.id, "minutes": 60, "client": linden.clara.client.id}
+    why = desk.get(f"{reverse('desk:book-why')}?{urlencode(asked)}")
+    url = next(one.book_url for one in why.context["answers"] if one.therapist == linden.ana.as_therapist)
+
+    refused = desk.post(url, {"key": "one"})
+    unsaid = desk.post(url, {"key": "one", "reason": "", **ALL_THE_SAME})
+
+    assert (refused.status_code, [name for name, _words in refused.context["insist"].warnings]) == (
+        422,
+        ["outside_hours"],
+    )
+    assert "Say why in a few words" in unsaid.content.decode()
+    assert not Appointment.objects.exists()
+    done = desk.post(url, {"key": "one", "reason": "Flies home tomorrow", **ALL_THE_SAME}, follow=True)
+    assert "Outside working hours. Reason: Flies home tomorrow (Finn Maier)" in done.content.decode()
+    log = signed_in(linden.owner).get(reverse("desk:audit")).content.decode()
+    assert "Gave a time outside the rules" in log
+    assert "Flies home" not in log
+
+
+def test_a_drag_outside_hours_leads_to_where_a_reason_is_asked_for_and_moves_then(linden: Cast) -> None:
+    desk, day = signed_in(linden.ana), next_monday()
+    appointment = booked(linden, at=at(day, "10:00"))
+    wish = {"start": f"{day}T18:00", "minutes": 60, "revision": 0}
+
+    answer = json.loads(desk.post(reverse("desk:calendar-wish", args=[appointment.id]), wish).content)
+    insist = answer["insist"]
+    asked = desk.post(insist["url"], insist["fields"])
+    desk.post(insist["url"], {**insist["fields"], **ALL_THE_SAME, "reason": "She stays longer"})
+
+    assert (asked.status_code, asked.context["insist"].warnings[0][0]) == (422, "outside_hours")
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, RulesSetAside.objects.get().reason) == (at(day, "18:00"), "She stays longer")
+
+
+def test_pulling_over_the_end_of_the_day_asks_for_a_reason_and_over_another_treatment_never(linden: Cast) -> None:
+    desk, day = signed_in(linden.front_desk), next_monday()
+    last = booked(linden, at=at(day, "15:45"))
+    first = booked(linden, at=at(day, "14:30"))
+
+    def pull(appointment: Appointment) -> dict[str, object]:
+        start = {last.id: "15:45", first.id: "14:30"}[appointment.id]
+        wish = {"start": f"{day}T{start}", "minutes": 90, "revision": 0}
+        answer: dict[str, object] = json.loads(
+            desk.post(reverse("desk:calendar-wish", args=[appointment.id]), wish).content
+        )
+        return answer
+
+    assert set(pull(first)) == {"refusal"}
+    fields = pull(last)["insist"]
+    assert fields == {
+        "url": reverse("desk:appointment-length", args=[last.id]),
+        "fields": {"minutes": "90", "tell": "on"},
+    }
+    change(desk, last)
+    ends = Reservation.objects.filter(resource__therapist=last.therapist, appointment=last).values_list("end_minute")
+    assert list(ends) == [(minute_of(at(day, "17:15")) + 15,)]
+
+
+def change(desk: Browser, appointment: Appointment) -> None:
+    answer = desk.post(
+        reverse("desk:appointment-length", args=[appointment.id]),
+        {"minutes": "90", **ALL_THE_SAME, "reason": "Ana has time"},
+    )
+    assert answer.status_code == 302

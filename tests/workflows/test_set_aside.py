@@ -1,0 +1,113 @@
+"""Staff give a time that is not offered: named warnings, a reason, and never two treatments at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.core.timeline.window import minute_of
+from tableside.records.audit.models import AuditEntry
+from tableside.records.clients.access import guest
+from tableside.records.practice.models import Licence, Therapist
+from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+from tableside.workflows.book import Person, book
+from tableside.workflows.change_length import change_length
+from tableside.workflows.reschedule import reschedule
+from tableside.workflows.set_aside import Insistence
+from tests.personas import Cast
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
+
+EVENING = MONDAY_TEN + 8 * HOUR  # 18:00, an hour after everybody has gone
+DORA = Person("Dora Weiss", "dora@guests.example")
+SURE = Insistence("She flies home in the morning.", ("outside_hours", "inside_buffer", "past_horizon", "off_grid"))
+
+
+def given(cast: Cast, start: datetime, *, insists: Insistence | None = SURE, by: Actor | None = None) -> Appointment:
+    asked = replace(wish(cast, start=start, key=f"dora at {start}", person=DORA), insists=insists)
+    return found(book(asked, by=by or cast.front_desk.actor, now=NOW))
+
+
+def taken(therapist: Therapist) -> list[tuple[int, int]]:
+    """Minutes from ten o'clock on that are reserved of a therapist."""
+    rows = Reservation.objects.filter(resource__therapist=therapist).order_by("start_minute")
+    ten = minute_of(MONDAY_TEN)
+    return [(row.start_minute - ten, row.end_minute - ten) for row in rows]
+
+
+def test_staff_book_outside_hours_once_they_have_said_why(linden: Cast) -> None:
+    with pytest.raises(Refusal) as unsaid:
+        given(linden, EVENING, insists=None)
+    with pytest.raises(Refusal) as unseen:
+        given(linden, EVENING, insists=Insistence("Because.", ()))
+    with pytest.raises(Refusal) as without_reason:
+        given(linden, EVENING, insists=Insistence("  ", ("outside_hours",)))
+
+    refusals = [one.value for one in (unsaid, unseen, without_reason)]
+    assert [one.code for one in refusals] == ["outside_hours", "look_again", "no_reason"]
+    assert [one.data["outside"] for one in refusals] == [("outside_hours",)] * 3
+    assert not Appointment.objects.exists()
+
+    appointment = given(linden, EVENING)
+    kept = RulesSetAside.objects.get()
+    assert (kept.appointment_id, kept.warnings, kept.reason) == (appointment.id, ["outside_hours"], SURE.reason)
+    entry = AuditEntry.objects.get(deed="appointment.rules_set_aside")
+    assert (entry.actor_label, entry.detail) == ("Finn Maier", {"warnings": ["outside_hours"]})
+
+
+def test_a_client_cannot_insist(linden: Cast) -> None:
+    appointment = booked(linden)
+
+    with pytest.raises(Refusal) as refused:
+        reschedule(
+            appointment, starts_at=EVENING, therapist_id=None, insists=SURE, by=guest(appointment.client), now=NOW
+        )
+
+    assert (refused.value.code, refused.value.data["outside"]) == ("outside_hours", ())
+
+
+def test_what_is_kept_free_around_others_gives_way_and_treatments_do_not(linden: Cast) -> None:
+    ana = linden.ana.as_therapist
+    booked(linden)
+    booked(linden, start=MONDAY_TEN + timedelta(minutes=135))
+    assert taken(ana) == [(0, 75), (135, 210)]
+
+    between = given(linden, MONDAY_TEN + timedelta(minutes=65))
+    assert RulesSetAside.objects.get().warnings == ["off_grid", "inside_buffer"]
+    assert taken(ana) == [(0, 65), (65, 135), (135, 210)]
+    with pytest.raises(Refusal) as refused:
+        given(linden, MONDAY_TEN + timedelta(minutes=30))
+    assert (refused.value.code, refused.value.data["outside"]) == ("therapist_busy", ())
+    assert between.ends_at == MONDAY_TEN + timedelta(minutes=125)
+
+
+def test_moving_and_stretching_keep_a_reason_for_the_time_they_gave(linden: Cast) -> None:
+    appointment, by = booked(linden, start=MONDAY_TEN + 5 * HOUR), linden.ana.actor
+    late = MONDAY_TEN + timedelta(hours=6, minutes=30)  # 16:30 to 17:30
+
+    reschedule(appointment, starts_at=late, therapist_id=None, insists=SURE, by=by, now=NOW)
+    with pytest.raises(Refusal) as refused:
+        change_length(appointment, minutes=90, by=by, now=NOW)
+    change_length(appointment, minutes=90, insists=SURE, by=by, now=NOW)
+
+    assert refused.value.data["outside"] == ("outside_hours",)
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, appointment.ends_at) == (late, late + 1.5 * HOUR)
+    told = RulesSetAside.objects.order_by("ends_at").values_list("ends_at", flat=True)
+    assert list(told) == [late + HOUR, late + 1.5 * HOUR]
+
+
+def test_beyond_the_horizon_with_a_reason_and_past_a_licence_never(linden: Cast) -> None:
+    far = MONDAY_TEN + timedelta(weeks=20, hours=-1)  # summer time by then
+    Licence.objects.filter(therapist=linden.ben.as_therapist).update(expires_on=MONDAY_TEN.date())
+
+    appointment = given(linden, far)
+
+    assert (appointment.starts_at, RulesSetAside.objects.get().warnings) == (far, ["past_horizon"])
+    with pytest.raises(Refusal) as refused:
+        asked = replace(wish(linden, start=far + 3 * HOUR, key="ben"), therapist_id=linden.ben.as_therapist.id)
+        book(replace(asked, insists=SURE), by=linden.owner.actor, now=NOW)
+    assert refused.value.data["outside"] == ()
