@@ -50,6 +50,10 @@ def appointment(cast: Cast, **changes: Any) -> scheduling.Appointment:  # Any: v
     return scheduling.Appointment.objects.create(**columns | changes)
 
 
+def add_on(cast: Cast, *, minutes: int = 15) -> practice.AddOn:
+    return practice.AddOn.objects.create(service=cast.swedish, name="Hot stones", minutes=minutes, price_minor=2000)
+
+
 def reservation(cast: Cast, start: int, end: int, **changes: Any) -> scheduling.Reservation:
     resource, _ = scheduling.Resource.objects.get_or_create(therapist=cast.ana.as_therapist)
     columns: dict[str, Any] = {"resource": resource, "start_minute": start, "end_minute": end, "why": "break"}
@@ -164,6 +168,13 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ),
     "service_length_in_range": lambda cast: practice.ServiceLength.objects.create(
         service=cast.swedish, minutes=481, price_minor=1
+    ),
+    "add_on_once": lambda cast: twice(add_on(cast)),
+    "add_on_in_range": lambda cast: add_on(cast, minutes=241),
+    "agreed_add_on_once": lambda cast: twice(
+        scheduling.AgreedAddOn.objects.create(
+            appointment=appointment(cast), add_on=add_on(cast), name="Hot stones", minutes=15, price_minor=1
+        )
     ),
     "therapist_slug_once": lambda cast: twice(cast.ana.as_therapist, membership_id=None),
     "licence_check_is_whole": lambda cast: practice.Licence.objects.update(checked_on=date(2027, 1, 4)),

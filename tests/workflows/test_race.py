@@ -29,10 +29,10 @@ from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import service_with_length
 from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.workflows.book import placements_for
+from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast
 
@@ -171,7 +171,7 @@ def look_then_write(cast: Cast, everybody_has_looked: threading.Barrier) -> str:
     try:
         with practice_scope(cast.practice.id):
             start = next_tuesday(10).astimezone(UTC)
-            length = service_with_length(cast.swedish.id, minutes=60)
+            length = chosen_length(cast.swedish.id, minutes=60)
             assert length is not None
             times = free_times(Search(cast.swedish, 60, therapist_id=cast.ana.as_therapist.id), now=now)
             choice = choose(times.question, minute_of(start))

@@ -28,17 +28,14 @@ from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.queries import with_intake
 from tableside.records.outbox.actions import post
-from tableside.records.practice.models import Practice, ServiceLength
-from tableside.records.practice.queries import (
-    facts_of,
-    location_by_id,
-    service_with_length,
-)
+from tableside.records.practice.models import Practice
+from tableside.records.practice.queries import facts_of, location_by_id
 from tableside.records.scheduling.actions import OfferTaken, Placement, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.choose_length import ChosenLength, chosen_length
 from tableside.workflows.day_limits import insist_on_client_limits
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.visit import confirmation
@@ -62,7 +59,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """``people`` are one, or two for a service given by two therapists at once. ``key`` names this request, so that
+    """``people`` are one, or two for a service given by two therapists at once. ``minutes`` are those of the treatment;
+    each of the ``add_ons`` adds its own. ``key`` names this request, so that
     sending it again finds the booking it made."""
 
     service_id: UUID
@@ -74,6 +72,7 @@ class BookingRequest:
     location_id: UUID | None = None
     is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
     insists: Insistence | None = None  # staff want this time although it is not offered
+    add_ons: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def book_within(
 
 
 def _book(
-    request: BookingRequest, length: ServiceLength, *, by: Actor | None, now: datetime, held_by: str
+    request: BookingRequest, length: ChosenLength, *, by: Actor | None, now: datetime, held_by: str
 ) -> tuple[Appointment, ...]:
     practice = length.service.practice
     _insist_on_people(request, length)
@@ -170,7 +169,7 @@ def policy_of(practice: Practice) -> Policy:
 
 
 def placements_for(
-    choice: Choice, clients: Sequence[Client], *, times: FreeTimes, length: ServiceLength, starts_at: datetime
+    choice: Choice, clients: Sequence[Client], *, times: FreeTimes, length: ChosenLength, starts_at: datetime
 ) -> list[Placement]:
     """Each client with a therapist and, where one is needed, a table of the chosen ones."""
     therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
@@ -192,6 +191,7 @@ def placements_for(
             currency=length.service.practice.currency,
             equipment=tuple(times.equipment[key] for key in equipment_ids[number]) if equipment_ids else (),
             equipment_minutes=table_minutes(wish),
+            add_ons=length.add_ons,
         )
         for number, (client, therapist_id) in enumerate(zip(clients, therapist_ids, strict=True))
     ]
@@ -249,23 +249,23 @@ def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
     )
 
 
-def _insist_on_people(request: BookingRequest, length: ServiceLength) -> None:
+def _insist_on_people(request: BookingRequest, length: ChosenLength) -> None:
     needed = length.service.therapists_needed
     if len(request.people) != needed:
         raise Refusal("people_missing", f"This service is for {needed}: please say who comes.")
 
 
-def _length(request: BookingRequest) -> ServiceLength:
-    length = service_with_length(request.service_id, minutes=request.minutes)
+def _length(request: BookingRequest) -> ChosenLength:
+    length = chosen_length(request.service_id, minutes=request.minutes, add_ons=request.add_ons)
     if length is None:
         raise Refusal("no_such_service", "This service is not offered in that length. Please choose again.")
     return length
 
 
-def _search(request: BookingRequest, length: ServiceLength, *, by: Actor | None, held_by: str) -> Search:
+def _search(request: BookingRequest, length: ChosenLength, *, by: Actor | None, held_by: str) -> Search:
     return Search(
         service=length.service,
-        minutes=request.minutes,
+        minutes=length.minutes,
         therapist_id=request.therapist_id,
         location_id=request.location_id,
         client_id=request.people[0].client_id if request.people else None,

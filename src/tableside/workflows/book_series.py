@@ -33,6 +33,7 @@ from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
+from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
 from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
@@ -69,6 +70,7 @@ class SeriesRequest:
     key: str
     therapist_id: UUID | None = None
     location_id: UUID | None = None
+    add_ons: tuple[UUID, ...] = ()
 
 
 def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
@@ -155,9 +157,10 @@ def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) 
 def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Actor, now: datetime) -> None:
     """Before anything is written, and for all dates at once: whoever waits in the middle would hold up the others. A
     date that is not free is named with its reason here, before the first one is booked."""
+    length = chosen_length(request.service.id, minutes=request.minutes, add_ons=request.add_ons)
     search = Search(
         service=request.service,
-        minutes=request.minutes,
+        minutes=length.minutes if length else request.minutes,
         therapist_id=request.therapist_id,
         location_id=request.location_id,
         client_id=request.client.id,
@@ -200,10 +203,12 @@ def _one(request: SeriesRequest, start: datetime) -> BookingRequest:
         key=f"{request.key[:60]}:{minute_of(start)}",
         therapist_id=request.therapist_id,
         location_id=request.location_id,
+        add_ons=request.add_ons,
     )
 
 
 def _digest(request: SeriesRequest) -> str:
     chosen = [request.client.id, request.service.id, request.minutes, request.therapist_id, request.location_id]
+    chosen += sorted(request.add_ons)
     body = json.dumps([*map(str, chosen), *sorted(start.isoformat() for start in set(request.starts))])
     return hashlib.sha256(body.encode()).hexdigest()

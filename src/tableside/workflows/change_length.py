@@ -1,4 +1,5 @@
-"""Give an appointment more time or less: same client, therapist and start, at the price of the new length."""
+"""Give an appointment more time or less: same client, therapist and start, at the price of the new length.
+Add-ons stay as they were agreed."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.practice.models import ServiceLength
-from tableside.records.practice.queries import current_practice, lengths_of, service_with_length
+from tableside.records.practice.queries import current_practice, lengths_of
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.choose_length import ChosenLength, agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
 from tableside.workflows.reschedule import tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
@@ -34,7 +35,8 @@ def change_length(
     now: datetime,
 ) -> None:
     """Change it and tell the client if it ``tells``, or say why not, with the rules that staff may set aside if they
-    insist in ``outside``. The massage table stays the same where it can."""
+    insist in ``outside``. ``minutes`` are those of the treatment alone; its add-ons stay. The massage table stays the
+    same where it can."""
     try:
         in_transaction(
             lambda: _change_length(appointment, minutes=minutes, tells=tells, insists=insists, by=by, now=now)
@@ -77,8 +79,8 @@ def _change_length(
     tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
 
 
-def _length(appointment: Appointment, *, minutes: int) -> ServiceLength:
-    length = service_with_length(appointment.service_id, minutes=minutes)
+def _length(appointment: Appointment, *, minutes: int) -> ChosenLength:
+    length = agreed_length(appointment, minutes=minutes)
     if length is None:
         offered = ", ".join(str(each.minutes) for each in lengths_of(appointment.service_id))
         words = gettext("%(service)s is given in these lengths only, in minutes: %(lengths)s.")
@@ -89,7 +91,7 @@ def _length(appointment: Appointment, *, minutes: int) -> ServiceLength:
     return length
 
 
-def _search(appointment: Appointment, length: ServiceLength, *, by: Actor) -> Search:
+def _search(appointment: Appointment, length: ChosenLength, *, by: Actor) -> Search:
     """With the massage table it has."""
     return Search(
         service=length.service,

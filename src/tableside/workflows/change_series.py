@@ -25,6 +25,7 @@ from tableside.records.scheduling.queries import coming_of_series
 from tableside.workflows.book import Booked, BookingRequest, Person, book_within, link_to_appointment
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
+from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
 from tableside.workflows.letters.series import series_changed
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
@@ -167,14 +168,15 @@ def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
 def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
     if appointment.series_id is None or appointment.status != Appointment.Status.CANCELLED:
         raise Refusal("not_skipped", gettext("Only a cancelled date of a series can be put back."))
-    client = appointment.client
+    client, add_ons = appointment.client, agreed_add_ons(appointment)
     again = BookingRequest(
         service_id=appointment.service_id,
-        minutes=int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60,
+        minutes=minutes_alone(appointment, add_ons),
         starts_at=appointment.starts_at,
         people=(Person(client.name, client.email, client.phone, client_id=client.id),),
         key=f"put-back:{appointment.id}:{now.isoformat()}",
         therapist_id=appointment.therapist_id,
+        add_ons=tuple(one.id for one in add_ons),
     )
     booked = book_within(again, by=by, now=now)
     join_series(appointment.series_id, booked.appointment_ids)

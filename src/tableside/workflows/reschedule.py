@@ -13,11 +13,12 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
-from tableside.records.practice.queries import current_practice, facts_of, service_with_length
+from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import move, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.choose_length import agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.remind import plan_reminders
@@ -94,7 +95,7 @@ def move_within(
     )
     if not by.is_staff:
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
-    length = service_with_length(appointment.service_id, minutes=_minutes(appointment))
+    length = agreed_length(appointment)
     if length is None or length.service.therapists_needed > 1:
         raise _cannot_move(by)
     search = _search(appointment, therapist_id, table_id, along=along, by=by)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tableside.console.demo.places import Place
-from tableside.console.demo.team import GARDEN, HARBOUR, SERVICES, TEAM, Worker, licences_of, trainings_of
+from tableside.console.demo.team import ADD_ONS, GARDEN, HARBOUR, SERVICES, TEAM, Worker, licences_of, trainings_of
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.actions import create_account, set_second_factor
 from tableside.records.accounts.models import User
+from tableside.records.foundation.keys import new_key
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice import actions, people_actions, place_actions
 from tableside.records.practice.access import own_membership
@@ -70,6 +71,9 @@ def found_practice(place: Place, *, today: date, now: datetime) -> DemoPractice:
     with practice_scope(practice.id):
         locations = _locations(place, owner, now)
         services = {key: place_actions.add_service(new, by=owner, now=now) for key, new in SERVICES.items()}
+        for key, add_ons in ADD_ONS.items():
+            new_ones = [place_actions.NewAddOn(new_key(), *one) for one in add_ons]
+            place_actions.set_add_ons(services[key], new_ones, by=owner, now=now)
         therapists = {}
         for number, (key, worker) in enumerate(TEAM.items()):
             user = owner_user if worker.role is Role.OWNER else _account(worker.name, worker.email, keys)

@@ -66,6 +66,11 @@ SERVICES = {
     ),
 }
 
+ADD_ONS = {
+    "swedish": (("Hot stones", 15, 2000), ("Scented oil", 0, 500)),
+    "couples": (("Hot stones", 15, 2000),),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:

@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tableside.core.appointments.add_ons import price_with, time_with
+from tableside.core.billing.money import Money
 from tableside.core.permissions.permission import Permission
-from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.insist import rules_in_words
@@ -25,10 +26,12 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import beside
 from tableside.records.scheduling.set_aside import set_aside_of
 from tableside.ui import moments
+from tableside.ui.add_ons import add_on_facts
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
+from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.tell_client import number_for_texts
 from tableside.workflows.undo_change import undo_until
@@ -117,14 +120,15 @@ class LengthPage:
 
     @classmethod
     def of(cls, appointment: Appointment) -> LengthPage:
-        now = minute_of(appointment.ends_at) - minute_of(appointment.starts_at)
+        add_ons = agreed_add_ons(appointment)
+        now, currency = minutes_alone(appointment, add_ons), appointment.currency
         offered = lengths_of(appointment.service_id)
         return cls(
             tuple(
                 Length(
                     each.minutes,
-                    moments.minutes(each.minutes),
-                    moments.price(each.price_minor, appointment.currency),
+                    moments.minutes(time_with(each.minutes, add_ons)),
+                    moments.price(price_with(Money(each.price_minor, currency), add_ons).minor, currency),
                     each.minutes == now,
                 )
                 for each in offered
@@ -181,6 +185,7 @@ def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("When"), moments.full(appointment.starts_at, zone, appointment.ends_at)),
         Fact(gettext("Client"), appointment.client.name, address_of("desk:client", appointment.client_id)),
         Fact(gettext("Treatment"), appointment.service.name),
+        *add_on_facts(agreed_add_ons(appointment)),
         Fact(gettext("Therapist"), appointment.therapist.name),
         Fact(gettext("Where"), where),
         Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.decision import Refusal
 from tableside.desk.appointment.forms import instant_of_wall
 from tableside.records.clients.queries import client_known_as
+from tableside.ui.add_ons import AddOnsField
 from tableside.workflows.book import Person
 
 NEW = "new"  # stands where a client's key would: somebody who is not in the list yet
@@ -48,6 +49,7 @@ class ChosenForm(forms.Form):
     location = forms.UUIDField(required=False)
     therapist = PersonField(required=False)
     wall = WallField(required=False)
+    add_on = AddOnsField()
 
 
 class PersonForm(forms.Form):
@@ -83,4 +85,4 @@ class PersonForm(forms.Form):
 def chosen_from(query: Any) -> dict[str, Any]:  # Any: a QueryDict, and values of several types
     form = ChosenForm(query)
     form.is_valid()
-    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", ())}

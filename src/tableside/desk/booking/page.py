@@ -15,12 +15,14 @@ from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import locations, offered_services, service_with_length
+from tableside.records.practice.queries import locations, offered_with_add_ons
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.ui import moments
+from tableside.ui.add_ons import AddOnChoice
 from tableside.ui.parts import Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
+from tableside.workflows.choose_length import agreed_add_ons, as_offered, minutes_alone, read_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 
 _FOUND_SHOWN = 12
@@ -92,16 +94,20 @@ def service_cards(choices: Choices) -> list[dict[str, Any]]:  # Any: what the te
     return [
         {
             "service": service,
+            "add_ons": AddOnChoice(
+                as_offered(service.add_ons.all(), currency=choices.practice.currency), chosen=(), name=service.slug
+            ),
             "lengths": [
                 {
                     "words": moments.minutes(length.minutes),
                     "price": moments.price(length.price_minor, choices.practice.currency),
+                    "minutes": length.minutes,
                     "url": choices.address(service=service.id, minutes=length.minutes),
                 }
                 for length in service.lengths.all()
             ],
         }
-        for service in offered_services()
+        for service in offered_with_add_ons()
     ]
 
 
@@ -112,17 +118,17 @@ def as_last_time(choices: Choices) -> tuple[str, str] | None:
     last = appointments_of(choices.client.id).exclude(status=Appointment.Status.CANCELLED).first()
     if last is None:
         return None
-    minutes = int((last.ends_at - last.starts_at).total_seconds()) // 60
-    if service_with_length(last.service_id, minutes=minutes) is None:
+    add_ons = agreed_add_ons(last)
+    asked = {"service": last.service_id, "minutes": minutes_alone(last, add_ons), "add_on": [a.id for a in add_ons]}
+    length, refusal = read_length(asked)
+    if length is None or refusal:
         return None
     words = gettext("%(service)s, %(length)s, with %(therapist)s") % {
         "service": last.service.name,
-        "length": moments.minutes(minutes),
+        "length": moments.minutes(length.minutes),
         "therapist": last.therapist.name,
     }
-    return words, choices.address(
-        service=last.service_id, minutes=minutes, therapist=choices.wished or last.therapist_id
-    )
+    return words, choices.address(**asked, therapist=choices.wished or last.therapist_id)
 
 
 def _therapist_tabs(choices: Choices) -> tuple[Tab, ...]:

@@ -62,7 +62,7 @@ class RhythmForm(forms.Form):
 @needs(Permission.MANAGE_SCHEDULE)
 def book_again_and_again(request: ActorRequest) -> HttpResponse:
     choices = Choices.of(request)
-    if choices.step != "confirm" or choices.is_for_two or not isinstance(choices.client, Client):
+    if choices.step != "confirm" or choices.refusal or choices.is_for_two or not isinstance(choices.client, Client):
         return redirect(choices.address())
     refusal = None
     if request.method == "POST":
@@ -101,7 +101,8 @@ def _request(request: ActorRequest, choices: Choices, client: Client) -> SeriesR
     return SeriesRequest(
         client=client,
         service=choices.length.service,
-        minutes=choices.length.minutes,
+        minutes=choices.length.alone.minutes,
+        add_ons=choices.length.add_on_ids,
         starts=read_starts(request.POST),
         key=key_of(request)[:80],
         therapist_id=choices.therapist.id if choices.therapist else None,

@@ -22,12 +22,14 @@ from tableside.desk.appointment.page import chosen_therapist
 from tableside.desk.booking.forms import NEW, PersonForm, chosen_from
 from tableside.records.clients.access import client_to_see
 from tableside.records.clients.models import Client
-from tableside.records.practice.models import ServiceLength, Therapist
-from tableside.records.practice.queries import bookable_therapists, service_with_length
+from tableside.records.practice.models import Therapist
+from tableside.records.practice.queries import bookable_therapists
 from tableside.ui import moments
+from tableside.ui.add_ons import names_of
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import BookingRequest, Person
+from tableside.workflows.choose_length import ChosenLength, read_length
 from tableside.workflows.set_aside import Insistence
 
 Who = Client | str | None  # a client, somebody new, or nobody chosen yet
@@ -41,20 +43,19 @@ class Choices:
     by: Actor
     client: Who
     partner: Who
-    length: ServiceLength | None
+    length: ChosenLength | None
     able: tuple[Therapist, ...]
     therapist: Therapist | None
     wished: UUID | None  # the therapist in the address, before it is known which treatment
     location_id: UUID | None
     on: date | None
     start: datetime | None
+    refusal: Refusal | None = None  # of the add-ons in the address; nothing is booked while it stands
 
     @classmethod
     def of(cls, request: ActorRequest) -> Choices:
         chosen = chosen_from(request.GET)
-        length = None
-        if "service" in chosen and "minutes" in chosen:
-            length = service_with_length(chosen["service"], minutes=chosen["minutes"])
+        length, refusal = read_length(chosen)
         able = tuple(bookable_therapists(length.service_id)) if length else ()
         time = ChosenTime.of(request)
         client, partner = (_who(chosen.get(name), request.actor) for name in ("client", "partner"))
@@ -70,6 +71,7 @@ class Choices:
             location_id=chosen.get("location"),
             on=time.on,
             start=time.start or chosen.get("wall"),
+            refusal=refusal,
         )
 
     @property
@@ -90,7 +92,7 @@ class Choices:
     def address(self, **changes: object) -> str:
         """The same page with these choices, some of them changed; None takes one back."""
         chosen = self._chosen() | changes
-        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        query = urlencode({name: value for name, value in chosen.items() if value is not None}, doseq=True)
         return f"{reverse('desk:book')}?{query}"
 
     @property
@@ -105,10 +107,11 @@ class Choices:
             return ""
         return self.address().replace(reverse("desk:book"), reverse("desk:book-series"), 1)
 
-    def hidden(self, *, with_start: bool = False) -> list[tuple[str, object]]:
-        """What a form that adds one choice has to carry along; the time only where it is not what is being chosen."""
-        chosen = self._chosen().items()
-        return [(name, value) for name, value in chosen if value is not None and (with_start or name != "start")]
+    def hidden(self, *, with_start: bool = False, with_service: bool = True) -> list[tuple[str, object]]:
+        """What a form that adds one choice has to carry along; not what is being chosen."""
+        left_out = {*(() if with_start else ("start",)), *(() if with_service else ("service", "minutes", "add_on"))}
+        chosen = [(name, value) for name, value in self._chosen().items() if value is not None and name not in left_out]
+        return [(name, one) for name, value in chosen for one in (value if isinstance(value, tuple) else (value,))]
 
     @property
     def start_words(self) -> str:
@@ -120,7 +123,8 @@ class Choices:
             "client": _key(self.client),
             "partner": _key(self.partner),
             "service": self.length.service_id if self.length else None,
-            "minutes": self.length.minutes if self.length else None,
+            "minutes": self.length.alone.minutes if self.length else None,
+            "add_on": self.length.add_on_ids if self.length else None,
             "therapist": self.therapist.id if self.therapist else self.wished,
             "location": self.location_id,
             "on": self.on,
@@ -132,7 +136,7 @@ class Choices:
         at = {"who": 0, "what": 1, "partner": 1, "when": 2, "confirm": 3}[self.step]
         urls = [
             self.address(client=None, start=None),
-            self.address(service=None, minutes=None, start=None),
+            self.address(service=None, minutes=None, add_on=None, start=None),
             self.address(start=None),
         ]
         return steps(labels, current=at, urls=urls)
@@ -144,8 +148,10 @@ class Choices:
         if self.length is not None:
             treatment = f"{self.length.service.name}, {moments.minutes(self.length.minutes)}"
             price = moments.price(self.length.price_minor, self.practice.currency)
-            again = self.address(service=None, minutes=None, therapist=None, start=None)
+            again = self.address(service=None, minutes=None, add_on=None, therapist=None, start=None)
             facts.append(Fact(gettext("Treatment"), treatment, again))
+            if self.length.add_ons:
+                facts.append(Fact(gettext("Add-ons"), names_of(self.length.add_ons), again))
             facts.append(Fact(gettext("Price for each") if self.is_for_two else gettext("Price"), price))
         if not self.is_for_two:
             anyone = gettext("Whoever is free then")
@@ -186,7 +192,8 @@ class People:
             chosen.append((choices.partner, self.partner))
         return BookingRequest(
             service_id=choices.length.service_id,
-            minutes=choices.length.minutes,
+            minutes=choices.length.alone.minutes,
+            add_ons=choices.length.add_on_ids,
             starts_at=choices.start,
             people=_people(chosen),
             key=key[:80],

@@ -26,8 +26,8 @@ def book_for_client(request: ActorRequest) -> HttpResponse:
     if choices.step != "confirm":
         return _choose(request, choices)
     people = People.of(choices, request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not people.are_valid():
-        return _confirm(request, choices, people)
+    if request.method != "POST" or not people.are_valid() or choices.refusal:
+        return _confirm(request, choices, people, refusal=choices.refusal)
     try:
         asked = people.request(choices, key=key_of(request), insists=read_insistence(request))
         booked = book(asked, by=request.actor, now=timezone.now())
@@ -44,6 +44,7 @@ def _choose(request: ActorRequest, choices: Choices) -> HttpResponse:
         name = "client" if choices.step == "who" else "partner"
         context |= {"page": WhoPage.of(choices, request, name=name)}
     elif choices.step == "what":
+        context |= {"hidden": choices.hidden(with_start=True, with_service=False)}
         context |= {"cards": service_cards(choices), "again": as_last_time(choices)}
     else:
         context |= {"page": WhenPage.of(choices, now=timezone.now())}

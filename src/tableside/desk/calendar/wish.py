@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tableside.core.appointments.add_ons import time_with
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
@@ -19,6 +20,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_length import change_length
+from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.reschedule import reschedule
 
 
@@ -42,7 +44,8 @@ def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> 
         raise Refusal("appointment_changed", gettext("Somebody else has just changed this appointment. Look again."))
     starts_at = instant_of_wall(asked["start"], zone)
     if asked["minutes"] != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
-        change_length(appointment, minutes=asked["minutes"], by=by, now=now)
+        more = time_with(0, agreed_add_ons(appointment))
+        change_length(appointment, minutes=asked["minutes"] - more, by=by, now=now)
         words = gettext("%(client)s now has %(length)s.")
         said = words % {"client": appointment.client.name, "length": moments.minutes(asked["minutes"])}
     else:

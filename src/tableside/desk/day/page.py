@@ -96,7 +96,7 @@ class DayPage:
         today = now.astimezone(zone).date()
         on = read_day(request.GET.get("on", "")) or today
         midnights = [datetime.combine(day, time.min, tzinfo=zone) for day in (on, on + _DAY)]
-        everything = list(appointments_between(midnights[0], midnights[1]))
+        everything = list(appointments_between(midnights[0], midnights[1]).prefetch_related("add_ons"))
         kept = [a for a in everything if a.status != Appointment.Status.CANCELLED]
         held = _held(midnights[0], midnights[1], zone=zone, now=now)
         therapists = _own_first(_therapists(everything, held), request.actor.therapist_id)
@@ -158,7 +158,8 @@ def _older_notes(request: ActorRequest, *, before: datetime) -> tuple[Appointmen
 def _text(appointment: Appointment, *, names_place: bool) -> str:
     length = moments.minutes(int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60)
     place = appointment.location.name if names_place else ""
-    return " · ".join(filter(None, [appointment.service.name, length, place, place_words(appointment)]))
+    what = [appointment.service.name, *(one.name for one in appointment.add_ons.all())]
+    return " · ".join(filter(None, [", ".join(what), length, place, place_words(appointment)]))
 
 
 def _held(start: datetime, end: datetime, *, zone: ZoneInfo, now: datetime) -> list[Held]:

@@ -28,10 +28,12 @@ from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
+from tableside.ui.add_ons import add_on_facts
 from tableside.ui.parts import Fact
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.book import policy_of
+from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
 
@@ -99,6 +101,7 @@ class Opened:
         return [
             Fact(gettext("When"), moments.full(appointment.starts_at, self.practice.zone, appointment.ends_at)),
             Fact(gettext("Treatment"), appointment.service.name),
+            *add_on_facts(agreed_add_ons(appointment)),
             Fact(gettext("Therapist"), appointment.therapist.name),
             Fact(gettext("Where"), ", ".join([appointment.location.name, *appointment.location.address.splitlines()])),
             Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tableside.ui.add_ons import AddOnsField
+
 
 class ChosenForm(forms.Form):
     """The choices so far. All but the service may be missing or nonsense: nonsense counts as not chosen."""
@@ -18,6 +20,7 @@ class ChosenForm(forms.Form):
     location = forms.UUIDField(required=False)
     on = forms.DateField(required=False)
     start = forms.CharField(required=False, max_length=40)
+    add_on = AddOnsField()
 
     def clean_start(self) -> datetime | None:
         text = self.cleaned_data["start"]
@@ -78,4 +81,4 @@ def chosen_from(query: Any) -> dict[str, Any]:  # Any: a QueryDict, and values o
     """The readable choices of an address, by name; whatever is missing or unreadable is left out."""
     form = ChosenForm(query)
     form.is_valid()
-    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", ())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
@@ -21,18 +21,20 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import DetailsForm, chosen_from
 from tableside.records.clients.access import own_client
-from tableside.records.practice.models import ServiceLength, Therapist
+from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import (
     bookable_therapists,
     locations,
-    offered_services,
-    service_with_length,
+    offered_add_ons,
+    offered_with_add_ons,
 )
 from tableside.ui import moments
+from tableside.ui.add_ons import AddOnChoice, names_of
 from tableside.ui.parts import Fact, Offer, Step, Tab, steps
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.workflows.book import BookingRequest, Person
+from tableside.workflows.choose_length import ChosenLength, as_offered, read_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 
 
@@ -42,19 +44,18 @@ class Choices:
 
     practice: PracticeFacts
     by: Actor | None
-    length: ServiceLength | None
+    length: ChosenLength | None
     therapist: Therapist | None
     location_id: UUID | None
     on: date | None
     start: datetime | None
+    refusal: Refusal | None = None  # of the add-ons in the address; nothing is booked while it stands
 
     @classmethod
     def of(cls, request: HttpRequest, *, sent: QueryDict | None = None) -> Choices:
         typed = cast(PublicRequest, request)
         chosen = chosen_from(request.GET if sent is None else sent)
-        length = None
-        if "service" in chosen and "minutes" in chosen:
-            length = service_with_length(chosen["service"], minutes=chosen["minutes"])
+        length, refusal = read_length(chosen)
         able = bookable_therapists(length.service_id) if length and "therapist" in chosen else ()
         by = typed.actor
         return cls(
@@ -65,7 +66,11 @@ class Choices:
             location_id=chosen.get("location"),
             on=chosen.get("on"),
             start=chosen.get("start"),
+            refusal=refusal,
         )
+
+    def without_add_ons(self) -> Choices:
+        return replace(self, length=replace(self.length, add_ons=()) if self.length else None)
 
     @property
     def is_known(self) -> bool:
@@ -83,13 +88,14 @@ class Choices:
         """The address of a step with these choices, some of them changed."""
         chosen = {
             "service": self.length.service_id if self.length else None,
-            "minutes": self.length.minutes if self.length else None,
+            "minutes": self.length.alone.minutes if self.length else None,
+            "add_on": self.length.add_on_ids if self.length else None,
             "therapist": self.therapist.id if self.therapist else None,
             "location": self.location_id,
             "on": self.on,
             "start": self.start.isoformat() if self.start else None,
         } | changes
-        query = urlencode({name: value for name, value in chosen.items() if value is not None})
+        query = urlencode({name: value for name, value in chosen.items() if value is not None}, doseq=True)
         return f"{reverse(f'portal:{step}')}?{query}"
 
     def hidden(self) -> list[tuple[str, object]]:
@@ -97,9 +103,20 @@ class Choices:
         assert self.length is not None
         kept = [
             ("service", self.length.service_id),
-            ("minutes", self.length.minutes),
+            ("minutes", self.length.alone.minutes),
+            *(("add_on", key) for key in self.length.add_on_ids),
             ("therapist", self.therapist.id if self.therapist else None),
             ("location", self.location_id),
+        ]
+        return [(name, value) for name, value in kept if value is not None]
+
+    def beyond_the_service(self) -> list[tuple[str, object]]:
+        """What a form that chooses the service has to carry along."""
+        kept = [
+            ("therapist", self.therapist.id if self.therapist else None),
+            ("location", self.location_id),
+            ("on", self.on),
+            ("start", self.start.isoformat() if self.start else None),
         ]
         return [(name, value) for name, value in kept if value is not None]
 
@@ -125,7 +142,8 @@ class Choices:
             people.append(Person(details["partner_name"], details["partner_email"]))
         return BookingRequest(
             service_id=self.length.service_id,
-            minutes=self.length.minutes,
+            minutes=self.length.alone.minutes,
+            add_ons=self.length.add_on_ids,
             starts_at=self.start,
             people=tuple(people),
             key=key[:80],
@@ -151,9 +169,12 @@ class Choices:
             Fact(gettext("When"), moments.full(self.start, self.practice.zone), self.address("book-time", start=None)),
             Fact(gettext("Price"), moments.price(self.length.price_minor, self.practice.currency)),
         ]
+        if self.length.add_ons or offered_add_ons().filter(service=self.length.service_id).exists():
+            names = names_of(self.length.add_ons) or gettext("None chosen")
+            facts.insert(1, Fact(gettext("Add-ons"), names, self.address("book")))
         if not self.is_for_two:
             who = self.therapist.name if self.therapist else gettext("Whoever is free then")
-            facts.insert(2, Fact(gettext("Therapist"), who, self.address("book-therapist", start=None)))
+            facts.insert(-1, Fact(gettext("Therapist"), who, self.address("book-therapist", start=None)))
         return facts
 
     def alternatives(self, refusal: Refusal | None) -> list[tuple[str, str]]:
@@ -203,20 +224,27 @@ def steps_before(current: int, choices: Choices | None = None) -> tuple[Step, ..
 
 
 def service_cards(choices: Choices) -> list[dict[str, Any]]:
-    """Each service with its lengths, each length a link to the next step."""
+    """Each service with its lengths, each length a link to the next step; with add-ons to choose from, a button."""
     return [
         {
             "service": service,
+            "add_ons": AddOnChoice(
+                as_offered(service.add_ons.all(), currency=choices.practice.currency),
+                chosen=choices.length.add_on_ids if choices.length else (),
+                name=service.slug,
+            ),
+            "hidden": choices.beyond_the_service(),
             "lengths": [
                 {
                     "words": moments.minutes(length.minutes),
                     "price": moments.price(length.price_minor, choices.practice.currency),
-                    "url": choices.address("book-therapist", service=service.id, minutes=length.minutes),
+                    "minutes": length.minutes,
+                    "url": choices.address("book-therapist", service=service.id, minutes=length.minutes, add_on=None),
                 }
                 for length in service.lengths.all()
             ],
         }
-        for service in offered_services()
+        for service in offered_with_add_ons()
     ]
 
 
@@ -242,7 +270,7 @@ def details_page(choices: Choices, refusal: Refusal | None, *, held_until: datet
         "steps": steps_before(3, choices),
         "summary": choices.summary(),
         "policy": choices.policy_text,
-        "refusal": refusal,
+        "refusal": refusal or choices.refusal,
         "alternatives": choices.alternatives(refusal),
     }
 

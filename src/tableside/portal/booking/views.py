@@ -62,7 +62,7 @@ def choose_time(request: HttpRequest) -> HttpResponse:
     if choices.length is None:
         return redirect("portal:book")
     page = TimePage.of(choices, now=timezone.now())
-    waitlist_url = choices.address("waitlist-join", on=None, start=None)
+    waitlist_url = choices.address("waitlist-join", add_on=None, on=None, start=None)
     context = {"page": page, "choices": choices, "steps": steps_before(2, choices), "waitlist_url": waitlist_url}
     return render(request, "portal/booking/time.html", context)
 
@@ -75,7 +75,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
     form = choices.form(request.POST if request.method == "POST" else None)
     key, refusal, held_by = choices.key(request), None, holder_of(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and choices.refusal is None:
         wanted, now = choices.request(form.cleaned_data, key=key), timezone.now()
         if free_at := full_until(request, wanted):
             return _too_often(request, choices, free_at, now=now, form=form, key=key)
@@ -103,6 +103,8 @@ def hold(request: HttpRequest) -> HttpResponse:
     if not may_hold(request, token, now=now):
         return answer
     try:
+        if choices.refusal:
+            raise choices.refusal
         hold_time(choices.search(), starts_at=choices.start, held_by=holder(token), now=now)
     except Refusal as refusal:
         around = details_page(choices, refusal, held_until=None)

@@ -33,7 +33,7 @@ _BY_LINK = "the link in the mail is the key; it is checked here"
 @require_http_methods(["GET", "POST"])
 @public("anyone may wait for a time, as a guest or signed in")
 def join_list(request: HttpRequest) -> HttpResponse:
-    choices = Choices.of(request)
+    choices = Choices.of(request).without_add_ons()
     if choices.length is None:
         return redirect("portal:book")
     posted, refusal = request.POST if request.method == "POST" else None, None

@@ -238,6 +238,26 @@ class ServiceLength(PracticeOwned):
         ]
 
 
+class AddOn(PracticeOwned):
+    """What clients may take with a service: hot stones, a scalp massage. It takes time, costs money, or both."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="add_ons")
+    name = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField()
+    price_minor = models.PositiveIntegerField()  # for one client, in the practice's currency
+    is_offered = models.BooleanField(default=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice service name minutes price_minor is_offered"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["service", "name"], name="add_on_once"),
+            models.CheckConstraint(condition=Q(minutes__lte=240), name="add_on_in_range"),
+        ]
+
+
 class Therapist(PracticeOwned):
     membership = models.OneToOneField(Membership, null=True, on_delete=models.PROTECT, related_name="therapist")
     slug = models.SlugField()

@@ -43,6 +43,17 @@ class NewService:
     is_for_new_clients: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class NewAddOn:
+    """One whose ``id`` is known is changed."""
+
+    id: UUID
+    name: str
+    minutes: int
+    price_minor: int
+    is_offered: bool = True
+
+
 @transaction.atomic
 def add_location(
     name: str, *, rooms: dict[str, int], address: str = "", directions: str = "", by: Actor, now: datetime
@@ -166,6 +177,17 @@ def change_service(service: Service, new: NewService, *, by: Actor, now: datetim
         for minutes, price_minor in new.lengths:
             service.lengths.update_or_create(minutes=minutes, defaults={"price_minor": price_minor})
     record("service.changed", subject=("service", service.id), by=by, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def set_add_ons(service: Service, new: Sequence[NewAddOn], *, by: Actor, now: datetime) -> None:
+    """What can be taken with this service. One that is not here is taken off; appointments keep what was agreed."""
+    service.add_ons.exclude(pk__in=[one.id for one in new]).update(is_offered=False)
+    for one in new:
+        told = {"name": one.name, "minutes": one.minutes, "price_minor": one.price_minor, "is_offered": one.is_offered}
+        with name_once():
+            service.add_ons.update_or_create(pk=one.id, defaults=told)
+    record("service.changed", subject=("service", service.id), by=by, now=now, detail={"fields": ["add_ons"]})
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db.models import Case, Prefetch, QuerySet, Value, When
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import (
+    AddOn,
     Equipment,
     EquipmentKind,
     Licence,
@@ -83,6 +84,16 @@ def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | No
     return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
 
 
+def offered_with_add_ons() -> QuerySet[Service]:
+    """What can be booked, and what can be taken with it."""
+    return offered_services().prefetch_related(Prefetch("add_ons", queryset=offered_add_ons()))
+
+
+def offered_add_ons() -> QuerySet[AddOn]:
+    """What can be taken with a service, each with the service it belongs to."""
+    return AddOn.objects.filter(is_offered=True).order_by("name", "pk")
+
+
 def lengths_of(service_id: UUID) -> QuerySet[ServiceLength]:
     """The lengths in which a service is given, shortest first."""
     return ServiceLength.objects.filter(service_id=service_id).order_by("minutes")
@@ -122,9 +133,10 @@ def therapist_with_slug(slug: str) -> Therapist | None:
 
 
 def all_services() -> QuerySet[Service]:
-    """Every service, those taken off last, with lengths and who gives it."""
+    """Every service, those taken off last, with lengths, add-ons and who gives it."""
     lengths = Prefetch("lengths", queryset=ServiceLength.objects.order_by("minutes"))
-    return Service.objects.prefetch_related(lengths, "therapists").order_by("-is_offered", "position", "name")
+    add_ons = Prefetch("add_ons", queryset=offered_add_ons())
+    return Service.objects.prefetch_related(lengths, add_ons, "therapists").order_by("-is_offered", "position", "name")
 
 
 def all_therapists() -> QuerySet[Therapist]:

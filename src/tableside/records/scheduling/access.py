@@ -88,5 +88,6 @@ def _appointment(appointment_id: UUID) -> Appointment | None:
     return (
         Appointment.objects.filter(pk=appointment_id)
         .select_related("client", "therapist", "service", "location", "table__room", "booking")
+        .prefetch_related("add_ons")
         .first()
     )

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from tableside.core.appointments.add_ons import ChosenAddOn
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
@@ -21,6 +22,7 @@ from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
 from tableside.records.scheduling.models import (
+    AgreedAddOn,
     Appointment,
     Booking,
     FormerState,
@@ -59,6 +61,7 @@ class Placement:
     currency: str
     equipment: tuple[Equipment, ...] = ()
     equipment_minutes: int = 0
+    add_ons: tuple[ChosenAddOn, ...] = ()  # minutes and price_minor are with them
 
     @property
     def keys(self) -> set[UUID]:
@@ -123,6 +126,7 @@ def place(
     for placement, taken in plans:
         appointment = _appointment(placement, booking=booking, now=now)
         appointments.append(appointment)
+        AgreedAddOn.objects.bulk_create(_agreed(one, appointment) for one in placement.add_ons)
         _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
         record(
             "appointment.booked",
@@ -296,6 +300,16 @@ def _appointment(placement: Placement, *, booking: Booking, now: datetime) -> Ap
         price_minor=placement.price_minor,
         currency=placement.currency,
         created_at=now,
+    )
+
+
+def _agreed(one: ChosenAddOn, appointment: Appointment) -> AgreedAddOn:
+    return AgreedAddOn(
+        appointment=appointment,
+        add_on_id=one.id,
+        name=one.name,
+        minutes=one.minutes,
+        price_minor=one.price.minor,
     )
 
 

@@ -14,7 +14,7 @@ from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
 from tableside.records.foundation.sealed import SealedTextField
-from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
+from tableside.records.practice.models import AddOn, Equipment, Location, MassageTable, Service, Therapist
 
 
 def _exactly_one(*names: str) -> Q:
@@ -192,6 +192,24 @@ class Appointment(PracticeOwned):
             models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
             models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
         ]
+
+
+class AgreedAddOn(PracticeOwned):
+    """What the client takes besides the treatment, as it was when it was booked. Its time and price are part of the
+    appointment's, and stay what they were when the add-on changes."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="add_ons")
+    add_on = models.ForeignKey(AddOn, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField()
+    price_minor = models.PositiveIntegerField()  # in the appointment's currency
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice appointment add_on name minutes", financial="price_minor"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["appointment", "add_on"], name="agreed_add_on_once")]
 
 
 class FormerState(PracticeOwned):

@@ -206,9 +206,8 @@ def coming_of_series(appointment: Appointment, *, since: datetime, now: datetime
 def appointments_of_series(series_id: UUID) -> QuerySet[Appointment]:
     """All its dates, cancelled ones too, earliest first."""
     dates = Appointment.objects.filter(series=series_id)
-    return dates.select_related("client", "therapist", "service", "location", "booking", "table__room").order_by(
-        "starts_at", "pk"
-    )
+    dates = dates.select_related("client", "therapist", "service", "location", "booking", "table__room")
+    return dates.prefetch_related("add_ons").order_by("starts_at", "pk")
 
 
 def former_state(appointment: Appointment) -> FormerState | None:

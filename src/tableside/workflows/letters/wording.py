@@ -155,11 +155,13 @@ def _asks_for_answers(kind: Kind, *, has_answered: bool) -> str:
 def facts_of_visit(appointment: Appointment, *, practice: PracticeFacts) -> str:
     is_cancelled = appointment.status == Appointment.Status.CANCELLED
     service = gettext("%(service)s with %(therapist)s")
+    add_ons = ", ".join(one.name for one in appointment.add_ons.all())
     reference = gettext("Reference %(reference)s")
     lines = [
         *([gettext("Cancelled:")] if is_cancelled else []),
         moments.full(appointment.starts_at, practice.zone, appointment.ends_at),
         service % {"service": appointment.service.name, "therapist": appointment.therapist.name},
+        *([gettext("Add-ons: %(names)s") % {"names": add_ons}] if add_ons else []),
         ", ".join(filter(None, [appointment.location.name, *appointment.location.address.splitlines()])),
         reference % {"reference": appointment.booking.reference},
     ]

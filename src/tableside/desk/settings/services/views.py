@@ -33,6 +33,7 @@ def services(request: ActorRequest) -> HttpResponse:
                 f"{moments.minutes(length.minutes)} {moments.price(length.price_minor, currency)}"
                 for length in service.lengths.all()
             ],
+            "add_ons": ", ".join(one.name for one in service.add_ons.all()),
             "givers": ", ".join(therapist.name for therapist in service.therapists.all()),
         }
         for service in all_services()
