@@ -15,6 +15,7 @@ from tests.personas import FOUNDED, Cast, StaffPersona, signed_in
 READ_AND_WRITE = (
     "settings-practice",
     "settings-messages",
+    "settings-message",
     "settings-policies",
     "settings-service-add",
     "settings-service",
@@ -68,6 +69,7 @@ def address(cast: Cast, name: str) -> str:
     room = cast.location.rooms.all()[0]
     membership = cast.ben.as_therapist.membership_id
     args: dict[str, list[object]] = {
+        "settings-message": ["moved", "en-gb"],
         "settings-service": [cast.swedish.id],
         "settings-service-offering": [cast.swedish.id],
         "settings-invite-again": [membership],

@@ -53,9 +53,9 @@ def parts_of(request: ActorRequest) -> tuple[Part, ...]:
 
 def _reminders(practice: Practice) -> Part:
     leads = [minutes // 60 for minutes in (practice.first_reminder_minutes, practice.last_reminder_minutes) if minutes]
-    words = gettext("%(hours)s hours before an appointment") % {"hours": ", ".join(map(str, leads))}
+    words = gettext("What they say; reminders %(hours)s hours before") % {"hours": ", ".join(map(str, leads))}
     url = reverse("desk:settings-messages")
-    return Part(gettext("Reminders"), url, "clock", words if leads else gettext("None are sent"))
+    return Part(gettext("Messages"), url, "clock", words if leads else gettext("What they say; no reminders"))
 
 
 def _rules() -> Part:
