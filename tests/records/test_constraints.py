@@ -143,6 +143,10 @@ def waitlist_offer(cast: Cast, **changes: Any) -> scheduling.WaitlistOffer:
 BREAKERS: dict[str, Callable[[Cast], object]] = {
     "user_email_once": lambda cast: User.objects.create(email="Clara@Clients.example", name="Another"),
     "audit_number_once": lambda cast: twice(audit_entry(cast)),
+    "policy_version_once": lambda cast: twice(first(practice.PolicyVersion)),
+    "policy_version_fees_fit": lambda cast: twice(first(practice.PolicyVersion), number=2, late_fee_kind="percent"),
+    "policy_version_append_only": lambda cast: practice.PolicyVersion.objects.update(text="Come when you like."),
+    "practice_fees_fit": lambda cast: practice.Practice.objects.update(missed_fee_kind="percent", missed_fee_value=101),
     "audit_append_only": lambda cast: AuditEntry.objects.update(deed="nothing"),
     "message_once": lambda cast: [message("a letter"), message("a letter")],
     "practice_host_once": lambda cast: [

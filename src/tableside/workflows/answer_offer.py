@@ -12,11 +12,11 @@ from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import withdraw
-from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment, WaitlistEntry, WaitlistOffer
 from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.records.scheduling.waitlist_actions import end_entry, end_offer
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within, policy_of
+from tableside.workflows.agreed_policy import agreed_by_appointment
+from tableside.workflows.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.cancel import cancel_within
 
 
@@ -59,17 +59,18 @@ def decline(offer: WaitlistOffer, *, by: Actor, now: datetime) -> None:
 
 def later_appointments(offer: WaitlistOffer, *, now: datetime) -> list[Appointment]:
     """Appointments for the same service after the offered time, of those that the client may still cancel."""
-    policy = policy_of(current_practice())
+    upcoming = list(upcoming_appointments(offer.entry.client_id, now=now))
+    holds = agreed_by_appointment(upcoming)
     return [
         appointment
-        for appointment in upcoming_appointments(offer.entry.client_id, now=now)
+        for appointment in upcoming
         if appointment.service_id == offer.entry.service_id
         and appointment.starts_at > offer.starts_at
         and may_cancel(
             appointment.starts_at,
             status=Status(appointment.status),
             now=now,
-            policy=policy,
+            policy=holds[appointment.id].policy,
             booked_at=appointment.created_at,
             by_staff=False,
         )

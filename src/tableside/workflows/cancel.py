@@ -15,7 +15,7 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status, remember
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import policy_of
+from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.tell_client import post_text
 
@@ -34,7 +34,7 @@ def _cancel(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) 
 def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: bool = True) -> None:
     """The same, inside the caller's transaction, and for good. Without ``tells`` the caller sees to the letter."""
     practice = current_practice()
-    policy = policy_of(practice)
+    policy = agreed(appointment).policy
     insist(
         may_cancel(
             appointment.starts_at,

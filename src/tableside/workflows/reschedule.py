@@ -16,6 +16,7 @@ from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import move, remember
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
@@ -88,7 +89,7 @@ def move_within(
             appointment.starts_at,
             status=Status(appointment.status),
             now=now,
-            policy=policy_of(practice),
+            policy=agreed(appointment).policy,
             booked_at=appointment.created_at,
             by_staff=by.is_staff,
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from tableside.records.audit.queries import newest_entries
+from tableside.records.practice.models import PolicyVersion, Practice
 from tableside.records.practice.queries import current_practice
-from tests.personas import Cast, signed_in
+from tests.personas import FOUNDED, Cast, signed_in
 
 DETAILS = reverse("desk:settings-practice")
 POLICIES = reverse("desk:settings-policies")
@@ -76,6 +79,8 @@ def test_details_that_cannot_be_are_said_and_nothing_is_saved(
         ({"policy_text": "Cancel two days ahead."}, 2),
         ({"cancel_notice": "48"}, 2),
         ({"reschedule_notice": "0"}, 2),
+        ({"late_fee": "50 %"}, 2),
+        ({"missed_fee": "30"}, 2),
     ],
 )
 def test_what_clients_agree_to_makes_a_new_version(linden: Cast, changes: dict[str, str], version: int) -> None:
@@ -101,6 +106,10 @@ def test_hours_are_kept_as_minutes(linden: Cast) -> None:
         {"step_minutes": "7"},
         {"cancel_notice": "9999"},
         {"policy_text": "x" * 5001},
+        {"late_fee": "0 %"},
+        {"late_fee": "half"},
+        {"missed_fee": "101%"},
+        {"missed_fee": "999999999"},
     ],
 )
 def test_policies_that_cannot_be_are_given_back(linden: Cast, changes: dict[str, Any]) -> None:
@@ -108,3 +117,48 @@ def test_policies_that_cannot_be_are_given_back(linden: Cast, changes: dict[str,
 
     practice = current_practice()
     assert (answer.status_code, practice.policy_version, practice.notice_minutes) == (422, 1, 240)
+
+
+def test_every_version_is_kept_as_it_stood(linden: Cast) -> None:
+    fees = {"late_fee": "50%", "missed_fee": "30,00", "waives_first_fee": "on"}
+    signed_in(linden.owner).post(POLICIES, NOW_HELD | fees)
+    signed_in(linden.owner).post(POLICIES, NOW_HELD | {"policy_text": "Come when you like."})
+
+    kept = PolicyVersion.objects.order_by("number").values_list(
+        *("number", "text", "late_fee_kind", "late_fee_value", "missed_fee_kind", "missed_fee_value"),
+        "waives_first_fee",
+    )
+    assert list(kept) == [
+        (1, "Cancel a day ahead, please.", "none", 0, "none", 0, False),
+        (2, "Cancel a day ahead, please.", "percent", 50, "amount", 3000, True),
+        (3, "Come when you like.", "none", 0, "none", 0, False),
+    ]
+
+
+def test_fees_are_shown_in_words_before_they_are_saved(linden: Cast) -> None:
+    typed = NOW_HELD | {"late_fee": "50 %", "missed_fee": "30", "waives_first_fee": "on", "words": "1"}
+
+    page = signed_in(linden.owner).post(POLICIES, typed)
+
+    assert (page.status_code, current_practice().policy_version) == (200, 1)
+    assert page.context["sentences"] == (
+        "Cancelling costs nothing until 24 h before the start.",
+        "Cancelling later costs a fee: 50 % of the price. Nothing is due the first time.",
+        "Moving is possible until 24 h before the start.",
+        "Missing an appointment costs a fee: €30.00, and never more than the price. Nothing is due the first time.",
+    )
+    assert page.context["form"]["missed_fee"].value() == "30"
+
+
+def test_a_practice_from_before_versions_were_kept_gets_the_one_that_holds(linden: Cast) -> None:
+    older = Practice.objects.create(
+        slug="older", name="Older", time_zone="UTC", currency="EUR", policy_text="As ever.", created_at=FOUNDED
+    )
+    migration = import_module("tableside.records.practice.migrations.0008_what_holds_is_kept")
+
+    migration.keep_what_holds(apps)
+    migration.keep_what_holds(apps)
+
+    kept = PolicyVersion.everywhere.filter(practice=older).values_list("number", "text", "kept_at")
+    assert list(kept) == [(1, "As ever.", FOUNDED)]
+    assert PolicyVersion.objects.count() == 1

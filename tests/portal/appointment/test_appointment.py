@@ -14,6 +14,7 @@ from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Link
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
+from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.models import Appointment, Reservation
 from tests.personas import Cast, today_at_linden
 from tests.portal.booking_steps import book, chosen, offered
@@ -34,9 +35,8 @@ def soon(client: Browser, cast: Cast) -> str:
     """Dora's appointment in three hours: the time to cancel or move it has gone."""
     now = timezone.now()
     with practice_scope(cast.practice.id):
-        cast.practice.notice_minutes = 0
-        cast.practice.cancel_notice_minutes = cast.practice.reschedule_notice_minutes = 60 * 24 * 300
-        cast.practice.save()
+        far = 60 * 24 * 300
+        change_policies(Policies(0, 90, 15, far, far, 10, policy_text="Come, please."), by=cast.owner.actor, now=now)
         query = chosen(cast.swedish, therapist=cast.ben.as_therapist)
         answer = book(client, query, offered(client, query)[0], key="soon")
         Appointment.objects.update(created_at=now - timedelta(days=2))
@@ -71,6 +71,20 @@ def test_the_link_shows_when_where_with_whom_and_the_reference(client: Browser, 
     assert facts["Price"] == "€80.00"
     with practice_scope(cast.practice.id):
         assert facts["Reference"] == appointment.booking.reference
+
+
+def test_what_was_agreed_on_stays_as_it_was_then(client: Browser, cast: Cast, address: str) -> None:
+    with practice_scope(cast.practice.id):
+        change_policies(
+            Policies(0, 90, 15, 60 * 24 * 300, 0, 10, policy_text="Never."), by=cast.owner.actor, now=timezone.now()
+        )
+
+    page = client.get(address)
+
+    text = page.content.decode()
+    assert ("Cancel a day ahead, please." in text, "Never." in text) == (True, False)
+    assert page.context["opened"].agreed_sentences[0] == "Cancelling costs nothing until 24 h before the start."
+    assert client.post(f"{address}cancellation/").status_code == 302
 
 
 def test_the_calendar_file_reads_back_as_the_same_instant_and_says_nothing_of_health(

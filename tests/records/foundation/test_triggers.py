@@ -43,11 +43,17 @@ def test_every_table_that_asks_for_one_has_its_guard(db: None) -> None:
         {
             ("audit_auditentry", "audit_append_only_update"),
             ("audit_auditentry", "audit_append_only_delete"),
+            ("practice_policyversion", "policy_version_append_only_update"),
+            ("practice_policyversion", "policy_version_append_only_delete"),
             ("scheduling_reservation", "reservation_no_overlap_insert"),
             ("scheduling_reservation", "reservation_no_overlap_update"),
         }
         if connection.vendor == "sqlite"
-        else {("audit_auditentry", "audit_append_only"), ("scheduling_reservation", "reservation_no_overlap")}
+        else {
+            ("audit_auditentry", "audit_append_only"),
+            ("practice_policyversion", "policy_version_append_only"),
+            ("scheduling_reservation", "reservation_no_overlap"),
+        }
     )
 
     assert guards() == expected

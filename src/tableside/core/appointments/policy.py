@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tableside.core.appointments.fees import NO_FEE, FeeRule
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Allowed, Decision, Refused
 
@@ -19,6 +20,9 @@ class Policy:
     cancel_notice_minutes: int = 1440
     reschedule_notice_minutes: int = 1440
     undo_minutes: int = 3
+    late_fee: FeeRule = NO_FEE
+    missed_fee: FeeRule = NO_FEE
+    waives_first_fee: bool = False
 
 
 def may_book(start: datetime, *, now: datetime, policy: Policy) -> Decision:

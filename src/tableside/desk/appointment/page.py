@@ -29,8 +29,10 @@ from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
+from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
+from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.tell_client import number_for_texts
@@ -47,12 +49,15 @@ class AppointmentPage:
     deeds: Deeds
     log: tuple[Logged, ...]
     undo_until: str
+    agreed: Agreed
+    agreed_sentences: tuple[str, ...]
 
     @classmethod
     def of(cls, appointment: Appointment, request: ActorRequest, *, now: datetime) -> AppointmentPage:
         on = appointment.starts_at.astimezone(request.practice.zone).date()
         found = Cues.of([appointment], request, on=on, now=now)
         manages = request.actor.may(Permission.MANAGE_SCHEDULE)
+        holds = agreed(appointment)
         until = undo_until(appointment, by=request.actor, now=now) if manages else None
         return cls(
             appointment=appointment,
@@ -63,6 +68,8 @@ class AppointmentPage:
             deeds=Deeds.of(appointment, request, found=found, now=now),
             log=log_of(appointment, request),
             undo_until=moments.clock(until, request.practice.zone) if until else "",
+            agreed=holds,
+            agreed_sentences=policy_words(holds.policy, currency=appointment.currency),
         )
 
 

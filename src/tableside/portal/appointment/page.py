@@ -24,15 +24,15 @@ from tableside.portal.links import link_to_open
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
 from tableside.records.intake.queries import newest_intake, opens_answers
-from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
 from tableside.ui.parts import Fact
+from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
-from tableside.workflows.book import policy_of
+from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
@@ -50,6 +50,7 @@ class Opened:
     cancel_refusal: str
     move_refusal: str
     undo_until: str
+    agreed: Agreed
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
@@ -58,7 +59,8 @@ class Opened:
         appointment = appointment_of_link(link)
         actor, practice = guest(link.client), cast(PublicRequest, request).practice
         until = undo_until(appointment, by=actor, now=now)
-        asked = partial(_asked, appointment=appointment, policy=policy_of(current_practice()), now=now)
+        holds = agreed(appointment)
+        asked = partial(_asked, appointment=appointment, policy=holds.policy, now=now)
         return cls(
             token=token,
             link=link,
@@ -68,6 +70,7 @@ class Opened:
             cancel_refusal=asked(may_cancel),
             move_refusal=asked(may_reschedule),
             undo_until=moments.clock(until, practice.zone) if until else "",
+            agreed=holds,
         )
 
     @property
@@ -91,6 +94,10 @@ class Opened:
     def intake_sent_at(self) -> datetime | None:
         intake = newest_intake(self.appointment.client_id)
         return intake.submitted_at if intake else None
+
+    @property
+    def agreed_sentences(self) -> tuple[str, ...]:
+        return policy_words(self.agreed.policy, currency=self.appointment.currency)
 
     @property
     def contact(self) -> str:

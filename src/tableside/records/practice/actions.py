@@ -12,10 +12,7 @@ from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
 from tableside.records.foundation.scope import current_practice_id, practice_scope
-from tableside.records.practice.models import (
-    Membership,
-    Practice,
-)
+from tableside.records.practice.models import Membership, PolicyVersion, Practice
 from tableside.records.practice.queries import current_practice
 from tableside.records.practice.writing import free_slug, set_fields
 
@@ -58,6 +55,11 @@ class Policies:
     coming_limit: int | None = None
     new_clients_per_day: int | None = None
     marks_good_fits: bool = False
+    late_fee_kind: str = "none"
+    late_fee_value: int = 0
+    missed_fee_kind: str = "none"
+    missed_fee_value: int = 0
+    waives_first_fee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,11 @@ class ReminderRules:
     asks_afterwards: bool = False
 
 
-_PROMISED = frozenset({"policy_text", "cancel_notice_minutes", "reschedule_notice_minutes"})
+_FIGURES = (
+    *("cancel_notice_minutes", "reschedule_notice_minutes", "waives_first_fee"),
+    *("late_fee_kind", "late_fee_value", "missed_fee_kind", "missed_fee_value"),
+)
+_PROMISED = frozenset({"policy_text", *_FIGURES})
 
 
 @transaction.atomic
@@ -94,6 +100,7 @@ def create_practice(new: NewPractice, *, owner: User, now: datetime) -> tuple[Pr
     practice.save()
     with practice_scope(practice.id):
         Membership.objects.create(user=owner, role=Membership.Role.OWNER)
+        _keep_policy(practice, now=now)
         actor = Actor(user_id=owner.id, practice_id=practice.id, role=Role.OWNER, label=owner.name)
         record("practice.created", subject=("practice", practice.id), by=actor, now=now)
     return practice, actor
@@ -110,7 +117,7 @@ def change_practice(details: PracticeDetails, *, by: Actor, now: datetime) -> No
 
 @transaction.atomic
 def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice:
-    """What holds for bookings from now on. Other words or other notice make a new version; a booking keeps its own."""
+    """What holds for bookings from now on. Other words, notice or fees make a new version; a booking keeps its own."""
     practice = Practice.objects.select_for_update().get(pk=current_practice_id())
     changed = set_fields(practice, asdict(policies))
     if _PROMISED.intersection(changed):
@@ -118,6 +125,8 @@ def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice
         changed.append("policy_version")
     if changed:
         practice.save(update_fields=changed)
+        if "policy_version" in changed:
+            _keep_policy(practice, now=now)
         detail: dict[str, object] = {"fields": changed, "version": practice.policy_version}
         record("policies.changed", subject=("practice", practice.id), by=by, now=now, detail=detail)
     return practice
@@ -130,3 +139,8 @@ def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
     if changed := set_fields(practice, asdict(rules)):
         practice.save(update_fields=changed)
         record("reminders.changed", subject=("practice", practice.id), by=by, now=now, detail={"fields": changed})
+
+
+def _keep_policy(practice: Practice, *, now: datetime) -> None:
+    figures = {name: getattr(practice, name) for name in _FIGURES}
+    PolicyVersion.objects.create(number=practice.policy_version, text=practice.policy_text, kept_at=now, **figures)

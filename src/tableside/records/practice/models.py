@@ -8,8 +8,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tableside.core.appointments.fees import FeeKind
+from tableside.records.foundation.constraints import AppendOnly
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import Keyed, PracticeOwned
+
+_FEE_KINDS = [(kind.value, kind.value) for kind in FeeKind]
+
+
+def _fee_fits(which: str) -> Q:
+    kind, value = f"{which}_fee_kind", f"{which}_fee_value"
+    percent = {kind: "percent", f"{value}__gte": 1, f"{value}__lte": 100}
+    return Q(**{kind: "none", value: 0}) | Q(**percent) | Q(**{kind: "amount", f"{value}__gte": 1})
 
 
 class Practice(Keyed):
@@ -32,6 +42,11 @@ class Practice(Keyed):
     hold_minutes = models.PositiveSmallIntegerField(default=10)
     policy_text = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
+    late_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
+    late_fee_value = models.PositiveIntegerField(default=0)  # percent, or minor units
+    missed_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
+    missed_fee_value = models.PositiveIntegerField(default=0)
+    waives_first_fee = models.BooleanField(default=False)
     holiday_country = models.CharField(max_length=2, blank=True)  # whose public holidays close the practice, if any
     holiday_subdivision = models.CharField(max_length=10, blank=True)
     coming_limit = models.PositiveSmallIntegerField(null=True)  # appointments a client may have before them
@@ -49,7 +64,8 @@ class Practice(Keyed):
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
-        "policy_version holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
+        "policy_version late_fee_kind late_fee_value missed_fee_kind missed_fee_value waives_first_fee "
+        "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
         "hold_minutes languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
         "asks_afterwards is_demo created_at"
     )
@@ -63,6 +79,7 @@ class Practice(Keyed):
             models.CheckConstraint(
                 condition=Q(quiet_from_minute__lt=1440, quiet_until_minute__lt=1440), name="practice_quiet_in_a_day"
             ),
+            models.CheckConstraint(condition=_fee_fits("late") & _fee_fits("missed"), name="practice_fees_fit"),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +106,33 @@ class MessageWording(PracticeOwned):
     class Meta(PracticeOwned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["practice", "kind", "language", "number"], name="wording_number_once"),
+        ]
+
+
+class PolicyVersion(PracticeOwned):
+    """What clients agreed to while this version held. Never changed: the next change adds a row."""
+
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    cancel_notice_minutes = models.PositiveIntegerField()
+    reschedule_notice_minutes = models.PositiveIntegerField()
+    late_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
+    late_fee_value = models.PositiveIntegerField(default=0)
+    missed_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
+    missed_fee_value = models.PositiveIntegerField(default=0)
+    waives_first_fee = models.BooleanField(default=False)
+    kept_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice number text cancel_notice_minutes reschedule_notice_minutes late_fee_kind "
+        "late_fee_value missed_fee_kind missed_fee_value waives_first_fee kept_at"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="policy_version_once"),
+            models.CheckConstraint(condition=_fee_fits("late") & _fee_fits("missed"), name="policy_version_fees_fit"),
+            AppendOnly(name="policy_version_append_only"),
         ]
 
 

@@ -9,10 +9,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tableside.core.appointments.fees import NO_FEE, FeeKind, FeeRule
+from tableside.core.billing.money import Money, parse_money
+from tableside.core.decision import Refusal
 from tableside.records.practice.actions import Policies, PracticeDetails
 from tableside.records.practice.models import Practice
 from tableside.ui import moments
 
+_LARGEST_FEE = 2_000_000_000  # minor units, as far as the column goes
 _STEPS = (5, 10, 15, 20, 30, 60)
 
 
@@ -55,6 +59,32 @@ class HoursField(forms.DecimalField):
         return round(hours * 60)
 
 
+class FeeField(forms.CharField):
+    """What a fee is, as people write it: nothing, ``50 %`` or an amount. Cleans to a ``FeeRule``."""
+
+    currency = ""
+
+    def __init__(self, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(max_length=12, required=False, **kwargs)
+
+    def clean(self, value: Any) -> FeeRule:  # Any: Django's own signature
+        text: str = super().clean(value)
+        if not text:
+            return NO_FEE
+        percent = text.removesuffix("%").strip()
+        if percent != text:
+            if percent.isdecimal() and 1 <= int(percent) <= 100:
+                return FeeRule(FeeKind.PERCENT, int(percent))
+            raise forms.ValidationError(_("Write a whole number from 1 to 100 before the %."))
+        try:
+            amount = parse_money(text, currency=self.currency).minor
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.detail) from None
+        if amount > _LARGEST_FEE:
+            raise forms.ValidationError(_("This is more than anything here costs. Write a smaller amount."))
+        return FeeRule(FeeKind.AMOUNT, amount) if amount else NO_FEE
+
+
 class PoliciesForm(forms.Form):
     notice = HoursField(label=_("Hours before the start at which online booking closes"))
     horizon_days = forms.IntegerField(
@@ -63,6 +93,19 @@ class PoliciesForm(forms.Form):
     step_minutes = forms.TypedChoiceField(label=_("Appointments start every"), coerce=int)
     cancel_notice = HoursField(label=_("Hours before the start until which clients can cancel"))
     reschedule_notice = HoursField(label=_("Hours before the start until which clients can move"))
+    late_fee = FeeField(
+        label=_("Fee for cancelling later than that"),
+        help_text=_(
+            "A share of the price, such as 50 %, or an amount. Empty: clients cannot cancel later, but contact you."
+        ),
+    )
+    missed_fee = FeeField(
+        label=_("Fee for a missed appointment"),
+        help_text=_("A share of the price, or an amount. Empty: none. Fees are noted as due; nothing is charged here."),
+    )
+    waives_first_fee = forms.BooleanField(
+        label=_("The first late cancellation and the first missed appointment of a client cost nothing"), required=False
+    )
     coming_limit = forms.IntegerField(
         label=_("Most appointments a client can have ahead"),
         min_value=1,
@@ -102,8 +145,15 @@ class PoliciesForm(forms.Form):
             "reschedule_notice": _hours(practice.reschedule_notice_minutes),
             "hold_minutes": practice.hold_minutes,
             "policy_text": practice.policy_text,
+            "late_fee": _fee(practice.late_fee_kind, practice.late_fee_value, practice.currency),
+            "missed_fee": _fee(practice.missed_fee_kind, practice.missed_fee_value, practice.currency),
+            "waives_first_fee": practice.waives_first_fee,
         } | {name: getattr(practice, name) for name in _LIMITS}
         super().__init__(data, initial=initial)
+        for name in ("late_fee", "missed_fee"):
+            fee = self.fields[name]
+            assert isinstance(fee, FeeField)
+            fee.currency = practice.currency
         steps = sorted({*_STEPS, practice.step_minutes})
         field = self.fields["step_minutes"]
         assert isinstance(field, forms.ChoiceField)
@@ -119,8 +169,22 @@ class PoliciesForm(forms.Form):
             reschedule_notice_minutes=given["reschedule_notice"],
             hold_minutes=given["hold_minutes"],
             policy_text=given["policy_text"].replace("\r\n", "\n"),
+            late_fee_kind=given["late_fee"].kind.value,
+            late_fee_value=given["late_fee"].value,
+            missed_fee_kind=given["missed_fee"].kind.value,
+            missed_fee_value=given["missed_fee"].value,
+            waives_first_fee=given["waives_first_fee"],
             **{name: given[name] for name in _LIMITS},
         )
+
+
+def _fee(kind: str, value: int, currency: str) -> str:
+    match kind:
+        case "percent":
+            return f"{value} %"
+        case "amount":
+            return Money(value, currency).as_text()
+    return ""
 
 
 def _hours(minutes: int) -> str:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.practice.forms import DetailsForm, PoliciesForm
 from tableside.records.practice.actions import change_policies, change_practice
+from tableside.records.practice.policy_queries import promised_policy
 from tableside.records.practice.queries import current_practice
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
+from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import ActorRequest
 
 
@@ -39,10 +41,13 @@ def details(request: ActorRequest) -> HttpResponse:
 def policies(request: ActorRequest) -> HttpResponse:
     practice = current_practice()
     form = PoliciesForm(request.POST or None, practice=practice)
-    if request.method == "POST" and form.is_valid():
-        changed = change_policies(form.policies(), by=request.actor, now=timezone.now())
+    is_only_asked = "words" in request.POST
+    given = form.policies() if form.is_bound and form.is_valid() else None
+    if given is not None and not is_only_asked:
+        changed = change_policies(given, by=request.actor, now=timezone.now())
         words = gettext("Saved. Version %(number)s of the policies holds for new bookings.")
         messages.success(request, words % {"number": changed.policy_version})
         return redirect("desk:settings")
-    context = {"form": form, "version": practice.policy_version}
-    return render(request, "desk/settings/policies.html", context, status=422 if form.is_bound else 200)
+    sentences = policy_words(promised_policy(given or practice), currency=practice.currency)
+    context = {"form": form, "version": practice.policy_version, "sentences": sentences, "is_typed": given is not None}
+    return render(request, "desk/settings/policies.html", context, status=422 if form.is_bound and not given else 200)
