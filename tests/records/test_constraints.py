@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tableside.records.accounts.models import User
 from tableside.records.audit.models import AuditEntry
-from tableside.records.calendars.models import CalendarFeed
+from tableside.records.calendars.models import CalendarFeed, OtherCalendar
 from tableside.records.charting.models import BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.models import Client, Consent
 from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, Screening
@@ -191,6 +191,14 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         for _ in range(2)
     ],
     "calendar_feed_of_one_person": lambda cast: CalendarFeed.objects.create(token_sha256="0" * 64, created_at=NOW),
+    "other_calendar_fails_whole": lambda cast: OtherCalendar.objects.create(
+        therapist=cast.ana.as_therapist,
+        address="https://calendar.example/",
+        busy_changed_at=NOW,
+        next_read_at=NOW,
+        created_at=NOW,
+        failures=1,
+    ),
     "resource_is_one_thing": lambda cast: scheduling.Resource.objects.create(
         therapist=cast.ana.as_therapist, client=cast.clara.client
     ),

@@ -1,4 +1,5 @@
-"""One process that serves the pages in a worker of its own and sends the messages that are due in a thread."""
+"""One process that serves the pages in a worker of its own; in threads it sends the messages that are due and reads
+therapists' other calendars."""
 
 from __future__ import annotations
 
@@ -29,11 +30,13 @@ def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT. The lines of ``when_ready`` appear once the first page has been answered."""
     from django.conf import settings
 
+    from tableside.workflows.read_elsewhere import run_reader
     from tableside.workflows.send_due_messages import run_worker
 
     # A forked worker would inherit our threads' locks and our connection to the database.
     multiprocessing.set_start_method("spawn")
     stop = threading.Event()
+    threading.Thread(target=run_reader, args=(stop,), kwargs={"now": _now}, name="calendars", daemon=True).start()
     worker = threading.Thread(target=run_worker, args=(stop,), kwargs={"now": _now}, name="messages", daemon=True)
     worker.start()
     threading.Thread(target=_announce, args=(host, port, when_ready), daemon=True).start()

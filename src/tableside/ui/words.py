@@ -53,6 +53,7 @@ RULES: dict[str, str | Promise] = {
     "outside_hours": _("Outside working hours"),
     "practice_closed": _("The practice is closed that day"),
     "inside_buffer": _("Inside the time kept free before or after another appointment"),
+    "elsewhere": _("The therapist is elsewhere then, as their other calendar says"),
     "day_full": _("More than the therapist takes in a day"),
     "new_clients_full": _("More first appointments than are given in a day"),
     "inside_notice": _("At shorter notice than clients have to keep"),

@@ -10,11 +10,12 @@ from icalendar import Calendar, Event
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.busy_times import OURS
 
 
 def uid_of(appointment: Appointment) -> str:
     """The same in every file and feed, so that a calendar program knows the entry again."""
-    return f"{appointment.id}@tableside"
+    return f"{appointment.id}{OURS}"
 
 
 def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFacts, now: datetime) -> str:

@@ -41,6 +41,8 @@ def explain_time(search: Search, on: date, wall_minute: int, *, now: datetime) -
         day = local_day_of(minute, zone=question.zone)
         if isinstance(found, Refused) and found.code == "outside_hours" and day in closed:
             return Refused("practice_closed", f"The practice is closed that day: {closed[day] or 'a day of its own'}.")
+        if isinstance(found, Refused) and found.code == "elsewhere":
+            return Refused("elsewhere", "Elsewhere then, as their other calendar says.")
         return found
 
     return tuple(Why(one, reason(one)) for one in bookable_therapists())

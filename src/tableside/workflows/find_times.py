@@ -43,6 +43,7 @@ ABOUT_THE_TIME = frozenset(
         "off_grid",
         "outside_hours",
         "therapist_busy",
+        "elsewhere",
         "on_the_way",
         "day_full",
         "client_busy",

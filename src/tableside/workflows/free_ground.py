@@ -14,6 +14,7 @@ from tableside.core.timeline.civil import axis_of, midnight
 from tableside.core.timeline.shifts import open_shifts
 from tableside.core.timeline.timeline import Axis, cover, until
 from tableside.core.timeline.window import instant_of
+from tableside.records.calendars.queries import elsewhere_on
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
 from tableside.records.practice.queries import current_practice, licence_ends, travel_times
 from tableside.records.scheduling.hours_queries import (
@@ -38,7 +39,8 @@ DayRow = tuple[UUID | None, date, int | None, int | None]
 @dataclass(frozen=True, slots=True)
 class Ground:
     """``travel`` are minutes between locations and ``by_place`` where therapists are taken, read only where there are
-    such minutes. ``without`` are appointments that give up their time."""
+    such minutes. ``without`` are appointments that give up their time; ``elsewhere`` is what therapists' other
+    calendars take."""
 
     practice: Practice
     zone: ZoneInfo
@@ -53,6 +55,7 @@ class Ground:
     travel: dict[tuple[UUID, UUID], int]
     by_place: dict[UUID, dict[UUID, list[Span]]]
     without: frozenset[UUID]
+    elsewhere: dict[UUID, list[Span]]
 
 
 def read_ground(
@@ -87,6 +90,7 @@ def read_ground(
         travel=travel,
         by_place=taken_by_place(axis, without=without) if travel else {},
         without=without,
+        elsewhere=elsewhere_on(axis),
     )
 
 
@@ -110,6 +114,7 @@ def therapist_times(
             rest_minutes=by_id[therapist_id].rest_minutes,
             travel=_on_the_way(therapist_id, place, ground),
             full=(full or {}).get(therapist_id, 0),
+            elsewhere=cover(axis, ground.elsewhere.get(therapist_id, [])),
         )
         for therapist_id, place in sorted(_worked_at(by_id, ground))
         if location_id in (None, place)

@@ -48,6 +48,7 @@ therapists = st.lists(
         st.sampled_from([0, 20]),
         st.just(0) | spans,
         st.just(0) | spans,
+        st.just(0) | spans,
     ),
     max_size=4,
     unique_by=lambda time: (time.therapist, time.location),
@@ -128,7 +129,11 @@ def able_at(question: Question, start: int) -> set[object]:
             time.therapist
             for time in question.therapists
             if time.location == location
-            and is_set(time.hours & ~time.busy & ~time.travel, start, therapist_minutes(wish, time.rest_minutes))
+            and is_set(
+                time.hours & ~time.busy & ~time.travel & ~time.elsewhere,
+                start,
+                therapist_minutes(wish, time.rest_minutes),
+            )
             and not is_set(time.full, start, 5)
         }
         equipped = [
@@ -261,6 +266,7 @@ def test_each_reason_has_its_own_code() -> None:
         "off_grid": (PLAIN, NOON + 5),
         "outside_hours": (replace(PLAIN, therapists=(replace(ANA, hours=0),)), NOON),
         "therapist_busy": (replace(PLAIN, therapists=everyone_busy), NOON),
+        "elsewhere": (replace(PLAIN, therapists=(replace(ANA, elsewhere=ALWAYS),)), NOON),
         "on_the_way": (replace(PLAIN, therapists=(replace(ANA, travel=ALWAYS),)), NOON),
         "day_full": (replace(PLAIN, therapists=(replace(ANA, full=ALWAYS),)), NOON),
         "client_busy": (replace(PLAIN, client_busy=ALWAYS), NOON),

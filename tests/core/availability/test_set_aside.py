@@ -92,12 +92,13 @@ def test_each_rule_that_is_set_aside_is_named() -> None:
         (): asked(),
         ("outside_hours",): with_ana(hours=cover(DAY, [(540, 700)])),
         ("inside_buffer",): with_ana(busy=before),
+        ("elsewhere",): with_ana(elsewhere=before),
         ("day_full",): with_ana(full=DAY.everything),
         ("inside_notice",): asked(wish=Wish(60, notice_minutes=900)),
         ("new_clients_full",): asked(client_full=DAY.everything),
         ("past_horizon",): asked(wish=Wish(60, notice_minutes=0, horizon_days=0)),
-        ("inside_notice", "outside_hours", "inside_buffer", "day_full"): replace(
-            with_ana(hours=0, busy=before, full=DAY.everything), wish=Wish(60, notice_minutes=900)
+        ("inside_notice", "outside_hours", "inside_buffer", "elsewhere", "day_full"): replace(
+            with_ana(hours=0, busy=before, elsewhere=before, full=DAY.everything), wish=Wish(60, notice_minutes=900)
         ),
     }
     treatments: dict[Hashable, int] = {"Ana": cover(DAY, [(645, 720)])}

@@ -25,9 +25,9 @@ def why_not(question: Question, start_minute: int, *, therapist: Hashable | None
     """``Allowed`` exactly when ``offers(question)`` includes the start (for this therapist, if one is named).
 
     Otherwise the first that applies of ``in_the_past``, ``inside_notice``, ``past_horizon``, ``off_grid``,
-    ``outside_hours``, ``therapist_busy``, ``on_the_way``, ``day_full``, ``client_busy``, ``new_clients_full``,
-    ``no_table``, ``no_equipment``, ``not_enough_therapists``. A local time that the clocks skip has no minute:
-    ``civil.instant_on`` refuses it with ``no_such_time``.
+    ``outside_hours``, ``therapist_busy``, ``elsewhere``, ``on_the_way``, ``day_full``, ``client_busy``,
+    ``new_clients_full``, ``no_table``, ``no_equipment``, ``not_enough_therapists``. A local time that the clocks skip
+    has no minute: ``civil.instant_on`` refuses it with ``no_such_time``.
     """
     found = offers(question)
     if start_minute in found.of(therapist) if therapist is not None else found.includes(start_minute):
@@ -51,8 +51,14 @@ def objections(question: Question, start_minute: int) -> tuple[Refused, ...]:
     times = question.therapists
     there = tuple(replace(time, hours=question.axis.everything) for time in times)
     idle = tuple(replace(time, busy=0) for time in there)
-    anywhere = tuple(replace(time, travel=0) for time in idle)
-    looked_at: dict[_Reason, Times] = {_outside_hours: times, _therapist_busy: there, _on_the_way: idle}
+    here = tuple(replace(time, elsewhere=0) for time in idle)
+    anywhere = tuple(replace(time, travel=0) for time in here)
+    looked_at: dict[_Reason, Times] = {
+        _outside_hours: times,
+        _therapist_busy: there,
+        _elsewhere: idle,
+        _on_the_way: here,
+    }
     asked = ((reason, looked_at.get(reason, anywhere)) for reason in _REASONS)
     return tuple(found for reason, seen in asked if (found := reason(question, start_minute, seen)) is not None)
 
@@ -106,6 +112,15 @@ def _therapist_busy(question: Question, start: int, times: Times) -> Refused | N
         if _has(question, runs(time.hours & ~time.busy, ticks), start):
             return None
     return Refused("therapist_busy", "The therapist has no time then. Please choose another time or another therapist.")
+
+
+def _elsewhere(question: Question, start: int, times: Times) -> Refused | None:
+    """In the same words as before: what their own life takes is nobody's concern."""
+    for time in times:
+        ticks = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        if _has(question, runs(time.hours & ~(time.busy | time.elsewhere), ticks), start):
+            return None
+    return Refused("elsewhere", "The therapist has no time then. Please choose another time or another therapist.")
 
 
 def _on_the_way(question: Question, start: int, times: Times) -> Refused | None:
@@ -162,6 +177,7 @@ _REASONS: tuple[_Reason, ...] = (
     _off_grid,
     _outside_hours,
     _therapist_busy,
+    _elsewhere,
     _on_the_way,
     _day_full,
     _client_busy,

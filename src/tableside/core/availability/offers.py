@@ -43,7 +43,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class TherapistTime:
     """One therapist at one location: working hours there, and where they are taken, wherever that is. ``travel`` is
-    what the way from and to other locations takes; ``full`` are the days on which they take no such booking more."""
+    what the way from and to other locations takes; ``full`` are the days on which they take no such booking more;
+    ``elsewhere`` is what their own life takes."""
 
     therapist: Hashable
     location: Hashable
@@ -52,10 +53,11 @@ class TherapistTime:
     rest_minutes: int = 0  # the least they rest between two clients
     travel: int = 0
     full: int = 0
+    elsewhere: int = 0
 
     @property
     def free(self) -> int:
-        return self.hours & ~(self.busy | self.travel)
+        return self.hours & ~(self.busy | self.elsewhere | self.travel)
 
 
 @dataclass(frozen=True, slots=True)

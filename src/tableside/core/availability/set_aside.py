@@ -73,7 +73,7 @@ def _choice(
 def _loosened(question: Question, treatments: Mapping[Hashable, int]) -> Iterator[Question]:
     everything = question.axis.everything
     wish = replace(question.wish, step_minutes=TICK_MINUTES, notice_minutes=0, horizon_days=_ANY_DAYS)
-    therapists = tuple(replace(time, hours=everything, full=0) for time in question.therapists)
+    therapists = tuple(replace(time, hours=everything, full=0, elsewhere=0) for time in question.therapists)
     whole = replace(question, wish=wish, therapists=therapists, client_full=0)
     yield whole
     yield replace(

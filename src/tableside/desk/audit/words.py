@@ -61,6 +61,8 @@ DEEDS: dict[str, str | Promise] = {
     "note.saved": _("Saved a note"),
     "note.signed": _("Signed a note"),
     "outcomes.read": _("Read the outcomes of a day"),
+    "other_calendar.removed": _("Removed the address of a calendar kept elsewhere"),
+    "other_calendar.set": _("Gave the address of a calendar kept elsewhere"),
     "plan.accepted": _("Accepted a treatment plan"),
     "plan.done": _("Ended a treatment plan, goal reached"),
     "plan.proposed": _("Wrote a treatment plan"),

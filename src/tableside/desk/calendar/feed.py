@@ -21,6 +21,7 @@ from tableside.desk.appointment.cues import Cue, Cues
 from tableside.desk.appointment.page import place_words
 from tableside.desk.calendar.columns import Board, Column, is_shown, tints_of
 from tableside.desk.calendar.view import CalendarView
+from tableside.records.calendars.queries import elsewhere_on
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_between
 from tableside.records.scheduling.taken_queries import Kept, kept_on
@@ -45,6 +46,7 @@ def feed_of(view: CalendarView, request: ActorRequest, *, now: datetime) -> dict
     open_minutes = _open(board, axis, view)
     blocks = [
         *_closed(open_minutes, axis, view, shown),
+        *_elsewhere(axis, view, shown),
         *_kept(kept_on(axis, now=now), {a.id: a for a in appointments}, view, shown),
         *_appointments(appointments, board, tints, view, request, now=now),
     ]
@@ -135,6 +137,15 @@ def _kept(
             around = ((one.start_minute, start), (end, one.end_minute))
             blocks += [_plain("buffer", column, first, last, view) for first, last in around if first < last]
     return blocks
+
+
+def _elsewhere(axis: Axis, view: CalendarView, shown: set[str]) -> Iterator[Block]:
+    """What therapists' other calendars take. Nobody here knows what for."""
+    if view.by == "therapist":
+        for therapist_id, busy in elsewhere_on(axis).items():
+            for start, end in busy:
+                if str(therapist_id) in shown:
+                    yield _plain("elsewhere", str(therapist_id), start, end, view, name=gettext("Elsewhere"))
 
 
 def _plain(kind: str, column: str, start: int, end: int, view: CalendarView, *, name: str = "") -> Block:

@@ -18,6 +18,7 @@ from tableside.desk.calendar.feed import feed_of
 from tableside.desk.calendar.page import CalendarPage
 from tableside.desk.calendar.view import CalendarView
 from tableside.desk.calendar.wish import grant, insist_address
+from tableside.records.calendars.queries import newest_elsewhere
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.taken_queries import state_of
 from tableside.ui.guards import needs
@@ -74,5 +75,6 @@ def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:
-    asked = f"{state_of(view.axis, now=timezone.now())} {view.feed_url} {request.actor.user_id} {request.practice.id}"
+    state = state_of(view.axis, now=timezone.now(), beside=newest_elsewhere())
+    asked = f"{state} {view.feed_url} {request.actor.user_id} {request.practice.id}"
     return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'

@@ -18,6 +18,8 @@ from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.page import place_words
+from tableside.records.calendars.models import OtherCalendar
+from tableside.records.calendars.queries import failing_calendars
 from tableside.records.charting.queries import unsigned_before
 from tableside.records.intake.queries import needing_help_now
 from tableside.records.outbox.queries import failed_count
@@ -88,6 +90,7 @@ class DayPage:
     cancelled: tuple[Appointment, ...]
     calls: tuple[Call, ...]
     failed_messages: int
+    unread_calendars: tuple[OtherCalendar, ...]
     older_notes: tuple[Appointment, ...]
 
     @classmethod
@@ -120,6 +123,7 @@ class DayPage:
             ),
             calls=_calls(request),
             failed_messages=failed_count() if request.actor.may(Permission.SEE_OUTBOX) else 0,
+            unread_calendars=_unread_calendars(request, now=now),
             older_notes=_older_notes(request, before=midnights[0]) if on == today else (),
         )
 
@@ -145,6 +149,11 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
 def _calls(request: ActorRequest) -> tuple[Call, ...]:
     page = "desk:client-finding" if reads_health(request) else "desk:client"
     return tuple(Call(one.client.name, reverse(page, args=[one.client_id])) for one in needing_help_now())
+
+
+def _unread_calendars(request: ActorRequest, *, now: datetime) -> tuple[OtherCalendar, ...]:
+    """Other calendars of therapists that could not be read for a day, for who can do something about it."""
+    return tuple(failing_calendars(now=now)) if request.actor.may(Permission.MANAGE_PRACTICE) else ()
 
 
 def _older_notes(request: ActorRequest, *, before: datetime) -> tuple[Appointment, ...]:

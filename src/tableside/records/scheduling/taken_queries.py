@@ -113,16 +113,18 @@ def kept_on(axis: Axis, *, now: datetime) -> list[Kept]:
     return [Kept(*row) for row in rows.values_list("why", *columns)]
 
 
-def state_of(axis: Axis, *, now: datetime) -> str:
-    """Changes whenever something does that a calendar of this axis shows; one query. It may change for less."""
+def state_of(axis: Axis, *, now: datetime, beside: QuerySet[Any, Any]) -> str:  # Any: of another app's rows
+    """Changes whenever something does that a calendar of this axis shows; one query. It may change for less. ``beside``
+    is one value of what else it shows."""
     sums = _reserved_on(axis, now=now).order_by().values("practice")
     taken = {
         "count": sums.annotate(n=Count("pk")).values("n"),
         "starts": sums.annotate(n=Sum("start_minute")).values("n"),
         "ends": sums.annotate(n=Sum("end_minute")).values("n"),
     }
-    newest = newest_changes().annotate(**{name: Subquery(rows) for name, rows in taken.items()})
-    return "-".join(map(str, newest.values_list("number", *taken).first() or ()))
+    states = {**taken, "beside": beside}
+    newest = newest_changes().annotate(**{name: Subquery(rows) for name, rows in states.items()})
+    return "-".join(map(str, newest.values_list("number", *states).first() or ()))
 
 
 def _reserved_on(axis: Axis, *, now: datetime) -> QuerySet[Reservation]:

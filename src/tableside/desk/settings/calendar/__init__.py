@@ -1,1 +1,1 @@
-"""A therapist's own calendar: what it reads from here."""
+"""A therapist's own calendar: what it reads from here, and what is read from another."""
