@@ -69,6 +69,7 @@ class BookingRequest:
     people: tuple[Person, ...]
     key: str
     therapist_id: UUID | None = None
+    among: tuple[UUID, ...] = ()  # any one of these therapists
     location_id: UUID | None = None
     is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
     insists: Insistence | None = None  # staff want this time although it is not offered
@@ -267,6 +268,7 @@ def _search(request: BookingRequest, length: ChosenLength, *, by: Actor | None, 
         service=length.service,
         minutes=length.minutes,
         therapist_id=request.therapist_id,
+        among=frozenset(request.among),
         location_id=request.location_id,
         client_id=request.people[0].client_id if request.people else None,
         ignores_notice=by is not None and by.is_staff,

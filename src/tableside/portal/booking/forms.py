@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tableside.ui.add_ons import AddOnsField
+from tableside.ui.whom import KeysField
 
 
 class ChosenForm(forms.Form):
@@ -16,7 +17,7 @@ class ChosenForm(forms.Form):
 
     service = forms.UUIDField()
     minutes = forms.IntegerField(min_value=5, max_value=480)
-    therapist = forms.UUIDField(required=False)
+    therapist = KeysField(required=False)  # one, or any of several
     location = forms.UUIDField(required=False)
     on = forms.DateField(required=False)
     start = forms.CharField(required=False, max_length=40)

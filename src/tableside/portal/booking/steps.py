@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -30,17 +28,17 @@ from tableside.records.practice.queries import (
 )
 from tableside.ui import moments
 from tableside.ui.add_ons import AddOnChoice, names_of
-from tableside.ui.parts import Fact, Offer, Step, Tab, steps
+from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import PublicRequest
-from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
+from tableside.ui.whom import any_of
 from tableside.workflows.book import BookingRequest, Person
 from tableside.workflows.choose_length import ChosenLength, as_offered, read_length
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.find_times import Search, free_times
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The address of a booking page, understood."""
+    """The address of a booking page, understood. ``among`` are several therapists of whom any will do."""
 
     practice: PracticeFacts
     by: Actor | None
@@ -50,6 +48,7 @@ class Choices:
     on: date | None
     start: datetime | None
     refusal: Refusal | None = None  # of the add-ons in the address; nothing is booked while it stands
+    among: tuple[Therapist, ...] = ()
 
     @classmethod
     def of(cls, request: HttpRequest, *, sent: QueryDict | None = None) -> Choices:
@@ -57,16 +56,20 @@ class Choices:
         chosen = chosen_from(request.GET if sent is None else sent)
         length, refusal = read_length(chosen)
         able = bookable_therapists(length.service_id) if length and "therapist" in chosen else ()
+        wanted = tuple(therapist for therapist in able if therapist.id in chosen["therapist"])
+        place = chosen.get("location")
+        is_place = place is not None and any(one.id == place for one in locations())
         by = typed.actor
         return cls(
             practice=typed.practice,
             by=by if by is not None and by.may(Permission.BOOK_OWN) else None,
             length=length,
-            therapist=next((therapist for therapist in able if therapist.id == chosen["therapist"]), None),
-            location_id=chosen.get("location"),
+            therapist=wanted[0] if len(wanted) == 1 else None,
+            location_id=place if is_place else None,
             on=chosen.get("on"),
             start=chosen.get("start"),
             refusal=refusal,
+            among=wanted if len(wanted) > 1 else (),
         )
 
     def without_add_ons(self) -> Choices:
@@ -81,6 +84,15 @@ class Choices:
         return self.length is not None and self.length.service.therapists_needed > 1
 
     @property
+    def therapist_ids(self) -> tuple[UUID, ...]:
+        """Whoever will do, of those named; nobody where anybody will."""
+        return tuple(one.id for one in ((self.therapist,) if self.therapist else self.among))
+
+    @property
+    def whom(self) -> str:
+        return self.therapist.name if self.therapist else any_of([one.name for one in self.among])
+
+    @property
     def policy_text(self) -> str:
         return self.length.service.practice.policy_text if self.length else ""
 
@@ -90,7 +102,7 @@ class Choices:
             "service": self.length.service_id if self.length else None,
             "minutes": self.length.alone.minutes if self.length else None,
             "add_on": self.length.add_on_ids if self.length else None,
-            "therapist": self.therapist.id if self.therapist else None,
+            "therapist": self.therapist_ids or None,
             "location": self.location_id,
             "on": self.on,
             "start": self.start.isoformat() if self.start else None,
@@ -105,7 +117,7 @@ class Choices:
             ("service", self.length.service_id),
             ("minutes", self.length.alone.minutes),
             *(("add_on", key) for key in self.length.add_on_ids),
-            ("therapist", self.therapist.id if self.therapist else None),
+            *(("therapist", key) for key in self.therapist_ids),
             ("location", self.location_id),
         ]
         return [(name, value) for name, value in kept if value is not None]
@@ -113,7 +125,7 @@ class Choices:
     def beyond_the_service(self) -> list[tuple[str, object]]:
         """What a form that chooses the service has to carry along."""
         kept = [
-            ("therapist", self.therapist.id if self.therapist else None),
+            *(("therapist", key) for key in self.therapist_ids),
             ("location", self.location_id),
             ("on", self.on),
             ("start", self.start.isoformat() if self.start else None),
@@ -126,6 +138,7 @@ class Choices:
             service=self.length.service,
             minutes=self.length.minutes,
             therapist_id=self.therapist.id if self.therapist else None,
+            among=frozenset(one.id for one in self.among),
             location_id=self.location_id,
             client_id=self.by.client_id if self.by else None,
         )
@@ -148,6 +161,7 @@ class Choices:
             people=tuple(people),
             key=key[:80],
             therapist_id=self.therapist.id if self.therapist and not self.is_for_two else None,
+            among=tuple(one.id for one in self.among),
             location_id=self.location_id,
         )
 
@@ -173,7 +187,7 @@ class Choices:
             names = names_of(self.length.add_ons) or gettext("None chosen")
             facts.insert(1, Fact(gettext("Add-ons"), names, self.address("book")))
         if not self.is_for_two:
-            who = self.therapist.name if self.therapist else gettext("Whoever is free then")
+            who = self.whom or gettext("Whoever is free then")
             facts.insert(-1, Fact(gettext("Therapist"), who, self.address("book-therapist", start=None)))
         return facts
 
@@ -182,36 +196,6 @@ class Choices:
         nearest = cast("tuple[datetime, ...]", refusal.data.get("nearest", ())) if refusal else ()
         zone = self.practice.zone
         return [(moments.full(at, zone), self.address("book-details", start=at.isoformat())) for at in nearest]
-
-
-@dataclass(frozen=True)
-class TimePage:
-    """A month of days, and the times of one of them. The first day with anything is shown unasked."""
-
-    choice: TimeChoice
-    locations: tuple[Tab, ...]
-    has_good_fits: bool
-
-    @property
-    def offers(self) -> tuple[Offer, ...]:
-        return self.choice.offers
-
-    @classmethod
-    def of(cls, choices: Choices, *, now: datetime) -> TimePage:
-        times = free_times(choices.search(), now=now)
-        choice = time_choice(
-            times,
-            wished=choices.on,
-            address=lambda day: choices.address("book-time", on=day),
-            zone=choices.practice.zone,
-            offer=partial(_offer, choices, times),
-            firsts=_firsts(choices, times),
-        )
-        return cls(
-            choice=choice,
-            locations=_location_tabs(choices, times.places),
-            has_good_fits=any(offer.is_good_fit for offer in choice.offers),
-        )
 
 
 def steps_before(current: int, choices: Choices | None = None) -> tuple[Step, ...]:
@@ -250,7 +234,7 @@ def service_cards(choices: Choices) -> list[dict[str, Any]]:
 
 def therapist_cards(choices: Choices, *, now: datetime) -> list[dict[str, Any]]:
     assert choices.length is not None
-    free = free_times(choices.search(), now=now)
+    free = free_times(replace(choices.search(), therapist_id=None, among=frozenset()), now=now)
     return [
         {
             "therapist": therapist,
@@ -273,39 +257,3 @@ def details_page(choices: Choices, refusal: Refusal | None, *, held_until: datet
         "refusal": refusal or choices.refusal,
         "alternatives": choices.alternatives(refusal),
     }
-
-
-def _offer(choices: Choices, times: FreeTimes, at: datetime) -> Offer:
-    assert choices.length is not None
-    zone = choices.practice.zone
-    day, clock, length = moments.day(at, zone), moments.clock(at, zone), moments.minutes(choices.length.minutes)
-    who = choices.therapist.name if choices.therapist else ""
-    fits = times.good_fits_on(at.astimezone(zone).date())
-    return Offer(at.isoformat(), clock, ", ".join(filter(None, [day, clock, length, who])), at in fits)
-
-
-def _firsts(choices: Choices, times: FreeTimes) -> tuple[FirstFree, ...]:
-    """Where anybody may treat: when each of them can first."""
-    if choices.therapist or choices.is_for_two or len(times.therapists) < 2:
-        return ()
-    return tuple(
-        FirstFree(who.name, times.first_of(who.id), partial(_of_therapist, choices, who))
-        for who in times.therapists.values()
-    )
-
-
-def _of_therapist(choices: Choices, therapist: Therapist, day: date) -> str:
-    return choices.address("book-time", therapist=therapist.id, on=day)
-
-
-def _location_tabs(choices: Choices, worked_at: Collection[UUID]) -> tuple[Tab, ...]:
-    """Everywhere or one of the locations where the chosen therapist works; nothing when that is no choice."""
-    asked = {*worked_at, choices.location_id} - {None}
-    places = [place for place in locations() if place.id in asked] if len(asked) > 1 else []
-    if len(places) < 2:
-        return ()
-    anywhere = Tab(gettext("Anywhere"), choices.address("book-time", location=None), choices.location_id is None)
-    return anywhere, *(
-        Tab(place.name, choices.address("book-time", location=place.id), choices.location_id == place.id)
-        for place in places
-    )

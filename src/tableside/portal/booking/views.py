@@ -20,12 +20,12 @@ from tableside.portal.booking.holding import forget_hold, held_until, holder_of,
 from tableside.portal.booking.limits import count, full_until, may_hold
 from tableside.portal.booking.steps import (
     Choices,
-    TimePage,
     details_page,
     service_cards,
     steps_before,
     therapist_cards,
 )
+from tableside.portal.booking.time_page import TimePage
 from tableside.ui import moments
 from tableside.ui.guards import public
 from tableside.workflows.book import book
@@ -61,8 +61,9 @@ def choose_time(request: HttpRequest) -> HttpResponse:
     choices = Choices.of(request)
     if choices.length is None:
         return redirect("portal:book")
-    page = TimePage.of(choices, now=timezone.now())
-    waitlist_url = choices.address("waitlist-join", add_on=None, on=None, start=None)
+    page = TimePage.of(choices, request.GET, now=timezone.now())
+    one = choices.therapist.id if choices.therapist else None  # who waits names one therapist or none
+    waitlist_url = choices.address("waitlist-join", therapist=one, add_on=None, on=None, start=None)
     context = {"page": page, "choices": choices, "steps": steps_before(2, choices), "waitlist_url": waitlist_url}
     return render(request, "portal/booking/time.html", context)
 
