@@ -37,6 +37,24 @@ def pytest_configure() -> None:
             _end_with_whoever_is_still_connected()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database has been asked with SQLite, and is not asked once more with PostgreSQL. The slow ones
+    begin first, so that in the end no worker waits for another one's."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if os.environ["TABLESIDE_TEST_DB"] != "postgresql":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = filter(_asks_a_database, items)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    asking = {"db", "transactional_db", "live_server", "database"}
+    return bool(item.get_closest_marker("django_db")) or not asking.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 def _let_tests_empty_append_only_tables() -> None:
     """A test with real commits empties all tables in the end; on SQLite their triggers would refuse. (PostgreSQL
     truncates, which its triggers do not see.)"""

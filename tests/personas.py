@@ -26,6 +26,7 @@ from tableside.records.practice.models import Location, Practice, Service, Thera
 from tableside.records.practice.people_actions import NewLicence, NewTherapist, NewTraining
 from tableside.records.practice.place_actions import NewService
 from tableside.records.scheduling.hours_actions import set_hours
+from tests.replay import written_once
 
 #: A Monday, long before anything that the tests book.
 FOUNDED = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
@@ -78,6 +79,7 @@ def today_at_linden() -> date:
     return timezone.localdate(timezone=ZoneInfo("Europe/Vienna"))
 
 
+@written_once
 def make_cast() -> Cast:
     owner_user = make_user("Olga Brandt", "olga@linden.example")
     practice, owner = create_practice(

@@ -13,20 +13,19 @@ from playwright.sync_api import Page, expect
 from tableside.records.accounts.actions import set_second_factor
 from tableside.workflows.invite import password_path
 from tests.accounts.passkeys import give_passkey
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import violations_by_day_and_night
 from tests.personas import PASSWORD, make_cast
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_pages_about_signing_in_are_accessible_and_fit_a_small_phone(
-    live_server: Any, new_context: Callable[..., Any], theme: str
+    live_server: Any, new_context: Callable[..., Any]
 ) -> None:
     cast = make_cast()
     # axe tries inline styles while it measures, which the policy would rightly report
     page: Page = new_context(
-        base_url=live_server.url, viewport={"width": 360, "height": 780}, color_scheme=theme, bypass_csp=True
+        base_url=live_server.url, viewport={"width": 360, "height": 780}, bypass_csp=True
     ).new_page()
     found: dict[str, list[str]] = {}
 
@@ -34,7 +33,7 @@ def test_the_pages_about_signing_in_are_accessible_and_fit_a_small_phone(
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), heading
-        found.setdefault(heading, []).extend(violations(page))
+        found.setdefault(heading, []).extend(violations_by_day_and_night(page))
 
     def open_and_look(*pages: tuple[str, str]) -> None:
         for name, heading in pages:

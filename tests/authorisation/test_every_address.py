@@ -66,6 +66,7 @@ def elsewhere(world: World) -> tuple[str, ...]:
     return (*everything(world.una), "planted-una", "Una Marsh", "Mill Lane", "Otto Miller")
 
 
+pytestmark = pytest.mark.slow
 VISITORS = [
     Visitor(
         "nobody",

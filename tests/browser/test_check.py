@@ -56,6 +56,7 @@ def test_a_healthy_person_needs_at_most_25_taps(open_page: Callable[..., Page]) 
     assert "/book/" in page.url
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [360, 1280])
 def test_each_step_is_accessible_and_fits(open_page: Callable[..., Page], width: int) -> None:
     page, found = open_page(width), {}

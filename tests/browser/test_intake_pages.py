@@ -58,6 +58,7 @@ def test_a_follow_up_opens_at_once_and_half_a_page_is_saved_by_itself(cast: Cast
         assert draft.answers["surgery"] == "yes"
 
 
+@pytest.mark.once
 def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Page]) -> None:
     now = timezone.now()
     with practice_scope(cast.practice.id), transaction.atomic():

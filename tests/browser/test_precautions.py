@@ -14,6 +14,7 @@ from tests.personas import make_cast
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [360, 1280])
 def test_precautions_can_be_read_on_a_phone_and_on_a_desk(
     live_server: Any, new_context: Callable[..., Any], width: int

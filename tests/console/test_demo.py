@@ -42,7 +42,12 @@ NOW = datetime(2027, 2, 7, 12, 20, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Dublin")
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,  # the demo keeps to SQLite
+    pytest.mark.slow,
+    pytest.mark.xdist_group("demo"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +60,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         transaction.atomic(),
     ):
         patched.setattr(connection, "close", lambda: None)  # Django closes after each test, and would end ours
-        fill(NOW)
+        fill(NOW, weeks=26)
         with practice_scope(Practice.objects.get().id):
             yield
         transaction.set_rollback(True)

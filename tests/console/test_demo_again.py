@@ -22,7 +22,7 @@ from tableside.records.scheduling.models import Appointment
 
 NOW = datetime(2027, 2, 7, 12, 20, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]  # the demo keeps to SQLite
 
 
 def test_made_again_on_the_same_day_it_reads_the_same() -> None:

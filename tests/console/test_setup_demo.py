@@ -16,6 +16,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+pytestmark = [pytest.mark.once, pytest.mark.slow]  # the demo keeps to SQLite
 PATIENCE_SECONDS = 240
 
 
@@ -26,7 +29,7 @@ def test_the_demo_opens_beside_the_first_page_and_ends_with_its_server(tmp_path:
     data = tmp_path / "data"
     server = subprocess.Popen(
         [sys.executable, "-m", "tableside", "run", "--port", str(port), "--data", str(data)],
-        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        env=os.environ | {"TABLESIDE_DEMO_WEEKS": "3"},
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -10,25 +10,26 @@ import pytest
 from bench import storm
 from bench.served import Environment, databases
 
+pytestmark = pytest.mark.slow
 LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @pytest.fixture
-def environment() -> Iterator[Environment]:
+def database() -> Iterator[Environment]:
     opened = dict(databases())[LABELS[os.environ["TABLESIDE_TEST_DB"]]]
     with opened() as variables:
         yield variables
 
 
-def test_a_server_killed_while_people_book_has_kept_each_booking_it_said_yes_to(environment: Environment) -> None:
-    acknowledged, lost, _, overlaps = storm.kills(environment, times=2, apart_seconds=0.8)
+def test_a_server_killed_while_people_book_has_kept_each_booking_it_said_yes_to(database: Environment) -> None:
+    acknowledged, lost, _, overlaps = storm.kills(database, times=2, apart_seconds=0.8)
 
     assert acknowledged > 0
     assert (lost, overlaps) == (0, 0)
 
 
-def test_people_whose_connection_breaks_press_again_and_have_one_appointment_each(environment: Environment) -> None:
-    yes, tries, appointments = storm.over_a_cutting_network(environment, bookings=20)
+def test_people_whose_connection_breaks_press_again_and_have_one_appointment_each(database: Environment) -> None:
+    yes, tries, appointments = storm.over_a_cutting_network(database, bookings=20)
 
     assert tries > 20  # the network did break
     assert (yes, appointments) == (20, [1] * 20)

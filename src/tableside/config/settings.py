@@ -11,6 +11,7 @@ from tableside.config import env
 
 DATA = Path(env.text("TABLESIDE_DATA", "data")).resolve()
 DEMO = env.truth("TABLESIDE_DEMO")
+DEMO_WEEKS = env.number("TABLESIDE_DEMO_WEEKS", 26)  # the past of the demo practice
 DEBUG = env.truth("TABLESIDE_DEBUG")
 HTTPS = env.truth("TABLESIDE_HTTPS")  # set when a proxy in front speaks https
 

@@ -34,6 +34,8 @@ def clear(folder: Path) -> None:
 
 
 def fill_if_empty(folder: Path) -> None:
+    from django.conf import settings
+
     from tableside.console.demo.make import fill
 
     today = datetime.now(UTC).date().isoformat()
@@ -41,8 +43,8 @@ def fill_if_empty(folder: Path) -> None:
         if (made_on := (folder / FILLED).read_text().strip()) != today:
             say(f"This demo was made on {made_on}, and its days have gone on without it. Fresh again: --reset")
         return
-    say("Making the demo practice: six months of a small practice's life, in about half a minute ...")
-    fill(datetime.now(UTC))
+    say(f"Making the demo practice: {settings.DEMO_WEEKS} weeks of a small practice's life, in about a minute ...")
+    fill(datetime.now(UTC), weeks=settings.DEMO_WEEKS)
     (folder / FILLED).write_text(today)
 
 

@@ -20,12 +20,11 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.workflows.demo_keys import DEMO_PEOPLE
 from tableside.workflows.send_due_messages import send_due_messages
 
-WEEKS = 26
 _A_MONTH = timedelta(days=30)
 
 
 @transaction.atomic
-def fill(now: datetime, *, weeks: int = WEEKS) -> None:
+def fill(now: datetime, *, weeks: int) -> None:
     """All of it in one transaction: SQLite writes to the disk once, and half a demo is none."""
     place = place_by_day(now)
     zone = ZoneInfo(place.time_zone)
