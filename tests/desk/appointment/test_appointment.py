@@ -275,3 +275,36 @@ def test_deeds_are_never_done_by_opening_an_address(linden: Cast, name: str) -> 
 
     assert signed_in(linden.front_desk).get(url(name, appointment)).status_code == 405
     assert signed_in(linden.front_desk).post(url("appointment", appointment)).status_code == 405
+
+
+def test_another_treatment_is_chosen_looked_at_and_confirmed(linden: Cast) -> None:
+    start = this_minute().replace(hour=9, minute=0) + timedelta(days=7)
+    start += timedelta(days=(7 - start.weekday()) % 7)
+    appointment = booked(linden, at=start)
+    browser = signed_in(linden.front_desk)
+    place = url("appointment-treatment", appointment)
+    asked = f"{place}?service={linden.deep_tissue.id}&minutes=60&therapist={linden.ben.as_therapist.id}"
+
+    chosen = browser.get(place).content.decode()
+    confirm = browser.get(asked).content.decode()
+    done = browser.post(asked, {"service": linden.deep_tissue.id, "minutes": 60, "tell": "on"})
+    nonsense = browser.post(place, {"service": "x", "minutes": "9" * 9})
+
+    assert ("Deep tissue massage" in chosen, "Couples massage" in chosen) == (True, False)
+    assert ("Ben Okafor" in confirm, "Change to this" in confirm) == (True, True)
+    assert (done.status_code, nonsense.status_code) == (302, 422)
+    after = appointment_to_see(linden.owner.actor, appointment.id)
+    assert (after.service.name, after.therapist.name) == ("Deep tissue massage", "Ana Lindqvist")
+
+
+def test_a_time_that_the_address_names_is_confirmed_with_one_press(linden: Cast) -> None:
+    start = this_minute().replace(hour=9, minute=0) + timedelta(days=7)
+    start += timedelta(days=(7 - start.weekday()) % 7)
+    appointment = booked(linden, at=start)
+    asked = {"therapist": str(linden.ben.as_therapist.id), "start": start.isoformat()}
+
+    page = signed_in(linden.front_desk).get(url("appointment-move", appointment), asked).content.decode()
+    never = signed_in(linden.front_desk).get(url("appointment-move", appointment), asked | {"start": "soon"})
+
+    assert "with Ben Okafor</button>" in page
+    assert (never.status_code, "with Ben Okafor</button>" in never.content.decode()) == (200, False)

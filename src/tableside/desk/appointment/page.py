@@ -17,6 +17,7 @@ from tableside.core.billing.money import Money
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
+from tableside.desk.appointment.forms import ChosenTime
 from tableside.desk.appointment.insist import rules_in_words
 from tableside.desk.appointment.log import Logged, log_of
 from tableside.records.audit.queries import who_did
@@ -28,7 +29,7 @@ from tableside.records.scheduling.set_aside import set_aside_of
 from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
 from tableside.ui.navigation import address_of
-from tableside.ui.parts import Fact, Tab
+from tableside.ui.parts import Fact, Offer, Tab
 from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
@@ -89,14 +90,15 @@ def safe_next(request: HttpRequest, *, default: str) -> str:
 
 @dataclass(frozen=True)
 class MovePage:
-    """``therapist`` is None for whoever is free."""
+    """``therapist`` is None for whoever is free. ``wished`` is a free time that the address names, to be confirmed."""
 
     therapist: Therapist | None
     tabs: tuple[Tab, ...]
     choice: TimeChoice
+    wished: Offer | None
 
     @classmethod
-    def of(cls, appointment: Appointment, request: ActorRequest, *, on: date | None, now: datetime) -> MovePage:
+    def of(cls, appointment: Appointment, request: ActorRequest, *, chosen: ChosenTime, now: datetime) -> MovePage:
         able = list(bookable_therapists(appointment.service_id))
         therapist = chosen_therapist(request, able, default=appointment.therapist_id)
         times = times_to_move(appointment, therapist_id=therapist.id if therapist else None, by=request.actor, now=now)
@@ -106,10 +108,11 @@ class MovePage:
             tabs=_therapist_tabs(appointment, able, therapist),
             choice=time_choice(
                 times,
-                wished=on,
-                address=lambda day: _move_address(appointment, therapist=key, on=day),
+                wished=chosen.on,
+                address=lambda day: move_address(appointment.id, therapist=key, on=day),
                 zone=request.practice.zone,
             ),
+            wished=_offer(chosen.start, request) if chosen.start and times.includes(chosen.start) else None,
         )
 
 
@@ -162,16 +165,23 @@ def chosen_therapist(request: HttpRequest, able: Sequence[Therapist], *, default
 
 
 def _therapist_tabs(appointment: Appointment, able: Sequence[Therapist], chosen: Therapist | None) -> tuple[Tab, ...]:
-    anyone = Tab(gettext("Anyone"), _move_address(appointment, therapist="any"), chosen is None)
+    anyone = Tab(gettext("Anyone"), move_address(appointment.id, therapist="any"), chosen is None)
     return (
-        *(Tab(one.name, _move_address(appointment, therapist=str(one.id)), one == chosen) for one in able),
+        *(Tab(one.name, move_address(appointment.id, therapist=str(one.id)), one == chosen) for one in able),
         anyone,
     )
 
 
-def _move_address(appointment: Appointment, *, therapist: str, on: date | None = None) -> str:
+def move_address(appointment_id: UUID, *, therapist: str, on: date | None = None, start: datetime | None = None) -> str:
+    """Where it is moved; with a ``start``, where that time is confirmed. ``therapist`` is a key, or "any"."""
     chosen = {"therapist": therapist} | ({"on": on.isoformat()} if on else {})
-    return f"{reverse('desk:appointment-move', args=[appointment.id])}?{urlencode(chosen)}"
+    chosen |= {"start": start.isoformat()} if start else {}
+    return f"{reverse('desk:appointment-move', args=[appointment_id])}?{urlencode(chosen)}"
+
+
+def _offer(start: datetime, request: ActorRequest) -> Offer:
+    zone = request.practice.zone
+    return Offer(start.isoformat(), moments.clock(start, zone), moments.full(start, zone))
 
 
 def _outside_the_rules(appointment: Appointment) -> list[Fact]:

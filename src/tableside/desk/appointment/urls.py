@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.appointment import series, views
+from tableside.desk.appointment import series, treatment, views
 
 urlpatterns = [
     path("<uuid:appointment_id>/", views.show, name="appointment"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:appointment_id>/as-before/", views.as_before, name="appointment-as-before"),
     path("<uuid:appointment_id>/move/", views.move, name="appointment-move"),
     path("<uuid:appointment_id>/length/", views.length, name="appointment-length"),
+    path("<uuid:appointment_id>/treatment/", treatment.treatment, name="appointment-treatment"),
     path("<uuid:appointment_id>/series/", series.show, name="appointment-series"),
     path("<uuid:appointment_id>/series/move/", series.move, name="appointment-series-move"),
     path("<uuid:appointment_id>/series/cancellation/", series.cancellation, name="appointment-series-cancel"),

@@ -67,7 +67,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     now = timezone.now()
     refusal = None
-    page = MovePage.of(appointment, request, on=ChosenTime.of(request).on, now=now)
+    page = MovePage.of(appointment, request, chosen=ChosenTime.of(request), now=now)
     if request.method == "POST":
         therapist_id = page.therapist.id if page.therapist else None
         try:

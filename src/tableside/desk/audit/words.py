@@ -16,6 +16,7 @@ DEEDS: dict[str, str | Promise] = {
     "appointment.reopened": _("Undid a check-in or a no-show"),
     "appointment.restored": _("Undid a change of an appointment"),
     "appointment.rules_set_aside": _("Gave a time outside the rules, with a reason"),
+    "appointment.treatment_changed": _("Changed the treatment of an appointment"),
     "calendar_feed.made": _("Made a calendar address"),
     "calendar_feed.revoked": _("Ended a calendar address"),
     "chart.read": _("Read a client's chart"),

@@ -31,7 +31,7 @@ from tableside.records.scheduling.models import (
     Series,
 )
 
-_RESTORED = ("status", "starts_at", "ends_at", "therapist", "location", "table", "price_minor", "currency")
+_RESTORED = ("status", "starts_at", "ends_at", "service", "therapist", "location", "table", "price_minor", "currency")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
 
 
@@ -188,6 +188,23 @@ def change_length(appointment: Appointment, placement: Placement, *, by: Actor, 
     )
 
 
+def change_treatment(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
+    """Another service at the same start, in its own length and at its own price; by another therapist, if that is
+    placed."""
+    was = appointment.service
+    appointment.service = placement.service
+    appointment.price_minor, appointment.currency = placement.price_minor, placement.currency
+    _take_anew(appointment, placement, now=now)
+    record(
+        "appointment.treatment_changed",
+        subject=("appointment", appointment.id),
+        by=by,
+        now=now,
+        client_id=appointment.client_id,
+        detail={"from": str(was.id), "to": str(placement.service.id), "minutes": placement.minutes},
+    )
+
+
 def remember(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     """Keep what the appointment is, before something about it changes in this transaction, so that it can be undone.
     Where somebody else changes it in the same moment, the revision shows that, and nothing is undone."""
@@ -213,6 +230,7 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
         insist(may_become(Status(current.status), Status(former.status), undoes=True))
     end_holds(list(resources.values()), now=now)
     appointment.reservations.all().delete()
+    former.service = former.service or current.service
     for name in _RESTORED:
         setattr(appointment, name, getattr(former, name))
     appointment.cancelled_at, appointment.cancelled_by = None, ""

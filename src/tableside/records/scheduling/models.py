@@ -224,6 +224,7 @@ class FormerState(PracticeOwned):
     status = models.CharField(max_length=20, choices=Appointment.Status.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    service = models.ForeignKey(Service, null=True, on_delete=models.CASCADE, related_name="+")  # None: as it is now
     therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="+")
     table = models.ForeignKey(MassageTable, null=True, on_delete=models.CASCADE, related_name="+")
@@ -232,8 +233,8 @@ class FormerState(PracticeOwned):
     reserved = models.JSONField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice appointment changed_at changed_by_staff revision status starts_at ends_at therapist "
-        "location table reserved",
+        operational="id practice appointment changed_at changed_by_staff revision status starts_at ends_at service "
+        "therapist location table reserved",
         financial="price_minor currency",
     )
 

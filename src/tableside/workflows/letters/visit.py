@@ -13,7 +13,8 @@ from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.wording import address_of, by_mail, in_their_language
 
 REVIEW_REQUEST = str(Kind.REVIEW_REQUEST)
-ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", *REMINDERS, REVIEW_REQUEST)
+SUGGESTION = "suggestion"
+ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", SUGGESTION, *REMINDERS, REVIEW_REQUEST)
 
 
 @in_their_language

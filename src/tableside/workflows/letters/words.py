@@ -36,7 +36,7 @@ OURS: dict[Kind, Words] = {
     ),
     Kind.MOVED: Words(
         _("{practice}: Your appointment is now on {date}"),
-        _("Hello {client},\n\nyour appointment has a new time.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
+        _("Hello {client},\n\nyour appointment has changed:\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
         _(
             "{practice}: your appointment is now on {date}, {time}. "
             "To change it, use the link in our mail or call us. {phone}"

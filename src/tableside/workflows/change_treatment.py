@@ -1,0 +1,106 @@
+"""Give another treatment at the same start: another service or length, by the same therapist or another one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tableside.core.appointments.policy import may_reschedule
+from tableside.core.appointments.status import Status
+from tableside.core.decision import Refusal, insist
+from tableside.core.permissions.actor import Actor
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling import actions
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import placements_for, policy_of
+from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
+from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
+from tableside.workflows.reschedule import tell_of_the_new_time
+from tableside.workflows.screen_appointment import screen_appointment
+
+
+def change_treatment(
+    appointment: Appointment,
+    *,
+    service_id: UUID,
+    minutes: int,
+    therapist_id: UUID,
+    tells: bool = True,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change it and tell the client if it ``tells``, or say why not. It costs what the new treatment costs."""
+    in_transaction(lambda: _change(appointment, service_id, minutes, therapist_id, tells=tells, by=by, now=now))
+
+
+def times_for(
+    appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None = None, by: Actor, now: datetime
+) -> FreeTimes:
+    """When and by whom this treatment could be given at the same place, its own time counting as free."""
+    search = Search(
+        service=length.service,
+        minutes=length.minutes,
+        therapist_id=therapist_id,
+        location_id=appointment.location_id,
+        client_id=appointment.client_id,
+        moving=appointment,
+        ignores_notice=by.is_staff,
+    )
+    return free_times(search, now=now)
+
+
+def _change(
+    appointment: Appointment,
+    service_id: UUID,
+    minutes: int,
+    therapist_id: UUID,
+    *,
+    tells: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    practice = current_practice()
+    insist(
+        may_reschedule(
+            appointment.starts_at,
+            status=Status(appointment.status),
+            now=now,
+            policy=policy_of(practice),
+            booked_at=appointment.created_at,
+            by_staff=by.is_staff,
+        )
+    )
+    start = appointment.starts_at
+    length = _length(appointment, service_id, minutes)
+    times = times_for(appointment, length, therapist_id=therapist_id, by=by, now=now)
+    choice = choice_at(times, start, therapist_id=therapist_id)
+    (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=start)
+    insist_it_is_safe(placement, by=by)
+    actions.remember(appointment, by=by, now=now)
+    actions.change_treatment(appointment, placement, by=by, now=now)
+    screen_appointment(appointment, by=by, now=now)
+    tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
+
+
+def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) -> ChosenLength | None:
+    """What it would be. The same service keeps its add-ons; None where this is not given."""
+    if service_id == appointment.service_id:
+        return agreed_length(appointment, minutes=minutes)
+    return chosen_length(service_id, minutes=minutes)
+
+
+def _length(appointment: Appointment, service_id: UUID, minutes: int) -> ChosenLength:
+    length = treatment_of(appointment, service_id, minutes=minutes)
+    if length is None:
+        raise Refusal("no_such_treatment", gettext("This treatment is not given any more. Choose another one."))
+    if length.service.therapists_needed > 1 or appointment.service.therapists_needed > 1:
+        words = gettext("Two people side by side are booked together. Cancel it and book the other treatment.")
+        raise Refusal("book_anew", words)
+    if service_id != appointment.service_id and agreed_add_ons(appointment):
+        words = gettext("Its add-ons go with the treatment that is booked. Cancel it and book the other treatment.")
+        raise Refusal("book_anew", words)
+    return length
