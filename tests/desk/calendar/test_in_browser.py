@@ -76,14 +76,27 @@ def screen(live_server: Any, new_context: Callable[..., Any]) -> Iterator[Screen
 
 def test_an_appointment_is_dragged_to_somebody_else_and_moved_back_from_the_message(screen: Screen) -> None:
     page = screen.open()
+    question = page.get_by_role("dialog", name="Change this appointment?")
 
     screen.drag(columns=1, hours=3)
+    expect(question).to_contain_text("13:00–14:00, Ben Okafor")
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    left = screen.starts_at()
+    screen.drag(columns=1, hours=3)
+    expect(question.get_by_role("checkbox", name="Tell the client")).to_be_checked()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
     toast = page.locator(".toast")
     expect(toast).to_contain_text("13:00 to Ben Okafor")
+    expect(toast).to_contain_text("No mail tells them.")
     moved = screen.starts_at(), screen.appointment.therapist_id
     toast.get_by_role("button", name="Move it back").click()
     expect(page.locator(".toast")).to_contain_text("is as before")
 
+    assert left == screen.at("10:00")
     assert moved == (screen.at("13:00"), screen.cast.ben.as_therapist.id)
     assert screen.starts_at() == screen.at("10:00")
 
@@ -93,6 +106,7 @@ def test_a_refused_move_snaps_back_and_says_why(screen: Screen) -> None:
     before = screen.block.bounding_box()
 
     screen.drag(hours=6.5)
+    page.get_by_role("button", name="Change it").click()
 
     expect(page.locator(".toast--error")).to_contain_text("outside working hours")
     assert (screen.block.bounding_box(), screen.starts_at()) == (before, screen.at("10:00"))
@@ -107,6 +121,7 @@ def test_the_lower_edge_is_pulled_to_a_longer_treatment(screen: Screen) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] + box["height"] + 33, steps=6)
     page.mouse.up()
+    page.get_by_role("button", name="Change it").click()
 
     expect(page.locator(".toast")).to_contain_text("Clara Novak now has 90 minutes.")
     screen.appointment.refresh_from_db()

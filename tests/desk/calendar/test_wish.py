@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import tables_of
 from tests.factories import answered
@@ -45,6 +46,20 @@ def test_a_dragged_appointment_moves_to_that_time_and_therapist(linden: Cast, da
     assert (status, appointment.starts_at, appointment.therapist_id) == (200, at(day, "13:00"), ben.id)
     assert answer["undo"] == reverse("desk:calendar-as-before", args=[appointment.id])
     assert "13:00 to Ben Okafor" in answer["said"]
+
+
+@pytest.mark.parametrize(("wish", "letters"), [({"tell": "on"}, 1), ({}, 0)])
+def test_the_client_hears_of_a_dragged_change_only_if_the_desk_says_so(
+    linden: Cast, day: str, wish: dict[str, str], letters: int
+) -> None:
+    moved, longer = booked(linden, at=at(day, "10:00")), booked(linden, at=at(day, "14:00"), who=linden.dora)
+    browser = signed_in(linden.front_desk)
+
+    drag(browser, moved, start=f"{day}T11:30", **wish)
+    drag(browser, longer, start=f"{day}T14:00", **{"minutes": 90, **wish})
+
+    told = [Message.objects.filter(kind="moved", subject_id=one.id).count() for one in (moved, longer)]
+    assert told == [letters, letters]
 
 
 def test_what_was_dragged_is_put_back_from_the_message(linden: Cast, day: str) -> None:

@@ -22,6 +22,7 @@ from tableside.desk.appointment.page import place_words
 from tableside.desk.calendar.columns import Board, Column, is_shown, tints_of
 from tableside.desk.calendar.view import CalendarView
 from tableside.records.calendars.queries import elsewhere_on
+from tableside.records.clients.models import Client
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_between
 from tableside.records.scheduling.taken_queries import Kept, kept_on
@@ -104,6 +105,7 @@ def _appointments(
             "moves": manages and a.status == Appointment.Status.BOOKED,
             "wish": address_of_row("desk:calendar-wish", a.id),
             "revision": a.revision,
+            "reaches": bool(a.client.email) or a.client.remind_by == Client.RemindBy.SMS,
         }
 
 

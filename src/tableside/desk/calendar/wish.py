@@ -32,6 +32,7 @@ class WishForm(forms.Form):
     revision = forms.IntegerField(min_value=0)
     therapist = forms.UUIDField(required=False)
     table = forms.UUIDField(required=False)
+    tell = forms.BooleanField(required=False)
 
 
 def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> str:
@@ -45,18 +46,18 @@ def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> 
     starts_at = instant_of_wall(asked["start"], zone)
     if asked["minutes"] != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
         more = time_with(0, agreed_add_ons(appointment))
-        change_length(appointment, minutes=asked["minutes"] - more, by=by, now=now)
+        change_length(appointment, minutes=asked["minutes"] - more, tells=asked["tell"], by=by, now=now)
         words = gettext("%(client)s now has %(length)s.")
         said = words % {"client": appointment.client.name, "length": moments.minutes(asked["minutes"])}
     else:
-        _move(appointment, starts_at, asked["therapist"], asked["table"], by=by, now=now)
+        _move(appointment, starts_at, asked["therapist"], asked["table"], tells=asked["tell"], by=by, now=now)
         words = gettext("Moved: %(client)s comes on %(when)s to %(therapist)s.")
         said = words % {
             "client": appointment.client.name,
             "when": moments.full(appointment.starts_at, zone),
             "therapist": appointment.therapist.name,
         }
-    return f"{said} {told_words(appointment)}"
+    return f"{said} {told_words(appointment, tells=asked['tell'])}"
 
 
 def insist_address(appointment: Appointment, request: ActorRequest, refusal: Refusal) -> dict[str, object]:
@@ -64,15 +65,14 @@ def insist_address(appointment: Appointment, request: ActorRequest, refusal: Ref
     if not refusal.data.get("outside"):
         return {}
     asked = request.POST
+    tell = {"tell": "on"} if asked.get("tell") else {}
     if int(asked["minutes"]) != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
         url = reverse("desk:appointment-length", args=[appointment.id])
-        return {"insist": {"url": url, "fields": {"minutes": asked["minutes"], "tell": "on"}}}
+        return {"insist": {"url": url, "fields": {"minutes": asked["minutes"], **tell}}}
     wall = datetime.fromisoformat(asked["start"])
     url = reverse("desk:appointment-move", args=[appointment.id])
     query = urlencode({"therapist": asked.get("therapist") or str(appointment.therapist_id)})
-    return {
-        "insist": {"url": f"{url}?{query}", "fields": {"day": f"{wall:%Y-%m-%d}", "at": f"{wall:%H:%M}", "tell": "on"}}
-    }
+    return {"insist": {"url": f"{url}?{query}", "fields": {"day": f"{wall:%Y-%m-%d}", "at": f"{wall:%H:%M}", **tell}}}
 
 
 def _move(
@@ -81,6 +81,7 @@ def _move(
     therapist_id: UUID | None,
     table_id: UUID | None,
     *,
+    tells: bool,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -88,4 +89,12 @@ def _move(
     stays = (starts_at, therapist_id) == (appointment.starts_at, appointment.therapist_id)
     if stays and table_id in (None, appointment.table_id):
         raise Refusal("nothing_changed", gettext("It is there already."))
-    reschedule(appointment, starts_at=starts_at, therapist_id=therapist_id, table_id=table_id, by=by, now=now)
+    reschedule(
+        appointment,
+        starts_at=starts_at,
+        therapist_id=therapist_id,
+        table_id=table_id,
+        tells=tells,
+        by=by,
+        now=now,
+    )

@@ -20,6 +20,7 @@ _MODULES = (
     "auto-save",
     "body-chart",
     "calendar-blocks",
+    "calendar-question",
     "calendar-talk",
     "confirm-button",
     "desk-keys",

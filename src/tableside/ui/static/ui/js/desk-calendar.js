@@ -1,6 +1,7 @@
 // The desk's calendar over a feed of ours. It draws and asks; what may be moved where, only the server knows.
 import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid } from "vendor/calendar-lib";
 import { contentOf, eventsOf, tidyRoles, wall } from "ui/calendar-blocks";
+import { askBefore } from "ui/calendar-question";
 import { go, send, toast } from "ui/calendar-talk";
 
 const POLL_MS = 4000;
@@ -11,6 +12,7 @@ class DeskCalendar extends HTMLElement {
   connectedCallback() {
     const feed = JSON.parse(this.querySelector("#calendar-feed").textContent);
     this.words = JSON.parse(this.getAttribute("words"));
+    this.question = document.getElementById("change-question");
     this.state = this.getAttribute("state");
     this.replaceChildren();
     this.take(feed);
@@ -87,8 +89,12 @@ class DeskCalendar extends HTMLElement {
   }
 
   async ask(event, revert) {
-    const { wish: url, revision } = event.extendedProps;
-    const answer = await this.wish(url, event, revision);
+    const meant = await askBefore(this.question, this.asked(event));
+    if (!meant) {
+      revert();
+      return;
+    }
+    const answer = await this.wish(event, meant);
     if (answer.refusal) {
       revert();
       const act = answer.insist && (() => go(answer.insist));
@@ -105,11 +111,23 @@ class DeskCalendar extends HTMLElement {
     this.look();
   }
 
-  wish(url, event, revision) {
+  // What is about to change, in words.
+  asked(event) {
+    const { name, reaches } = event.extendedProps;
+    const { lang } = document.documentElement;
+    const day = event.start.toLocaleDateString(lang, { weekday: "long", day: "numeric", month: "long" });
+    const [from, until] = [event.start, event.end].map((at) => wall(at).slice(11));
+    const column = this.feed.columns.find(({ id }) => id === String(event.resourceIds[0]));
+    return { name, reaches, when: [`${day}, ${from}–${until}`, column?.title].filter(Boolean).join(", ") };
+  }
+
+  wish(event, { tells }) {
+    const { wish: url, revision } = event.extendedProps;
     const column = String(event.resourceIds[0] ?? "");
     const by = this.getAttribute("by") === "room" ? "table" : "therapist";
     const minutes = Math.round((event.end - event.start) / 60000);
-    return send(url, { start: wall(event.start), minutes, revision, [by]: column === "none" ? "" : column }, this.words);
+    const place = { [by]: column === "none" ? "" : column };
+    return send(url, { start: wall(event.start), minutes, revision, ...place, ...(tells && { tell: "on" }) }, this.words);
   }
 
   // What others did meanwhile. Unchanged costs one query and no body; a drag in progress is never disturbed.
@@ -145,7 +163,7 @@ class DeskCalendar extends HTMLElement {
   }
 
   isHeld() {
-    return this.querySelector(".ec-dragging, .ec-preview") !== null;
+    return this.question?.open || this.querySelector(".ec-dragging, .ec-preview") !== null;
   }
 
   // Up and down from appointment to appointment; left and right belong to the page (earlier, later).
