@@ -19,10 +19,13 @@ from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
 from tableside.records.outbox.queries import newest_messages
 from tableside.records.practice.models import Service
+from tableside.records.practice.people_actions import NewTherapist, add_therapist
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import FOUNDED, Cast, signed_in
+from tests.query_counts import queries_of
 from tests.sessions import booked
 
 BOOK = reverse("desk:book")
@@ -252,3 +255,36 @@ def test_a_time_pressed_in_the_calendar_is_kept_through_all_steps(linden: Cast) 
 @pytest.mark.parametrize("asked", ["wall=now", "wall=2027-03-28T02:30", "therapist=any", "therapist=x&wall=2027-02-01"])
 def test_a_time_or_therapist_that_is_none_counts_as_not_chosen(linden: Cast, asked: str) -> None:
     assert signed_in(linden.front_desk).get(f"{reverse('desk:book')}?{asked}").status_code == 200
+
+
+def test_one_of_a_list_of_therapists_is_found_and_booked(linden: Cast) -> None:
+    cem = add_therapist(
+        NewTherapist(name="Cem Aydin", services=(linden.swedish,)), membership=None, by=linden.owner.actor, now=FOUNDED
+    )
+    ana, ben = linden.ana.as_therapist, linden.ben.as_therapist
+    wanted = urlencode({"therapist": [ben.id, ana.id]}, doseq=True)
+    browser = signed_in(linden.front_desk)
+
+    when = browser.get(address(client="new", service=linden.swedish.id, minutes=60) + f"&{wanted}")
+    start = free_start(linden.swedish)
+    booked(linden, at=start, who=linden.dora)  # Ana is taken
+    chosen = whole(linden.swedish, start, client=linden.clara.client.id)
+    browser.post(f"{chosen}&{wanted}", {"key": "k"})
+
+    text = when.content.decode()
+    assert ("With whom: Ana Lindqvist or Ben Okafor" in text, f'value="{cem.id}"' in text) == (True, True)
+    assert [first.term for first in when.context["page"].choice.firsts] == ["Ana Lindqvist", "Ben Okafor"]
+    assert [one.therapist for one in appointments(linden.clara.client)] == [ben]
+
+
+def test_a_month_of_twenty_therapists_costs_the_desk_as_many_queries_as_of_two(linden: Cast) -> None:
+    browser = signed_in(linden.front_desk)
+    when = address(client=linden.clara.client.id, service=linden.swedish.id, minutes=60)
+    before = queries_of(browser, when)
+    for number in range(18):
+        new = NewTherapist(name=f"Therapist {number}", services=(linden.swedish,))
+        one = add_therapist(new, membership=None, by=linden.owner.actor, now=FOUNDED)
+        hours = [(weekday, 540, 1020) for weekday in range(5)]
+        set_hours(one, location=linden.location, hours=hours, by=linden.owner.actor, now=FOUNDED)
+
+    assert queries_of(browser, when) == before

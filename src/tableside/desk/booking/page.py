@@ -22,6 +22,7 @@ from tableside.ui import moments
 from tableside.ui.add_ons import AddOnChoice
 from tableside.ui.parts import Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
+from tableside.ui.whom import Whom
 from tableside.workflows.choose_length import agreed_add_ons, as_offered, minutes_alone, read_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 
@@ -59,6 +60,7 @@ class WhoPage:
 @dataclass(frozen=True)
 class WhenPage:
     therapists: tuple[Tab, ...]
+    whom: Whom | None
     locations: tuple[Tab, ...]
     choice: TimeChoice
 
@@ -67,6 +69,7 @@ class WhenPage:
         times = free_times(search_of(choices), now=now)
         return cls(
             therapists=_therapist_tabs(choices),
+            whom=_whom(choices),
             locations=_location_tabs(choices),
             choice=time_choice(
                 times,
@@ -84,6 +87,7 @@ def search_of(choices: Choices) -> Search:
         service=choices.length.service,
         minutes=choices.length.minutes,
         therapist_id=choices.therapist.id if choices.therapist else None,
+        among=frozenset(one.id for one in choices.among),
         location_id=choices.location_id,
         client_id=choices.client.id if isinstance(choices.client, Client) else None,
         ignores_notice=True,
@@ -134,8 +138,15 @@ def as_last_time(choices: Choices) -> tuple[str, str] | None:
 def _therapist_tabs(choices: Choices) -> tuple[Tab, ...]:
     if choices.is_for_two or len(choices.able) < 2:
         return ()
-    anyone = Tab(gettext("Anyone"), choices.address(therapist=None), choices.therapist is None)
+    anyone = Tab(gettext("Anyone"), choices.address(therapist=None), not choices.therapist_ids)
     return anyone, *(Tab(t.name, choices.address(therapist=t.id), t == choices.therapist) for t in choices.able)
+
+
+def _whom(choices: Choices) -> Whom | None:
+    if choices.is_for_two:
+        return None
+    able = [(one.id, one.name) for one in choices.able]
+    return Whom.of(able, choices.therapist_ids, hidden=choices.hidden())
 
 
 def _firsts(choices: Choices, times: FreeTimes) -> tuple[FirstFree, ...]:

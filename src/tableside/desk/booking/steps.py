@@ -18,7 +18,6 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.desk.appointment.forms import ChosenTime
-from tableside.desk.appointment.page import chosen_therapist
 from tableside.desk.booking.forms import NEW, PersonForm, chosen_from
 from tableside.records.clients.access import client_to_see
 from tableside.records.clients.models import Client
@@ -28,6 +27,7 @@ from tableside.ui import moments
 from tableside.ui.add_ons import names_of
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import ActorRequest
+from tableside.ui.whom import any_of
 from tableside.workflows.book import BookingRequest, Person
 from tableside.workflows.choose_length import ChosenLength, read_length
 from tableside.workflows.set_aside import Insistence
@@ -37,7 +37,7 @@ Who = Client | str | None  # a client, somebody new, or nobody chosen yet
 
 @dataclass(frozen=True)
 class Choices:
-    """The address of the page, understood."""
+    """The address of the page, understood. ``among`` are several therapists of whom any will do."""
 
     practice: PracticeFacts
     by: Actor
@@ -51,12 +51,14 @@ class Choices:
     on: date | None
     start: datetime | None
     refusal: Refusal | None = None  # of the add-ons in the address; nothing is booked while it stands
+    among: tuple[Therapist, ...] = ()
 
     @classmethod
     def of(cls, request: ActorRequest) -> Choices:
         chosen = chosen_from(request.GET)
         length, refusal = read_length(chosen)
         able = tuple(bookable_therapists(length.service_id)) if length else ()
+        named = tuple(one for one in able if str(one.id) in request.GET.getlist("therapist"))
         time = ChosenTime.of(request)
         client, partner = (_who(chosen.get(name), request.actor) for name in ("client", "partner"))
         return cls(
@@ -66,17 +68,23 @@ class Choices:
             partner=None if partner == client != NEW else partner,
             length=length,
             able=able,
-            therapist=chosen_therapist(request, able, default=None),
+            therapist=named[0] if len(named) == 1 else None,
             wished=chosen["therapist"] if isinstance(chosen.get("therapist"), UUID) and length is None else None,
             location_id=chosen.get("location"),
             on=time.on,
             start=time.start or chosen.get("wall"),
             refusal=refusal,
+            among=named if len(named) > 1 else (),
         )
 
     @property
     def is_for_two(self) -> bool:
         return self.length is not None and self.length.service.therapists_needed > 1
+
+    @property
+    def therapist_ids(self) -> tuple[UUID, ...]:
+        """Whoever will do, of those named; nobody where anybody will."""
+        return tuple(one.id for one in ((self.therapist,) if self.therapist else self.among))
 
     @property
     def step(self) -> str:
@@ -98,12 +106,13 @@ class Choices:
     @property
     def why_address(self) -> str:
         """Where the desk asks why a time is not offered for what has been chosen."""
-        return self.address().replace(reverse("desk:book"), reverse("desk:book-why"), 1)
+        one = self.therapist.id if self.therapist else None  # every therapist has an answer there
+        return self.address(therapist=one).replace(reverse("desk:book"), reverse("desk:book-why"), 1)
 
     @property
     def series_address(self) -> str:
-        """Where the same is booked again and again, for a client who is known; empty for anybody else."""
-        if self.is_for_two or not isinstance(self.client, Client):
+        """Where the same is booked again and again, for a client who is known; empty for others and for a list."""
+        if self.is_for_two or self.among or not isinstance(self.client, Client):
             return ""
         return self.address().replace(reverse("desk:book"), reverse("desk:book-series"), 1)
 
@@ -125,7 +134,7 @@ class Choices:
             "service": self.length.service_id if self.length else None,
             "minutes": self.length.alone.minutes if self.length else None,
             "add_on": self.length.add_on_ids if self.length else None,
-            "therapist": self.therapist.id if self.therapist else self.wished,
+            "therapist": self.therapist_ids or self.wished,
             "location": self.location_id,
             "on": self.on,
             "start": self.start.isoformat() if self.start else None,
@@ -155,7 +164,7 @@ class Choices:
             facts.append(Fact(gettext("Price for each") if self.is_for_two else gettext("Price"), price))
         if not self.is_for_two:
             anyone = gettext("Whoever is free then")
-            who = self.therapist.name if self.therapist else anyone
+            who = self.therapist.name if self.therapist else any_of([one.name for one in self.among]) or anyone
             facts.append(Fact(gettext("Therapist"), who, self.address(start=None)))
         if self.start is not None:
             facts.append(Fact(gettext("When"), moments.full(self.start, self.practice.zone), self.address(start=None)))
@@ -198,6 +207,7 @@ class People:
             people=_people(chosen),
             key=key[:80],
             therapist_id=choices.therapist.id if choices.therapist and not choices.is_for_two else None,
+            among=tuple(one.id for one in choices.among),
             location_id=choices.location_id,
             insists=insists,
         )
