@@ -81,6 +81,7 @@ def test_one_of_a_list_of_therapists_is_found_and_booked_and_nobody_else(linden:
     statuses = [book(Browser(), both, start, key=key, email=f"{key}@guests.example").status_code for key in "abc"]
 
     assert "With whom: Ana Lindqvist or Ben Okafor" in text
+    assert f'name="on" value="{today_at_linden() + timedelta(days=7)}"' in text  # the list keeps the day
     assert list(hold) == [str(ana.id), str(ben.id)]
     assert statuses == [302, 302, 422]
     assert {one.therapist for one in Appointment.objects.all()} == {ana, ben}

@@ -136,7 +136,7 @@ class Choices:
             "add_on": self.length.add_on_ids if self.length else None,
             "therapist": self.therapist_ids or self.wished,
             "location": self.location_id,
-            "on": self.on,
+            "on": self.on.isoformat() if self.on else None,
             "start": self.start.isoformat() if self.start else None,
         }
 

@@ -68,7 +68,7 @@ def _whom(choices: Choices, times: FreeTimes) -> Whom | None:
     if choices.is_for_two:
         return None
     able = [(one.id, one.name) for one in times.therapists.values()]
-    day = [("on", choices.on)] if choices.on else []
+    day = [("on", choices.on.isoformat())] if choices.on else []
     return Whom.of(able, choices.therapist_ids, hidden=[*choices.hidden(), *day])
 
 
