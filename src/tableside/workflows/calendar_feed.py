@@ -44,12 +44,18 @@ def _event(appointment: Appointment, feed: CalendarFeed, *, zone: ZoneInfo) -> E
     event.add("uid", uid_of(appointment))
     event.add("sequence", appointment.revision)
     event.add("dtstamp", appointment.created_at.astimezone(UTC))
-    event.add("dtstart", appointment.starts_at.astimezone(zone))
-    event.add("dtend", appointment.ends_at.astimezone(zone))
+    event.add("dtstart", _as_told(appointment.starts_at, zone))
+    event.add("dtend", _as_told(appointment.ends_at, zone))
     event.add("summary", _summary(appointment, feed))
     event.add("class", "PRIVATE")
     event.add("status", "CONFIRMED")
     return event
+
+
+def _as_told(at: datetime, zone: ZoneInfo) -> datetime:
+    """In local time; of an hour that comes twice, the second one can only be told in UTC (RFC 5545, 3.3.5)."""
+    local = at.astimezone(zone)
+    return at.astimezone(UTC) if local.fold else local
 
 
 def _summary(appointment: Appointment, feed: CalendarFeed) -> str:
