@@ -140,9 +140,19 @@ def waitlist_offer(cast: Cast, **changes: Any) -> scheduling.WaitlistOffer:
     return scheduling.WaitlistOffer.objects.create(**columns | changes)
 
 
+def fee(cast: Cast, **changes: Any) -> scheduling.AppointmentFee:
+    columns: dict[str, Any] = {"reason": "missed", "amount_minor": 4000, "currency": "EUR", "noted_at": NOW}
+    return scheduling.AppointmentFee.objects.create(appointment=appointment(cast), **columns | changes)
+
+
 BREAKERS: dict[str, Callable[[Cast], object]] = {
     "user_email_once": lambda cast: User.objects.create(email="Clara@Clients.example", name="Another"),
     "audit_number_once": lambda cast: twice(audit_entry(cast)),
+    "appointment_cancelled_late_by_client": lambda cast: appointment(
+        cast, status="cancelled", cancelled_at=NOW, cancelled_by="practice", cancelled_late=True
+    ),
+    "appointment_fee_is_one": lambda cast: fee(cast, amount_minor=0),
+    "appointment_fee_waived_by": lambda cast: fee(cast, waived="staff"),
     "policy_version_once": lambda cast: twice(first(practice.PolicyVersion)),
     "policy_version_fees_fit": lambda cast: twice(first(practice.PolicyVersion), number=2, late_fee_kind="percent"),
     "policy_version_append_only": lambda cast: practice.PolicyVersion.objects.update(text="Come when you like."),

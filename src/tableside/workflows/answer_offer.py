@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tableside.core.appointments.policy import may_cancel
+from tableside.core.appointments.policy import is_late, may_cancel
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
@@ -58,7 +58,7 @@ def decline(offer: WaitlistOffer, *, by: Actor, now: datetime) -> None:
 
 
 def later_appointments(offer: WaitlistOffer, *, now: datetime) -> list[Appointment]:
-    """Appointments for the same service after the offered time, of those that the client may still cancel."""
+    """Appointments for the same service after the offered time, of those that cost nothing to cancel."""
     upcoming = list(upcoming_appointments(offer.entry.client_id, now=now))
     holds = agreed_by_appointment(upcoming)
     return [
@@ -73,6 +73,9 @@ def later_appointments(offer: WaitlistOffer, *, now: datetime) -> list[Appointme
             policy=holds[appointment.id].policy,
             booked_at=appointment.created_at,
             by_staff=False,
+        )
+        and not is_late(
+            appointment.starts_at, now=now, policy=holds[appointment.id].policy, booked_at=appointment.created_at
         )
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tableside.core.appointments.fees import FeeReason
 from tableside.core.appointments.policy import may_cancel, undo_ends
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
@@ -14,25 +15,53 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status, remember
+from tableside.records.scheduling.fees import note_fee, note_late_cancellation
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
+from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.tell_client import post_text
 
 
-def cancel(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:
+def cancel(appointment: Appointment, *, shown: str = "", tells: bool = True, by: Actor, now: datetime) -> None:
     """Give the time back, or refuse: too late for a client, already over for anyone. The client hears of it, if it
-    ``tells``, once it can no longer be undone."""
-    in_transaction(lambda: _cancel(appointment, tells=tells, by=by, now=now))
+    ``tells``, once it can no longer be undone. ``shown`` is the fee that the client has read before."""
+    in_transaction(lambda: _cancel(appointment, shown=shown, tells=tells, by=by, now=now))
 
 
-def _cancel(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) -> None:
+def cancel_for_client(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:
+    """The same, by staff whom the client has asked to: it counts, and costs, as if they had done it themselves."""
+    in_transaction(lambda: _cancel_for_client(appointment, tells=tells, by=by, now=now))
+
+
+def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now: datetime) -> None:
+    late = None if by.is_staff else late_cancellation(appointment, agreed(appointment), now=now)
     remember(appointment, by=by, now=now)
     cancel_within(appointment, tells=tells, by=by, now=now)
+    if late:
+        if late.shown != shown:
+            words = "It is late by now, and cancelling has a fee. Read what it costs, and press again if that is right."
+            raise Refusal("fee_not_shown", words)
+        _note(late, appointment, by=by, now=now)
+
+
+def _cancel_for_client(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) -> None:
+    late = late_cancellation(appointment, agreed(appointment), now=now)
+    remember(appointment, by=by, now=now)
+    cancel_within(appointment, tells=tells, by=by, now=now)
+    if late:
+        _note(late, appointment, by=by, now=now)
+
+
+def _note(late: LateCancellation, appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    note_late_cancellation(appointment)
+    if late.fee:
+        note_fee(appointment, late.fee, reason=FeeReason.LATE_CANCELLATION, by=by, now=now)
 
 
 def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: bool = True) -> None:
-    """The same, inside the caller's transaction, and for good. Without ``tells`` the caller sees to the letter."""
+    """The same, inside the caller's transaction, for good and without a fee. Without ``tells`` the caller sees to the
+    letter."""
     practice = current_practice()
     policy = agreed(appointment).policy
     insist(

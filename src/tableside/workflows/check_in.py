@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tableside.core.appointments.fees import FeeReason
 from tableside.core.appointments.policy import may_check_in, may_miss
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal, insist
@@ -13,7 +14,10 @@ from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import change_status
+from tableside.records.scheduling.fees import note_fee
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.agreed_policy import agreed
+from tableside.workflows.fees import missed_fee
 
 _CAN_BE_UNDONE = (Appointment.Status.ARRIVED, Appointment.Status.NO_SHOW)
 
@@ -25,9 +29,15 @@ def check_in(appointment: Appointment, *, by: Actor, now: datetime) -> None:
 
 
 def mark_missed(appointment: Appointment, *, by: Actor, now: datetime) -> None:
-    """The client did not come."""
+    """The client did not come. What was agreed on for that is due."""
     insist(may_miss(appointment.starts_at, now=now))
-    in_transaction(lambda: change_status(appointment, to=Status.NO_SHOW, by=by, now=now))
+    in_transaction(lambda: _mark_missed(appointment, by=by, now=now))
+
+
+def _mark_missed(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    change_status(appointment, to=Status.NO_SHOW, by=by, now=now)
+    if fee := missed_fee(appointment, agreed(appointment)):
+        note_fee(appointment, fee, reason=FeeReason.MISSED, by=by, now=now)
 
 
 def undo(appointment: Appointment, *, by: Actor, now: datetime) -> None:

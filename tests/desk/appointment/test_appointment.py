@@ -13,9 +13,10 @@ from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
 from tableside.records.charting.actions import start_session
 from tableside.records.outbox.queries import newest_messages
+from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.actions import change_status
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, Booking
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked, running
@@ -50,6 +51,8 @@ def test_the_page_says_what_was_booked_when_and_by_whom(linden: Cast) -> None:
         "Price": "€80.00",
         "Reference": appointment.booking.reference,
         "Booked": "Monday 1 February 2027, 10:00, by Finn Maier",
+        "Missed": "Never",
+        "Cancelled late": "Never",
     }
 
 
@@ -158,6 +161,30 @@ def test_cancelling_asks_first_then_tells_the_client(linden: Cast) -> None:
 
     assert status_of(linden, appointment) == Status.CANCELLED
     assert [(letter.kind, letter.address) for letter in newest_messages()] == [("cancelled", "clara@clients.example")]
+
+
+def test_staff_say_who_cancels_late_and_waive_the_fee_with_a_reason(linden: Cast) -> None:
+    policies = Policies(240, 90, 15, 1440, 1440, 10, policy_text="", late_fee_kind="percent", late_fee_value=50)
+    change_policies(policies, by=linden.owner.actor, now=timezone.now())
+    appointment = booked(linden, at=this_minute() + timedelta(hours=2))
+    Booking.objects.update(policy_version=2)
+    Appointment.objects.update(created_at=timezone.now() - timedelta(days=2))
+    desk = signed_in(linden.front_desk)
+    assert "€40.00 are due" in desk.get(url("appointment-cancel", appointment)).content.decode()
+
+    desk.post(url("appointment-cancel", appointment), {"asked_by": "client"})
+
+    def facts() -> dict[str, str]:
+        page = desk.get(url("appointment", appointment)).context["page"]
+        return {fact.term: fact.text for fact in page.facts}
+
+    assert facts()["Fee"] == "€40.00 for the late cancellation, due"
+    assert facts()["Cancelled late"] == "1 in the last twelve months, 1 in all"
+    empty = desk.post(url("appointment-fee-waive", appointment), {"reason": ""})
+    assert (empty.status_code, "Write down in a few words why" in empty.content.decode()) == (422, True)
+    assert desk.post(url("appointment-fee-waive", appointment), {"reason": "The tram."}).status_code == 302
+    assert facts()["Fee"] == "€40.00 for the late cancellation, waived: nothing is due"
+    assert facts()["Waived by Finn Maier"] == "The tram."
 
 
 def test_a_cancelled_appointment_is_put_back_and_the_client_hears_nothing(linden: Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -16,7 +17,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.models import Appointment, Reservation
-from tests.personas import Cast, today_at_linden
+from tests.personas import Cast, signed_in, today_at_linden
 from tests.portal.booking_steps import book, chosen, offered
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,33 @@ def test_what_was_agreed_on_stays_as_it_was_then(client: Browser, cast: Cast, ad
     assert ("Cancel a day ahead, please." in text, "Never." in text) == (True, False)
     assert page.context["opened"].agreed_sentences[0] == "Cancelling costs nothing until 24 h before the start."
     assert client.post(f"{address}cancellation/").status_code == 302
+
+
+def test_the_fee_is_shown_before_it_is_owed_and_the_client_never_reads_how_often(client: Browser, cast: Cast) -> None:
+    now, far = timezone.now(), 60 * 24 * 300
+    fees = Policies(0, 90, 15, far, far, 10, policy_text="", late_fee_kind="percent", late_fee_value=50)
+    with practice_scope(cast.practice.id):
+        change_policies(fees, by=cast.owner.actor, now=now)
+        query = chosen(cast.swedish, therapist=cast.ben.as_therapist)
+        address = str(book(client, query, offered(client, query)[-1])["Location"])
+        unshown = client.get(f"{address}cancellation/").content.decode()
+        Appointment.objects.update(created_at=now - timedelta(days=2))
+
+    page = client.get(f"{address}cancellation/").content.decode()
+    refused = client.post(f"{address}cancellation/")
+    assert ("Cancelling now costs" in unshown, "Cancel this appointment" in unshown) == (False, True)
+    assert "Cancelling now costs €40.00 (50 % of the price)." in page
+    assert "Cancel for €40.00" in page
+    assert (refused.status_code, 'name="shown" value="4000"' in refused.content.decode()) == (422, True)
+
+    assert client.post(f"{address}cancellation/", {"shown": "4000"}).status_code == 302
+
+    text = client.get(address).content.decode()
+    assert "€40.00 for the late cancellation, due" in text
+    with practice_scope(cast.practice.id):
+        desk = signed_in(cast.front_desk).get(reverse("desk:appointment", args=[only_appointment(cast).id]))
+    counted = "1 in the last twelve months, 1 in all"
+    assert (counted in desk.content.decode(), counted in text, "twelve months" in text) == (True, False, False)
 
 
 def test_the_calendar_file_reads_back_as_the_same_instant_and_says_nothing_of_health(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tableside.core.appointments.fees import NO_FEE, FeeRule
+from tableside.core.appointments.fees import NO_FEE, FeeKind, FeeRule
 from tableside.core.appointments.status import Status
 from tableside.core.decision import Allowed, Decision, Refused
 
@@ -56,7 +56,7 @@ def may_cancel(
 ) -> Decision:
     """Whether an appointment may be cancelled. Codes: ``not_booked``, ``already_started``, ``inside_cancel_notice``.
 
-    Staff need no notice. Neither does a client who has only just booked: ``undo_minutes`` after ``booked_at`` are free.
+    Staff need no notice. Neither does a client who has only just booked, nor where a fee was agreed on: ``is_late``.
 
     >>> from datetime import UTC
     >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -65,15 +65,28 @@ def may_cancel(
     Allowed()
     """
     may = _may_change(start, status=status, now=now, by_staff=by_staff)
-    if not may or by_staff or now - booked_at <= timedelta(minutes=policy.undo_minutes):
+    if not may or by_staff or policy.late_fee.kind is not FeeKind.NONE:
         return may
-    if start - now < timedelta(minutes=policy.cancel_notice_minutes):
+    if is_late(start, now=now, policy=policy, booked_at=booked_at):
         notice = in_words(policy.cancel_notice_minutes)
         return Refused(
             "inside_cancel_notice",
             f"An appointment can be cancelled here until {notice} before it starts. Please contact us.",
         )
     return may
+
+
+def is_late(start: datetime, *, now: datetime, policy: Policy, booked_at: datetime) -> bool:
+    """Whether a client who cancels now is late: within the notice, and past the ``undo_minutes`` after booking.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> [is_late(noon, now=noon - timedelta(hours=hours), policy=Policy(), booked_at=noon - timedelta(days=9))
+    ...     for hours in (24, 23)]
+    [False, True]
+    """
+    is_within_notice = start - now < timedelta(minutes=policy.cancel_notice_minutes)
+    return is_within_notice and now - booked_at > timedelta(minutes=policy.undo_minutes)
 
 
 def may_reschedule(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from tableside.core.appointments.add_ons import price_with, time_with
 from tableside.core.billing.money import Money
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.broken import broken_facts
 from tableside.desk.appointment.cues import Cue, Cues, reads_health
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import ChosenTime
@@ -23,14 +24,15 @@ from tableside.desk.appointment.log import Logged, log_of
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.fees import fee_of
+from tableside.records.scheduling.models import Appointment, AppointmentFee
 from tableside.records.scheduling.queries import beside
 from tableside.records.scheduling.set_aside import set_aside_of
 from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Offer, Tab
-from tableside.ui.policy_words import policy_words
+from tableside.ui.policy_words import owed_facts, policy_words
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
@@ -50,6 +52,7 @@ class AppointmentPage:
     deeds: Deeds
     log: tuple[Logged, ...]
     undo_until: str
+    fee_is_due: bool
     agreed: Agreed
     agreed_sentences: tuple[str, ...]
 
@@ -58,20 +61,34 @@ class AppointmentPage:
         on = appointment.starts_at.astimezone(request.practice.zone).date()
         found = Cues.of([appointment], request, on=on, now=now)
         manages = request.actor.may(Permission.MANAGE_SCHEDULE)
-        holds = agreed(appointment)
+        holds, fee = agreed(appointment), fee_of(appointment)
         until = undo_until(appointment, by=request.actor, now=now) if manages else None
         return cls(
             appointment=appointment,
-            facts=_facts(appointment, request),
+            facts=(
+                *_facts(appointment, request),
+                *owed_facts(fee),
+                *_waiver_facts(fee),
+                *broken_facts(appointment.client_id, now=now),
+            ),
             badges=found.badges(appointment),
             finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
             series_url=address_of("desk:appointment-series", appointment.id) if appointment.series_id else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
             log=log_of(appointment, request),
             undo_until=moments.clock(until, request.practice.zone) if until else "",
+            fee_is_due=manages and fee is not None and not fee.waived,
             agreed=holds,
             agreed_sentences=policy_words(holds.policy, currency=appointment.currency),
         )
+
+
+def _waiver_facts(fee: AppointmentFee | None) -> tuple[Fact, ...]:
+    if fee is None or not fee.waived:
+        return ()
+    if fee.waived == "first":
+        return (Fact(gettext("Waived"), gettext("It is the first time.")),)
+    return (Fact(gettext("Waived by %(name)s") % {"name": fee.waived_by}, fee.waived_reason),)
 
 
 def place_words(appointment: Appointment) -> str:

@@ -19,5 +19,6 @@ urlpatterns = [
     path("<uuid:appointment_id>/series/move/", series.move, name="appointment-series-move"),
     path("<uuid:appointment_id>/series/cancellation/", series.cancellation, name="appointment-series-cancel"),
     path("<uuid:appointment_id>/series/put-back/", series.back, name="appointment-put-back"),
+    path("<uuid:appointment_id>/fee/waived/", views.waive, name="appointment-fee-waive"),
     path("<uuid:appointment_id>/cancellation/", views.cancellation, name="appointment-cancel"),
 ]

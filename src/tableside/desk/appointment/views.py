@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,12 +20,15 @@ from tableside.desk.appointment.forms import ChosenTime, read_minutes, read_tell
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePage, safe_next, told_words
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
+from tableside.records.scheduling.fees import waive_fee
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows import check_in
-from tableside.workflows.cancel import cancel
+from tableside.workflows.agreed_policy import agreed
+from tableside.workflows.cancel import cancel, cancel_for_client
 from tableside.workflows.change_length import change_length
+from tableside.workflows.fees import late_cancellation
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.undo_change import undo_change
 
@@ -115,14 +119,23 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     if request.method != "POST":
-        return render(request, "desk/appointment/cancellation.html", {"appointment": appointment})
+        late = late_cancellation(appointment, agreed(appointment), now=timezone.now())
+        return render(request, "desk/appointment/cancellation.html", {"appointment": appointment, "late": late})
+    deed = cancel_for_client if request.POST.get("asked_by") == "client" else cancel
     try:
-        cancel(appointment, tells=read_tells(request), by=request.actor, now=timezone.now())
+        deed(appointment, tells=read_tells(request), by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
     told = told_words(appointment, tells=read_tells(request))
     messages.success(request, f"{gettext('Cancelled. The time is free again.')} {told}")
     return redirect("desk:appointment", appointment_id=appointment.id)
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
+def waive(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    deed = partial(waive_fee, reason=request.POST.get("reason", "")[:500])
+    return _done(request, appointment_id, deed, said=gettext("Waived: %(client)s owes nothing for this appointment."))
 
 
 def _done(request: ActorRequest, appointment_id: UUID, deed: Callable[..., None], *, said: str) -> HttpResponse:

@@ -37,6 +37,8 @@ DEEDS: dict[str, str | Promise] = {
     "client.claimed": _("A client set up their account"),
     "consent.signed": _("Signed the consent"),
     "desk_note.written": _("Wrote the desk note"),
+    "fee.noted": _("Noted a fee for a late cancellation or a missed appointment"),
+    "fee.waived": _("Waived a fee"),
     "holidays.chosen": _("Chose the public holidays"),
     "equipment.set": _("Changed the equipment of a location"),
     "house_rules.changed": _("Changed the house rules"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.broken import broken_facts
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
 from tableside.records.plans.models import TreatmentPlan
@@ -73,7 +74,7 @@ class ClientPage:
         plan = open_plan_of(client.id) if may_plan else None
         return cls(
             client=client,
-            facts=_facts(client, request),
+            facts=(*_facts(client, request), *broken_facts(client.id, now=now)),
             upcoming=upcoming,
             past=tuple(past[:_PAST_SHOWN]),
             chart_url=address_of("desk:chart", client.id) if request.actor.may(Permission.READ_HEALTH) else "",

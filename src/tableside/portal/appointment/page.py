@@ -25,15 +25,17 @@ from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
 from tableside.records.intake.queries import newest_intake, opens_answers
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.fees import fee_of
+from tableside.records.scheduling.models import Appointment, AppointmentFee
 from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
 from tableside.ui.parts import Fact
-from tableside.ui.policy_words import policy_words
+from tableside.ui.policy_words import cancelling_words, owed_facts, policy_words
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons
+from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
 
@@ -51,6 +53,8 @@ class Opened:
     move_refusal: str
     undo_until: str
     agreed: Agreed
+    late: LateCancellation | None
+    owed: AppointmentFee | None
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
@@ -71,6 +75,8 @@ class Opened:
             move_refusal=asked(may_reschedule),
             undo_until=moments.clock(until, practice.zone) if until else "",
             agreed=holds,
+            late=late_cancellation(appointment, holds, now=now),
+            owed=fee_of(appointment),
         )
 
     @property
@@ -96,6 +102,20 @@ class Opened:
         return intake.submitted_at if intake else None
 
     @property
+    def cost_of_cancelling(self) -> str:
+        return cancelling_words(self.late.rule, self.late.fee) if self.late and self.late.fee else ""
+
+    @property
+    def cancel_words(self) -> str:
+        """What the button says."""
+        fee = self.late.fee if self.late else None
+        if fee is None:
+            return gettext("Cancel this appointment")
+        if fee.is_waived:
+            return gettext("Cancel this appointment, nothing is due")
+        return gettext("Cancel for %(amount)s") % {"amount": moments.money(fee.due.minor, fee.due.currency)}
+
+    @property
     def agreed_sentences(self) -> tuple[str, ...]:
         return policy_words(self.agreed.policy, currency=self.appointment.currency)
 
@@ -112,6 +132,7 @@ class Opened:
             Fact(gettext("Therapist"), appointment.therapist.name),
             Fact(gettext("Where"), ", ".join([appointment.location.name, *appointment.location.address.splitlines()])),
             Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),
+            *owed_facts(self.owed),
             Fact(gettext("Reference"), appointment.booking.reference),
         ]
 

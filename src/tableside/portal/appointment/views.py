@@ -83,11 +83,11 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     refusal = opened.cancel_refusal
     if request.method == "POST":
         try:
-            cancel(opened.appointment, by=opened.actor, now=timezone.now())
+            cancel(opened.appointment, shown=request.POST.get("shown", ""), by=opened.actor, now=timezone.now())
             messages.success(request, gettext("Cancelled. You can book another time whenever you like."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
-            refusal = reason.detail
+            opened, refusal = Opened.by(request, token, now=timezone.now()), reason.detail
     context = {"opened": opened, "refusal": refusal}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/cancellation.html", context, status=status)

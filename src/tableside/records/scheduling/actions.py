@@ -24,6 +24,7 @@ from tableside.records.practice.models import Equipment, Location, MassageTable,
 from tableside.records.scheduling.models import (
     AgreedAddOn,
     Appointment,
+    AppointmentFee,
     Booking,
     FormerState,
     Reservation,
@@ -233,7 +234,8 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
     former.service = former.service or current.service
     for name in _RESTORED:
         setattr(appointment, name, getattr(former, name))
-    appointment.cancelled_at, appointment.cancelled_by = None, ""
+    appointment.cancelled_at, appointment.cancelled_by, appointment.cancelled_late = None, "", False
+    AppointmentFee.objects.filter(appointment=appointment).delete()
     appointment.revision = current.revision + 1
     appointment.save()
     for resource_id, (start, end) in spans.items():
@@ -276,6 +278,8 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
         appointment.cancelled_by = "practice" if by.is_staff else "client"
         appointment.reservations.all().delete()
     appointment.save(update_fields=["status", "revision", "cancelled_at", "cancelled_by"])
+    if current.status == Status.NO_SHOW:  # they came after all, or the wrong row was pressed
+        AppointmentFee.objects.filter(appointment=appointment).delete()
     record(
         "appointment.reopened" if to is Status.BOOKED else f"appointment.{to.value}",
         subject=("appointment", appointment.id),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from tableside.core.appointments.fees import FeeReason
 from tableside.records.clients.models import Client
 from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.privacy import Privacy, classified
@@ -170,11 +171,12 @@ class Appointment(PracticeOwned):
     revision = models.PositiveIntegerField(default=0)  # grows with each change: SEQUENCE of its calendar entry
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.CharField(max_length=20, blank=True)  # client or practice
+    cancelled_late = models.BooleanField(default=False)  # by the client, within the notice
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice booking series client therapist service location table starts_at ends_at status "
-        "revision cancelled_at cancelled_by created_at",
+        "revision cancelled_at cancelled_by cancelled_late created_at",
         financial="price_minor currency",
     )
 
@@ -186,11 +188,43 @@ class Appointment(PracticeOwned):
                 | ~Q(status="cancelled") & Q(cancelled_at__isnull=True),
                 name="appointment_cancelled_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_late=False) | Q(status="cancelled", cancelled_by="client"),
+                name="appointment_cancelled_late_by_client",
+            ),
         ]
         indexes = [
             models.Index(fields=["practice", "starts_at"], name="appointment_by_day"),
             models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
             models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
+        ]
+
+
+class AppointmentFee(PracticeOwned):
+    """What the client owes for cancelling late or not coming: noted as due, not charged. ``waived`` says who did."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="fee")
+    reason = models.CharField(max_length=20, choices=[(reason.value, reason.value) for reason in FeeReason])
+    amount_minor = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    waived = models.CharField(max_length=10, choices=[("first", "first"), ("staff", "staff")], blank=True, default="")
+    waived_reason = SealedTextField(blank=True, default="")  # may tell of an illness
+    waived_by = models.CharField(max_length=120, blank=True, default="")
+    noted_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice appointment reason waived waived_by noted_at",
+        financial="amount_minor currency",
+        health="waived_reason",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gte=1), name="appointment_fee_is_one"),
+            models.CheckConstraint(
+                condition=Q(waived="staff") & ~Q(waived_by="") | Q(waived__in=["", "first"], waived_by=""),
+                name="appointment_fee_waived_by",
+            ),
         ]
 
 
