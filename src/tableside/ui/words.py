@@ -68,6 +68,7 @@ REMIND_BY: dict[str, str | Promise] = {"mail": _("By mail"), "sms": _("By text m
 LETTERS: dict[str, str | Promise] = {
     "confirmation": _("Confirmation"),
     "moved": _("New time"),
+    "suggestion": _("Suggestion of a change"),
     "cancelled": _("Cancellation"),
     "clearance_ends": _("Reminder of a clearance that ends"),
     "series_booked": _("Confirmation of a series"),

@@ -34,6 +34,7 @@ DEEDS: dict[str, str | Promise] = {
     "client.messages_chosen": _("Chose how a client is written to"),
     "client.texts_started": _("Answered START to a text"),
     "client.texts_stopped": _("Answered STOP to a text"),
+    "client.written_to": _("Wrote to a client about an appointment"),
     "client.claimed": _("A client set up their account"),
     "consent.signed": _("Signed the consent"),
     "desk_note.written": _("Wrote the desk note"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -36,7 +36,7 @@ from tableside.ui.places import places_in_words
 from tableside.workflows.ask_provider import Received
 from tableside.workflows.clearance_question import techniques_in_words
 
-_TABS = ("review", "waiting", "expiring")
+_TABS = ("review", "changed", "waiting", "expiring")
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,17 @@ class QueueShown:
                 *(_replied(one, book) for one in waiting.replied),
                 *map(_to_review, waiting.to_review),
             ),
+            "changed": tuple(_not_fitting(one) for one in waiting.not_fitting),
             "waiting": tuple(_waiting(one, book) for one in waiting.waiting),
             "expiring": tuple(_expiring(one, book) for one in waiting.expiring),
         }
         chosen = tab if tab in rows else "review"
-        labels = (gettext("To review"), gettext("Waiting for clearance"), gettext("Running out"))
+        labels = (
+            gettext("To review"),
+            gettext("No longer fits"),
+            gettext("Waiting for clearance"),
+            gettext("Running out"),
+        )
         address = reverse("desk:intake_queue")
         tabs = tuple(
             Tab(label, f"{address}?tab={key}", key == chosen, len(rows[key]))
@@ -116,6 +122,14 @@ class FindingShown:
     missing: tuple[str, ...]
     answers: tuple[AnsweredGroup, ...]
     given_at: datetime | None
+
+    @property
+    def remedies_url(self) -> str:
+        """Where it says what can be done, if it does not fit as it is booked."""
+        if self.screening is None or self.screening.fits or self.appointment is None:
+            return ""
+        is_booked = self.appointment.status == Appointment.Status.BOOKED
+        return reverse("desk:remedies", args=[self.appointment.id]) if is_booked else ""
 
     @classmethod
     def of(cls, appointment: Appointment, actor: Actor, *, now: datetime) -> FindingShown:
@@ -259,6 +273,11 @@ def _to_review(screening: Screening) -> QueueRow:
         url=reverse("desk:finding", args=[appointment.id]),
         outcome=screening.outcome,
     )
+
+
+def _not_fitting(screening: Screening) -> QueueRow:
+    row = _to_review(screening)
+    return replace(row, url=reverse("desk:remedies", args=[screening.appointment_id]), note=gettext("What can be done"))
 
 
 def _replied(clearance: Clearance, book: Rulebook) -> QueueRow:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.intake import views
+from tableside.desk.intake import remedies, views
 
 urlpatterns = [
     path("intake/", views.queue, name="intake_queue"),
     path("intake/<uuid:appointment_id>/", views.finding, name="finding"),
     path("intake/<uuid:appointment_id>/reviewed/", views.reviewed, name="finding-reviewed"),
+    path("intake/<uuid:appointment_id>/remedies/", remedies.show, name="remedies"),
+    path("intake/<uuid:appointment_id>/message/", remedies.message, name="remedies-message"),
+    path("intake/<uuid:appointment_id>/message/back/", remedies.message_back, name="remedies-message-back"),
     path("intake/clients/<uuid:client_id>/", views.client_finding, name="client-finding"),
     path("intake/clients/<uuid:client_id>/reviewed/", views.client_reviewed, name="client-finding-reviewed"),
     path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),

@@ -25,6 +25,7 @@ from tableside.records.intake.queries import (
     newest_screening,
     newest_screening_of_client,
     newest_screenings,
+    not_fitting,
     open_clearances,
     replied_clearances,
     screenings_of,
@@ -146,12 +147,13 @@ def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[
 
 @dataclass(frozen=True, slots=True)
 class IntakeQueue:
-    """What waits for a therapist: who needs medical care now, what providers answered, findings to look at, questions
-    to providers, and clearances about to run out."""
+    """What waits for a therapist: who needs medical care now, what providers answered, findings to look at, bookings
+    that cannot be given as they are, questions to providers, and clearances about to run out."""
 
     urgent: list[Screening]
     replied: list[Clearance]
     to_review: list[Screening]
+    not_fitting: list[Screening]
     waiting: list[Clearance]
     expiring: list[Clearance]
 
@@ -166,10 +168,11 @@ def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
         urgent=urgent,
         replied=list(replied_clearances()),
         to_review=[screening for screening in to_review(now=now) if screening.client_id not in calling],
+        not_fitting=list(not_fitting(now=now)),
         waiting=list(open_clearances()),
         expiring=list(expiring_clearances(first=today, last=today + _SOON)),
     )
-    read = {row.client_id for row in (*queue.urgent, *queue.to_review)}
+    read = {row.client_id for row in (*queue.urgent, *queue.to_review, *queue.not_fitting)}
     read |= {row.client_id for row in (*queue.replied, *queue.waiting, *queue.expiring)}
     if read:
         subject = ("practice", actor.practice_id)
