@@ -91,6 +91,7 @@ def test_each_date_is_an_appointment_of_its_own_and_one_letter_holds_them_all(li
     letter = Message.objects.exclude(kind__startswith="reminder").get()
     assert (letter.kind, letter.subject_id) == ("series_booked", Series.objects.get().id)
     assert letter.content["subject"] == "Linden Massage: Your 3 appointments from Monday 1 February 2027 on"
+    assert letter.content["text"].count("/appointment/") == 3
     events = Calendar.from_ical(letter.content["calendar"]).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == starts
     assert {str(event["uid"]) for event in events} == {f"{one.id}@tableside" for one in booked}

@@ -61,7 +61,7 @@ def test_who_chose_texts_gets_one_beside_each_mail_with_the_same_delay(linden: C
     assert text.address == "+431234567"
     assert text.content["text"] == (
         "Linden Massage: your appointment on Monday 1 February, 13:00, is cancelled. "
-        "Book another one: http://127.0.0.1:8000/book/ +43 1 234567 No more texts: answer STOP."
+        "Book another one: http://127.0.0.1:8000/book/ +43 1 234567. No more texts: answer STOP."
     )
 
 

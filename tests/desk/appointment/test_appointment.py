@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -207,6 +208,19 @@ def test_the_client_is_not_told_when_staff_take_the_tick_away(linden: Cast) -> N
     signed_in(linden.front_desk).post(url("appointment-cancel", appointment))
 
     assert (status_of(linden, appointment), newest_messages().count()) == (Status.CANCELLED, 0)
+
+
+def test_the_log_of_an_appointment_tells_a_text_from_a_mail(linden: Cast, settings: Any) -> None:
+    settings.SMS_URL = "http://127.0.0.1:9/"
+    clara = linden.clara.client
+    clara.phone, clara.remind_by = "+431234567", "sms"
+    clara.save()
+    appointment, browser = booked(linden, at=this_minute() + timedelta(days=9)), signed_in(linden.front_desk)
+
+    browser.post(url("appointment-cancel", appointment), {"tell": "on"})
+
+    told = [line.text.split(", ")[-1] for line in browser.get(url("appointment", appointment)).context["page"].log]
+    assert sorted(told) == ["as a text message", "by mail"]
 
 
 def test_an_appointment_moves_to_a_chosen_time_with_whom_is_chosen(linden: Cast) -> None:

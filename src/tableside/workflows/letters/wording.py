@@ -74,13 +74,14 @@ def by_text(appointment: Appointment, *, kind: Kind, number: str, practice: Prac
     """Beside the mail, or without one. No link that opens anything: a phone number is changed more lightly than a mail
     address."""
     values = values_of(appointment, practice=practice, link=public_page(kind), is_short=True)
+    words = words_of(kind)
     return Letter(
         key=f"{kind}:{appointment.id}:{appointment.revision}:sms",
         kind=kind,
         channel="sms",
         address=number,
-        subject=said(kind, Place.SUBJECT, words_of(kind), values),
-        text=message_text(kind, words_of(kind), values),
+        subject=said(kind, Place.SUBJECT, words, values),
+        text=message_text(kind, words, values),
         client_id=appointment.client.id,
         subject_id=appointment.id,
     )
@@ -93,7 +94,9 @@ def mail_text(kind: Kind, words: Words, values: Mapping[Name, str], *, below: st
 
 def message_text(kind: Kind, words: Words, values: Mapping[Name, str]) -> str:
     """How to get no more of them stands in every text, whatever else it says."""
-    return f"{said(kind, Place.TEXT, words, values)} {gettext('No more texts: answer STOP.')}"
+    text = said(kind, Place.TEXT, words, values)
+    end = "" if text.endswith((".", "!", "?")) else "."
+    return f"{text}{end} {gettext('No more texts: answer STOP.')}"
 
 
 def values_of(

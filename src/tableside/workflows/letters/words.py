@@ -29,18 +29,12 @@ OURS: dict[Kind, Words] = {
     Kind.CONFIRMATION: Words(
         _("{practice}: Your appointment on {date}"),
         _("Hello {client},\n\nyour appointment is booked.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
-        _(
-            "{practice}: your appointment is booked for {date}, {time}. "
-            "To change it, use the link in our mail or call us. {phone}"
-        ),
+        _("{practice}: booked for {date}, {time}. To change it, use our mail or call us. {phone}"),
     ),
     Kind.MOVED: Words(
         _("{practice}: Your appointment is now on {date}"),
         _("Hello {client},\n\nyour appointment has changed:\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
-        _(
-            "{practice}: your appointment is now on {date}, {time}. "
-            "To change it, use the link in our mail or call us. {phone}"
-        ),
+        _("{practice}: your new time is {date}, {time}. To change it, use our mail or call us. {phone}"),
     ),
     Kind.CANCELLED: Words(
         _("{practice}: Your appointment on {date} is cancelled"),
@@ -58,10 +52,7 @@ OURS: dict[Kind, Words] = {
     Kind.REMINDER_LAST: Words(
         _("{practice}: Your appointment on {date}"),
         _("Hello {client},\n\nsee you soon.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),
-        _(
-            "{practice}: your appointment is on {date}, {time}. "
-            "To change it, use the link in our mail or call us. {phone}"
-        ),
+        _("{practice}: see you on {date}, {time}. To change it, use our mail or call us. {phone}"),
     ),
     Kind.WAITLIST_OFFER: Words(
         _("{practice}: A time has opened for you"),

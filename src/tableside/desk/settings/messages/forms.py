@@ -32,10 +32,11 @@ class RemindersForm(forms.Form):
     )
 
     asks_afterwards = forms.BooleanField(
-        label=_("Ask three hours after a session how it was"),
+        label=_("Ask afterwards how it was"),
         required=False,
         help_text=_(
-            "It asks how it was and thanks, with a link to your page; reviews here come later. Clients can say no."
+            "Three hours after a session; it asks how it was and thanks, with a link to your page. "
+            "Reviews on this site come later. Clients can say no."
         ),
     )
 
