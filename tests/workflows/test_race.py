@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,11 +30,13 @@ from tableside.records.foundation.constraints import NoOverlap
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Therapist
+from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.workflows.book import placements_for
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.reschedule import reschedule
 from tests.personas import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,6 +215,32 @@ def test_the_constraint_is_back_after_it_was_taken_away(cast: Cast) -> None:
         pass
 
     assert race(cast) == ({"booked": 1, "offer_taken": 7}, 0)
+
+
+def test_two_who_move_to_the_last_place_of_a_day_do_not_both_get_it(cast: Cast) -> None:
+    ana, now = cast.ana.as_therapist, datetime.now(UTC)
+    for number, hour in enumerate((9, 11)):
+        post_booking(cast, next_tuesday(hour), number, therapist=ana)
+    with practice_scope(cast.practice.id):
+        Therapist.objects.filter(pk=ana.pk).update(clients_a_day=1)
+    wanted = [next_tuesday(hour) + timedelta(days=1) for hour in (9, 13)]
+
+    def move(job: tuple[UUID, datetime]) -> str:
+        try:
+            with practice_scope(cast.practice.id):
+                appointment = appointment_to_manage(cast.owner.actor, job[0])
+                reschedule(appointment, starts_at=job[1], therapist_id=ana.id, by=cast.owner.actor, now=now)
+            return "moved"
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    jobs = zip(Appointment.everywhere.values_list("pk", flat=True), wanted, strict=True)
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(move, jobs))
+
+    assert answers in (["day_full", "moved"], ["moved", "offer_taken"])
 
 
 def test_two_who_take_any_therapist_at_the_same_moment_both_get_one(cast: Cast) -> None:

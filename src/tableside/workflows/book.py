@@ -18,7 +18,6 @@ from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
-from tableside.core.timeline.window import minute_of
 from tableside.records.clients.access import client_to_see, guest
 from tableside.records.clients.actions import add_client, make_link
 from tableside.records.clients.models import Client, Link
@@ -41,7 +40,7 @@ from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, fr
 from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
+from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
 from tableside.workflows.tell_client import post_text
 
 TRIES = 8  # each lost race means that somebody else has booked, so this many have to be quicker in a row
@@ -141,11 +140,7 @@ def _book(
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]
     wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
-    if times.look_again and not arranged.warnings:
-        # Nobody else writes for these therapists now, and what is not a constraint is asked again.
-        times = free_times(search, now=now)
-        if not times.offers.includes(minute_of(request.starts_at)):
-            raise OfferTaken
+    insist_it_stands(arranged, search, request.starts_at, now=now)
     clients = [_client(person, by=by, now=now) for person in request.people]
     if by is None or not by.is_staff:
         insist_on_client_limits(clients, service=length.service, now=now)

@@ -20,18 +20,31 @@ from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
+from tableside.workflows.once import once
 from tableside.workflows.tell_client import post_text
 
 
-def cancel(appointment: Appointment, *, shown: str = "", tells: bool = True, by: Actor, now: datetime) -> None:
+def cancel(
+    appointment: Appointment, *, shown: str = "", tells: bool = True, by: Actor, now: datetime, key: str = ""
+) -> None:
     """Give the time back, or refuse: too late for a client, already over for anyone. The client hears of it, if it
-    ``tells``, once it can no longer be undone. ``shown`` is the fee that the client has read before."""
-    in_transaction(lambda: _cancel(appointment, shown=shown, tells=tells, by=by, now=now))
+    ``tells``, once it can no longer be undone. ``shown`` is the fee that the client has read before. The same form,
+    known by its ``key``, cancels once."""
+    asked = ["cancel", shown, tells]
+
+    def deed() -> None:
+        _cancel(appointment, shown=shown, tells=tells, by=by, now=now)
+
+    in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
 
-def cancel_for_client(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime) -> None:
+def cancel_for_client(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime, key: str = "") -> None:
     """The same, by staff whom the client has asked to: it counts, and costs, as if they had done it themselves."""
-    in_transaction(lambda: _cancel_for_client(appointment, tells=tells, by=by, now=now))
+
+    def deed() -> None:
+        _cancel_for_client(appointment, tells=tells, by=by, now=now)
+
+    in_transaction(lambda: once(appointment, ["cancel for client", tells], deed, key=key, now=now))
 
 
 def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now: datetime) -> None:

@@ -137,6 +137,11 @@ class FreeTimes:
         minute = self.offers.first_of(therapist_id)
         return None if minute is None else instant_of(minute)
 
+    def allows(self, choice: Choice, start: datetime) -> bool:
+        """Whether all who were chosen can start there and then."""
+        able = {time.therapist for time in self.offers.times_at(minute_of(start)) if time.location == choice.location}
+        return able.issuperset(choice.therapists)
+
     def includes(self, start: datetime) -> bool:
         minute = minute_of(start)
         return instant_of(minute) == start and self.offers.includes(minute)

@@ -14,7 +14,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import move, remember
+from tableside.records.scheduling.actions import move, remember, wait_to_move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.book import links_to_visit, placements_for, policy_of
@@ -22,9 +22,10 @@ from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
+from tableside.workflows.once import once
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
+from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
 from tableside.workflows.tell_client import post_text
 
 
@@ -51,17 +52,20 @@ def reschedule(
     insists: Insistence | None = None,
     by: Actor,
     now: datetime,
+    key: str = "",
 ) -> None:
     """Move it, tell the client if it ``tells``, or say why not. Where the new time is the reason, ``nearest`` holds
-    other times, and ``outside`` the rules that staff may set aside if they insist."""
+    other times, and ``outside`` the rules that staff may set aside if they insist. The same form, known by its ``key``,
+    moves it once."""
+    asked = ["move", starts_at, therapist_id, table_id, tells, insists]
 
-    def moved_in_one_go() -> None:
+    def deed() -> None:
         remember(appointment, by=by, now=now)
         move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
         tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
 
     try:
-        in_transaction(moved_in_one_go)
+        in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
@@ -103,6 +107,8 @@ def move_within(
     arranged = arrange(search, starts_at, insists=insists, by=by, now=now)
     clients, times = [appointment.client], arranged.times
     (placement,) = placements_for(arranged.choice, clients, times=times, length=length, starts_at=starts_at)
+    wait_to_move(appointment, placement)
+    insist_it_stands(arranged, search, starts_at, now=now)
     insist_it_is_safe(placement, by=by)
     move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)

@@ -20,7 +20,7 @@ from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import licence_ends
 from tableside.records.scheduling import set_aside as records
-from tableside.records.scheduling.actions import Placement
+from tableside.records.scheduling.actions import OfferTaken, Placement
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.taken_queries import treatments_on
@@ -67,6 +67,14 @@ def arrange(
         words = gettext("Say why in a few words, so that others can follow it later.")
         raise Refusal("no_reason", words, outside=found.warnings)
     return found
+
+
+def insist_it_stands(arranged: Arranged, search: Search, start: datetime, *, now: datetime) -> None:
+    """Once it is our turn, nobody else writes for these therapists, and what is no constraint of the database is asked
+    again. Rules that have been set aside are not."""
+    times = arranged.times
+    if times.look_again and not arranged.warnings and not free_times(search, now=now).allows(arranged.choice, start):
+        raise OfferTaken
 
 
 def warnings_at(search: Search, start: datetime, *, by: Actor | None, now: datetime) -> tuple[str, ...]:

@@ -220,6 +220,36 @@ def test_cancelling_twice_is_refused_in_words(client: Browser, cast: Cast, addre
 
 
 @pytest.mark.parametrize("deed", ["move/", "cancellation/"])
+def test_a_form_sent_twice_is_one_deed_answered_the_same(client: Browser, cast: Cast, address: str, deed: str) -> None:
+    page = client.get(f"{address}{deed}")
+    form = {"key": page.context["key"]}
+    if deed == "move/":
+        form["start"] = page.context["page"].offers[-1].value
+
+    answers = [client.post(f"{address}{deed}", form) for _ in range(2)]
+
+    assert form["key"] in page.content.decode()
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, address)] * 2
+    assert only_appointment(cast).revision == 1
+    with practice_scope(cast.practice.id):
+        assert Message.objects.filter(kind__in=["moved", "cancelled"]).count() == 1
+        assert AuditEntry.objects.filter(deed__in=["appointment.moved", "appointment.cancelled"]).count() == 1
+
+
+def test_a_form_sent_again_after_it_was_undone_says_that_something_has_changed(
+    client: Browser, cast: Cast, address: str
+) -> None:
+    form = {"key": client.get(f"{address}cancellation/").context["key"]}
+    client.post(f"{address}cancellation/", form)
+    client.post(f"{address}as-before/")
+
+    again = client.post(f"{address}cancellation/", form)
+
+    assert (again.status_code, only_appointment(cast).status) == (422, "booked")
+    assert "changed in the meantime" in again.content.decode()
+
+
+@pytest.mark.parametrize("deed", ["move/", "cancellation/"])
 def test_too_late_is_said_in_words_with_a_way_to_reach_the_practice(
     client: Browser, cast: Cast, soon: str, deed: str
 ) -> None:

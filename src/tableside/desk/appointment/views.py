@@ -22,6 +22,7 @@ from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePag
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.fees import waive_fee
 from tableside.records.scheduling.models import Appointment
+from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows import check_in
@@ -83,12 +84,14 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
                 insists=read_insistence(request),
                 by=request.actor,
                 now=now,
+                key=sent_key(request),
             )
             messages.success(request, f"{gettext('Moved.')} {told_words(appointment, tells=read_tells(request))}")
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
-    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": Insist.of(refusal, request)}
+    insist = Insist.of(refusal, request)
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
 
 
@@ -120,13 +123,15 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     if request.method != "POST":
         late = late_cancellation(appointment, agreed(appointment), now=timezone.now())
-        return render(request, "desk/appointment/cancellation.html", {"appointment": appointment, "late": late})
+        context = {"appointment": appointment, "late": late, "key": new_key()}
+        return render(request, "desk/appointment/cancellation.html", context)
     deed = cancel_for_client if request.POST.get("asked_by") == "client" else cancel
+    tells = read_tells(request)
     try:
-        deed(appointment, tells=read_tells(request), by=request.actor, now=timezone.now())
+        deed(appointment, tells=tells, by=request.actor, now=timezone.now(), key=sent_key(request))
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
-    told = told_words(appointment, tells=read_tells(request))
+    told = told_words(appointment, tells=tells)
     messages.success(request, f"{gettext('Cancelled. The time is free again.')} {told}")
     return redirect("desk:appointment", appointment_id=appointment.id)
 

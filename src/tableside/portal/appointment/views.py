@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.portal.appointment.page import Opened, move_choice
 from tableside.portal.booking.forms import chosen_from
+from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import public
 from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.cancel import cancel
@@ -65,12 +66,19 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     start = chosen_from(request.POST).get("start")
     if request.method == "POST" and start is not None:
         try:
-            reschedule(opened.appointment, starts_at=start, therapist_id=opened.therapist_id, by=opened.actor, now=now)
+            reschedule(
+                opened.appointment,
+                starts_at=start,
+                therapist_id=opened.therapist_id,
+                by=opened.actor,
+                now=now,
+                key=sent_key(request),
+            )
             messages.success(request, gettext("Moved. A new confirmation follows in three minutes."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
             refusal = reason.detail
-    context = {"opened": opened, "page": move_choice(opened, request, now=now), "refusal": refusal}
+    context = {"opened": opened, "page": move_choice(opened, request, now=now), "refusal": refusal, "key": new_key()}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/move.html", context, status=status)
 
@@ -83,11 +91,12 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     refusal = opened.cancel_refusal
     if request.method == "POST":
         try:
-            cancel(opened.appointment, shown=request.POST.get("shown", ""), by=opened.actor, now=timezone.now())
+            shown, key = request.POST.get("shown", ""), sent_key(request)
+            cancel(opened.appointment, shown=shown, by=opened.actor, now=timezone.now(), key=key)
             messages.success(request, gettext("Cancelled. You can book another time whenever you like."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
             opened, refusal = Opened.by(request, token, now=timezone.now()), reason.detail
-    context = {"opened": opened, "refusal": refusal}
+    context = {"opened": opened, "refusal": refusal, "key": new_key()}
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/appointment/cancellation.html", context, status=status)

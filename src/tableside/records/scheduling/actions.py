@@ -43,6 +43,14 @@ class OfferTaken(Refusal):
         super().__init__("offer_taken", "This time has just been taken. Please choose another one.")
 
 
+class AppointmentChanged(Refusal):
+    """Somebody else changed it after this person had looked at it."""
+
+    def __init__(self) -> None:
+        detail = "This appointment has changed in the meantime. Look at it again first."
+        super().__init__("appointment_changed", detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """One appointment to be: who, with whom, where, when. ``therapist_minutes`` and ``table_minutes`` are what is kept
@@ -79,6 +87,12 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
     wait for each other.
     """
     lock(f"taken:{key}" for key in keys)
+
+
+def wait_to_move(appointment: Appointment, placement: Placement) -> None:
+    """The same, for all that an appointment takes time from before it moves and after."""
+    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
+    wait_for_turn({*placement.keys, *filter(None, before)})
 
 
 def hold(
@@ -252,8 +266,7 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
 
 
 def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime) -> None:
-    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
-    wait_for_turn({*placement.keys, *filter(None, before)})
+    wait_to_move(appointment, placement)
     taken = _resources(placement)
     end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
@@ -365,4 +378,4 @@ def _keep_if_booked(appointment: Appointment) -> None:
     """Two people moving one appointment at once: the second sees that it changed."""
     still = Appointment.objects.filter(pk=appointment.pk, status=Status.BOOKED, revision=appointment.revision)
     if not still.update(revision=F("revision")):
-        raise Refusal("appointment_changed", "This appointment has changed in the meantime. Look at it again first.")
+        raise AppointmentChanged
