@@ -19,7 +19,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
 from tableside.records.clients.access import client_to_see, guest
-from tableside.records.clients.actions import add_client, make_link
+from tableside.records.clients.actions import add_client, make_link, make_links
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import guest_with_email
 from tableside.records.foundation.locks import lock
@@ -210,28 +210,22 @@ def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
     client = appointment.client
     tokens = links_to_visit(appointment, now=now)
     if client.user_id is None:
-        tokens["claim"] = _link(client, Link.Purpose.CLAIM, client.id, lasts=timedelta(days=30), now=now)
+        tokens |= make_links(client, {Link.Purpose.CLAIM: client.id}, lasts=timedelta(days=30), now=now)
     return tokens
 
 
 def links_to_visit(appointment: Appointment, *, now: datetime) -> dict[str, str]:
     """Tokens for the appointment and the health questions, until a day after it."""
     client = appointment.client
-    until_over = appointment.ends_at - now + timedelta(days=1)
-    return {
-        "appointment": _link(client, Link.Purpose.APPOINTMENT, appointment.id, lasts=until_over, now=now),
-        "intake": _link(client, Link.Purpose.INTAKE, client.id, lasts=until_over, now=now),
-    }
+    subjects = {Link.Purpose.APPOINTMENT: appointment.id, Link.Purpose.INTAKE: client.id}
+    return make_links(client, subjects, lasts=appointment.ends_at - now + timedelta(days=1), now=now)
 
 
 def link_to_appointment(appointment: Appointment, *, now: datetime) -> str:
     """A new token that opens the appointment until a day after it."""
     lasts = max(appointment.ends_at - now, timedelta()) + timedelta(days=1)
-    return _link(appointment.client, Link.Purpose.APPOINTMENT, appointment.id, lasts=lasts, now=now)
-
-
-def _link(client: Client, purpose: Link.Purpose, subject_id: UUID, *, lasts: timedelta, now: datetime) -> str:
-    return make_link(client, purpose=purpose, subject_id=subject_id, lasts=lasts, now=now)
+    purpose = Link.Purpose.APPOINTMENT
+    return make_link(appointment.client, purpose=purpose, subject_id=appointment.id, lasts=lasts, now=now)
 
 
 def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tableside.core.availability.choice import Choice, choose
 from tableside.core.availability.explain import why_not
@@ -198,6 +199,14 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         look_again=bool(ground.travel or full or practice.new_clients_per_day),
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
     )
+
+
+def times_around(search: Search, start: datetime, *, now: datetime) -> FreeTimes:
+    """The same of the day of this start alone, as far as there is one to be booked: what one booking has to know."""
+    practice = search.service.practice
+    on, today = (at.astimezone(ZoneInfo(practice.time_zone)).date() for at in (start, now))
+    is_ahead = today <= on <= today + timedelta(days=practice.horizon_days)
+    return free_times(replace(search, on=on) if is_ahead else search, now=now)
 
 
 def choice_at(times: FreeTimes, start: datetime, *, therapist_id: UUID | None) -> Choice:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from tableside.core.messages.quiet import QuietHours, reminder_at
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.records.clients.actions import make_link
+from tableside.records.clients.actions import make_links
 from tableside.records.clients.models import Client, Link
 from tableside.records.outbox.actions import keep_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
@@ -68,7 +68,4 @@ def _tokens(appointment: Appointment, *, now: datetime) -> dict[str, str]:
         Link.Purpose.INTAKE: client.id,
         Link.Purpose.MESSAGES: client.id,
     }
-    return {
-        purpose.value: make_link(client, purpose=purpose, subject_id=subject, lasts=lasts, now=now)
-        for purpose, subject in purposes.items()
-    }
+    return make_links(client, purposes, lasts=lasts, now=now)

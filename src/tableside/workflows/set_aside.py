@@ -24,7 +24,7 @@ from tableside.records.scheduling.actions import OfferTaken, Placement
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.taken_queries import treatments_on
-from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
+from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times, times_around
 from tableside.workflows.screen_appointment import Treatment, case_for
 
 MOST_CHARACTERS = 500
@@ -51,7 +51,7 @@ def arrange(
     search: Search, start: datetime, *, insists: Insistence | None, by: Actor | None, now: datetime
 ) -> Arranged:
     """A start that is offered; or, for staff who insist, one that breaks only rules which a reason sets aside."""
-    times = free_times(search, now=now)
+    times = times_around(search, start, now=now)
     if insists is None or by is None or not by.is_staff or times.includes(start):
         return Arranged(times, choice_at(times, start, therapist_id=search.therapist_id))
     found = _outside(search, start, now=now)
@@ -72,8 +72,9 @@ def arrange(
 def insist_it_stands(arranged: Arranged, search: Search, start: datetime, *, now: datetime) -> None:
     """Once it is our turn, nobody else writes for these therapists, and what is no constraint of the database is asked
     again. Rules that have been set aside are not."""
-    times = arranged.times
-    if times.look_again and not arranged.warnings and not free_times(search, now=now).allows(arranged.choice, start):
+    if arranged.warnings or not arranged.times.look_again:
+        return
+    if not times_around(search, start, now=now).allows(arranged.choice, start):
         raise OfferTaken
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -93,16 +94,26 @@ def _vouches(by: Actor) -> bool:
 
 def make_link(client: Client, *, purpose: Link.Purpose, subject_id: UUID, lasts: timedelta, now: datetime) -> str:
     """A new secret of 256 random bits; only its hash is kept. Answers the token, which is shown nowhere again."""
-    token = secrets.token_urlsafe(32)
-    Link.objects.create(
-        client=client,
-        purpose=purpose,
-        subject_id=subject_id,
-        token_sha256=token_hash(token),
-        expires_at=now + lasts,
-        created_at=now,
+    return make_links(client, {purpose: subject_id}, lasts=lasts, now=now)[purpose.value]
+
+
+def make_links(
+    client: Client, subjects: Mapping[Link.Purpose, UUID], *, lasts: timedelta, now: datetime
+) -> dict[str, str]:
+    """A token for each purpose, all of them written at once."""
+    tokens = {purpose: secrets.token_urlsafe(32) for purpose in subjects}
+    Link.objects.bulk_create(
+        Link(
+            client=client,
+            purpose=purpose,
+            subject_id=subjects[purpose],
+            token_sha256=token_hash(token),
+            expires_at=now + lasts,
+            created_at=now,
+        )
+        for purpose, token in tokens.items()
     )
-    return token
+    return {purpose.value: token for purpose, token in tokens.items()}
 
 
 def spend_link(link: Link, *, now: datetime) -> None:

@@ -39,7 +39,31 @@ class Letter:
 
 def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Message:
     """Put a letter into the outbox, in the caller's transaction. The same key again changes nothing."""
-    message, _made = Message.objects.get_or_create(
+    message, _is_new = _kept(letter, now=now, due_at=due_at or now)
+    return message
+
+
+def keep_waiting(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime) -> None:
+    """Have this letter leave at ``due_at``. One that waits under the same key, or was withdrawn, is written anew; one
+    that a worker has begun to send stays as it is, so that nobody gets two."""
+    message, is_new = _kept(letter, now=now, due_at=due_at, expires_at=expires_at)
+    if is_new:
+        return
+    Message.objects.filter(pk=message.pk, done_at=None, failed_at=None, attempts=0).update(
+        address=letter.address,
+        channel=letter.channel,
+        content=_content(letter),
+        due_at=due_at,
+        expires_at=expires_at,
+        withdrawn_at=None,
+    )
+
+
+def _kept(
+    letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime | None = None
+) -> tuple[Message, bool]:
+    """The message under the key of this letter, and whether it has just been written."""
+    return Message.objects.get_or_create(
         key=letter.key,
         defaults={
             "kind": letter.kind,
@@ -48,24 +72,10 @@ def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Me
             "channel": letter.channel,
             "client_id": letter.client_id,
             "subject_id": letter.subject_id,
-            "due_at": due_at or now,
+            "due_at": due_at,
+            "expires_at": expires_at,
             "created_at": now,
         },
-    )
-    return message
-
-
-def keep_waiting(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime) -> None:
-    """Have this letter leave at ``due_at``. One that waits under the same key, or was withdrawn, is written anew; one
-    that a worker has begun to send stays as it is, so that nobody gets two."""
-    message = post(letter, now=now, due_at=due_at)
-    Message.objects.filter(pk=message.pk, done_at=None, failed_at=None, attempts=0).update(
-        address=letter.address,
-        channel=letter.channel,
-        content=_content(letter),
-        due_at=due_at,
-        expires_at=expires_at,
-        withdrawn_at=None,
     )
 
 
