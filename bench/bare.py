@@ -90,7 +90,8 @@ def insert(request: HttpRequest) -> HttpResponse:
                 why="appointment",
                 appointment=appointment,
             )
-        for purpose in ("appointment", "intake", "claim", "appointment"):
+        visit = ("appointment", "intake")
+        for purpose in (*visit, "claim", *visit, "messages", "appointment"):
             Link.objects.create(
                 client=client,
                 purpose=purpose,
@@ -101,14 +102,15 @@ def insert(request: HttpRequest) -> HttpResponse:
             )
         KeptAnswer.objects.create(key=secrets.token_hex(16), body_sha256="0" * 64, answer={}, created_at=now)
         content = {"subject": "Your appointment", "text": "Hello, " * 60, "calendar": _CLIENT_CALENDAR}
-        Message.objects.create(
-            key=secrets.token_hex(16),
-            kind="confirmation",
-            address=client.email,
-            content=content,
-            due_at=now,
-            created_at=now,
-        )
+        for kind in ("confirmation", "reminder_first", "reminder_last"):
+            Message.objects.create(
+                key=secrets.token_hex(16),
+                kind=kind,
+                address=client.email,
+                content=content,
+                due_at=now,
+                created_at=now,
+            )
         for deed in ("client.added", "appointment.booked"):
             AuditEntry.objects.create(
                 practice_id=client.id,  # a chain of its own, so that it stands in nobody's way

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.practice import ZONE, make, set_up_django
+from bench.practice import ZONE, hire_as_many, make, set_up_django
 from bench.report import Goal, Report, Row, processor_ms
 
 _Ask = Callable[[], int]
+_ANY = "booking: a month of times, any of ten therapists"
 
 
 def run() -> Report:
@@ -39,7 +40,7 @@ def _measure(made: dict[str, Any]) -> Report:
     pages = {
         "home": _page(application, "/"),
         "therapists": _page(application, "/therapists/"),
-        "booking: times of any of ten therapists": _page(application, times),
+        _ANY: _page(application, times),
         "booking: times of one therapist": _page(application, one),
         "day board: ten therapists, 60 bookings": _page(application, "/desk/", cookie=cookie),
         "clients": _page(application, "/desk/clients/", cookie=cookie),
@@ -47,13 +48,37 @@ def _measure(made: dict[str, Any]) -> Report:
     }
     empty = processor_ms(_page(application, "/bare/nothing/"), times=200)
     took = {name: processor_ms(page, times=40) for name, page in pages.items()}
-    rows = (Row("an empty view", empty), *(Row(name, value) for name, value in took.items()))
+    queries = _queries(pages[_ANY])
+    hire_as_many(now=datetime.now(UTC))
+    took["the same with twenty therapists"] = processor_ms(pages[_ANY], times=40)
+    rows = (
+        Row("an empty view", empty),
+        *(Row(name, value) for name, value in took.items()),
+        Row("month of times, ten therapists", queries, "queries"),
+        Row("month of times, twenty therapists", _queries(pages[_ANY]), "queries"),
+    )
     goals = (
-        Goal("booking page / empty view", took["booking: times of any of ten therapists"] / empty, at_most=15),
+        Goal("queries with twenty therapists / ten", rows[-1].value / queries, at_most=1),
+        Goal("booking page / empty view", took[_ANY] / empty, at_most=15),
         Goal("day board / empty view", took["day board: ten therapists, 60 bookings"] / empty, at_most=20),
     )
     note = "SQLite, 1,840 bookings in 90 days, 200 clients; whole requests through all middleware, templates cached."
     return Report("Pages: processor time", rows, goals, note)
+
+
+def _queries(page: _Ask) -> int:
+    """How often the page asks the database."""
+    from django.db import connection
+
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:  # Any: Django's own signature
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        page()
+    return len(asked)
 
 
 def _signed_in(user_key: str) -> str:

@@ -37,11 +37,9 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
     from tableside.console.ready import bring_up_to_date, collect_static_files
     from tableside.records.accounts.models import User
     from tableside.records.foundation.scope import practice_scope
-    from tableside.records.practice import actions, people_actions, place_actions
+    from tableside.records.practice import actions, place_actions
     from tableside.records.practice.actions import NewPractice
-    from tableside.records.practice.people_actions import NewTherapist
     from tableside.records.practice.place_actions import NewService
-    from tableside.records.scheduling.hours_actions import set_hours
 
     bring_up_to_date()
     collect_static_files()
@@ -54,12 +52,7 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
             place_actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
             for name in ("Swedish", "Sports")
         ]
-        week = [(weekday, OPENS, CLOSES) for weekday in range(7)]
-        therapists = []
-        for number in range(THERAPISTS):
-            person = NewTherapist(name=f"Therapist {number}", headline="Calm work", services=tuple(services))
-            therapists.append(people_actions.add_therapist(person, membership=None, by=by, now=now))
-            set_hours(therapists[-1], location=location, hours=week, by=by, now=now)
+        therapists = [hire(number, services, location, by=by, now=now) for number in range(THERAPISTS)]
         if with_bookings:
             _book(therapists, services[0], location, now=now)
     return {
@@ -67,6 +60,33 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
         "service": str(services[0].pk),
         "therapists": [str(therapist.pk) for therapist in therapists],
     }
+
+
+def hire(number: int, services: list[Any], location: Any, *, by: Any, now: datetime) -> Any:  # Any: models load later
+    """A therapist who gives these services at this location, every day."""
+    from tableside.records.practice import people_actions
+    from tableside.records.practice.people_actions import NewTherapist
+    from tableside.records.scheduling.hours_actions import set_hours
+
+    person = NewTherapist(name=f"Therapist {number}", headline="Calm work", services=tuple(services))
+    therapist = people_actions.add_therapist(person, membership=None, by=by, now=now)
+    week = [(weekday, OPENS, CLOSES) for weekday in range(7)]
+    set_hours(therapist, location=location, hours=week, by=by, now=now)
+    return therapist
+
+
+def hire_as_many(*, now: datetime) -> None:
+    """As many therapists again as there are."""
+    from tableside.core.permissions.actor import Actor
+    from tableside.core.permissions.roles import Role
+    from tableside.records.foundation.scope import practice_scope
+    from tableside.records.practice.models import Location, Practice, Service
+
+    practice = Practice.objects.get()
+    by = Actor(user_id=None, practice_id=practice.id, role=Role.OWNER, label="Olga Owner")
+    with practice_scope(practice.id):
+        for number in range(THERAPISTS, 2 * THERAPISTS):
+            hire(number, list(Service.objects.all()), Location.objects.get(), by=by, now=now)
 
 
 def _book(therapists: list[Any], service: Any, location: Any, *, now: datetime) -> None:  # Any: models load later
