@@ -120,3 +120,16 @@ def test_a_moved_appointment_is_screened_for_its_new_day(linden: Cast) -> None:
     )
 
     assert Screening.objects.filter(appointment=appointment).count() == 2
+
+
+def test_the_first_day_that_fits_is_named_to_the_client_and_to_the_desk(linden: Cast) -> None:
+    last_week = MONDAY.date() - timedelta(weeks=1)
+    answered(linden.clara, now=MONDAY, heart="yes", heart_kind=("attack",), heart_event_on=last_week)
+
+    named = {
+        who: refusal_for(linden, by).data["fits_from"]
+        for who, by in (("client", linden.clara.actor), ("desk", linden.front_desk.actor))
+    }
+
+    ends = last_week + timedelta(weeks=6)
+    assert named == {"client": ends, "desk": ends}

@@ -21,10 +21,11 @@ _DAYS_AHEAD = 90
 
 
 class NotSafe(Refusal):
-    """The client's answers rule this treatment out on that day."""
+    """The client's answers rule this treatment out on that day. ``fits_from`` is the first later day on which they do
+    not, for whoever may know."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__("not_safe", detail)
+    def __init__(self, detail: str, *, fits_from: date | None = None) -> None:
+        super().__init__("not_safe", detail, fits_from=fits_from)
 
 
 def insist_it_is_safe(placement: Placement, *, by: Actor | None) -> None:
@@ -37,7 +38,10 @@ def insist_it_is_safe(placement: Placement, *, by: Actor | None) -> None:
     case = case_for(treatment, intake)
     result = case.screened()
     if result.outcome.rank >= Outcome.DO_NOT_TREAT.rank:
-        raise NotSafe(_words(case, result, client=client, by=by))
+        knows = by is not None and (by.is_staff or by.client_id == client.id)
+        waits = knows and result.outcome is not Outcome.REFER_URGENT
+        fits_from = _first_day_that_works(case) if waits else None
+        raise NotSafe(_words(case, result, client=client, by=by), fits_from=fits_from)
 
 
 def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) -> str:

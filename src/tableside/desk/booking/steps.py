@@ -175,6 +175,14 @@ class Choices:
         nearest = cast("tuple[datetime, ...]", refusal.data.get("nearest", ())) if refusal else ()
         return [(moments.full(at, self.practice.zone), self.address(start=at.isoformat())) for at in nearest]
 
+    def first_that_fits(self, refusal: Refusal | None) -> tuple[str, str] | None:
+        """The first day on which the client's answers allow it, and the address of its times."""
+        day = cast("date | None", refusal.data.get("fits_from")) if refusal else None
+        if day is None:
+            return None
+        words = gettext("From %(day)s on this can be booked") % {"day": moments.day_year(day)}
+        return words, self.address(on=day.isoformat(), start=None)
+
 
 @dataclass(frozen=True)
 class People:

@@ -63,5 +63,6 @@ def _confirm(
         "refusal": refusal,
         "insist": Insist.of(refusal, request),
         "alternatives": choices.alternatives(refusal),
+        "fits": choices.first_that_fits(refusal),
     }
     return render(request, "desk/booking/confirm.html", context, status=422 if request.method == "POST" else 200)

@@ -197,6 +197,14 @@ class Choices:
         zone = self.practice.zone
         return [(moments.full(at, zone), self.address("book-details", start=at.isoformat())) for at in nearest]
 
+    def first_that_fits(self, refusal: Refusal | None) -> tuple[str, str] | None:
+        """The first day on which the client's answers allow it, and the address of its times."""
+        day = cast("date | None", refusal.data.get("fits_from")) if refusal else None
+        if day is None:
+            return None
+        words = gettext("From %(day)s on this can be booked") % {"day": moments.day_year(day)}
+        return words, self.address("book-time", on=day.isoformat(), start=None)
+
 
 def steps_before(current: int, choices: Choices | None = None) -> tuple[Step, ...]:
     """The four steps; those behind lead back."""
@@ -256,4 +264,5 @@ def details_page(choices: Choices, refusal: Refusal | None, *, held_until: datet
         "policy": choices.policy_text,
         "refusal": refusal or choices.refusal,
         "alternatives": choices.alternatives(refusal),
+        "fits": choices.first_that_fits(refusal),
     }
