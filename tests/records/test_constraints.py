@@ -164,6 +164,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         for key in (cast.practice.pk, cast.other_practice.pk)
     ],
     "practice_step_in_range": lambda cast: practice.Practice.objects.update(step_minutes=4),
+    "practice_answers_in_an_hour": lambda cast: practice.Practice.objects.update(answer_minutes=59),
     "practice_quiet_in_a_day": lambda cast: practice.Practice.objects.update(quiet_from_minute=1440),
     "membership_once": lambda cast: practice.Membership.objects.create(user=cast.ana.user, role="front_desk"),
     "location_name_once": lambda cast: practice.Location.objects.create(name="Linden Street"),
@@ -222,6 +223,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ),
     "booking_reference_once": lambda cast: [booking(cast), booking(cast)],
     "rules_set_aside_takes_time": lambda cast: set_aside(cast, ends_at=NOW),
+    "appointment_request_has_end": lambda cast: appointment(cast, status="requested"),
     "appointment_takes_time": lambda cast: appointment(cast, ends_at=NOW),
     "appointment_cancelled_has_time": lambda cast: appointment(cast, status="cancelled"),
     "reservation_takes_time": lambda cast: reservation(cast, 600, 600),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendar/", include("tableside.desk.calendar.urls")),
     path("search/", include("tableside.desk.search.urls")),
     path("appointments/", include("tableside.desk.appointment.urls")),
+    path("requests/", include("tableside.desk.requests.urls")),
     path("clients/", include("tableside.desk.chart.urls")),
     path("clients/", include("tableside.desk.clients.urls")),
     path("book/", include("tableside.desk.booking.urls")),

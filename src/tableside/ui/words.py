@@ -41,6 +41,7 @@ OUTCOME = {
 }
 
 STATUS = {
+    "requested": Look(_("Requested"), "caution", "question"),
     "booked": Look(_("Booked"), "neutral", "calendar"),
     "arrived": Look(_("Arrived"), "accent", "map-pin"),
     "completed": Look(_("Completed"), "good", "check"),
@@ -66,6 +67,8 @@ REMIND_BY: dict[str, str | Promise] = {"mail": _("By mail"), "sms": _("By text m
 
 #: The letters about an appointment, as the desk calls them.
 LETTERS: dict[str, str | Promise] = {
+    "requested": _("Request received"),
+    "declined": _("Request declined"),
     "confirmation": _("Confirmation"),
     "moved": _("New time"),
     "suggestion": _("Suggestion of a change"),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from tableside.core.appointments.policy import Policy, may_book
+from tableside.core.appointments.policy import Policy, answer_due, may_book
 from tableside.core.availability.choice import Choice
 from tableside.core.availability.offers import table_minutes, therapist_minutes
 from tableside.core.decision import Refusal, insist
@@ -37,6 +37,7 @@ from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, chosen_length
 from tableside.workflows.day_limits import insist_on_client_limits
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.letters.request import requested
 from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
@@ -83,6 +84,7 @@ class Booked:
     appointment_ids: tuple[UUID, ...]
     reference: str
     token: str
+    is_request: bool = False
 
 
 def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "") -> Booked:
@@ -110,14 +112,15 @@ def book_within(
     request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "", tells: bool = True
 ) -> Booked:
     """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer.
-    Without ``tells`` the caller sees to the letters and reminders."""
+    Without ``tells`` the caller sees to the letters and reminders; what it books was agreed on before."""
     lock([f"key:{current_practice_id()}:{request.key}"])
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:
         return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
     length = _length(request)
-    appointments = _book(request, length, by=by, now=now, held_by=held_by)
+    asks_first = tells and _is_asked_first(request, length, by=by)
+    appointments = _book(request, length, by=by, now=now, held_by=held_by, asks_first=asks_first)
     booking = appointments[0].booking
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
     for appointment in appointments:
@@ -127,8 +130,19 @@ def book_within(
     return _booked(appointments, now=now)
 
 
+def _is_asked_first(request: BookingRequest, length: ChosenLength, *, by: Actor | None) -> bool:
+    """Whether the practice says yes or no to it; what it books or offers itself, it has said yes to."""
+    return length.service.practice.accepts_first and not request.is_offered and (by is None or not by.is_staff)
+
+
 def _book(
-    request: BookingRequest, length: ChosenLength, *, by: Actor | None, now: datetime, held_by: str
+    request: BookingRequest,
+    length: ChosenLength,
+    *,
+    by: Actor | None,
+    now: datetime,
+    held_by: str,
+    asks_first: bool,
 ) -> tuple[Appointment, ...]:
     practice = length.service.practice
     _insist_on_people(request, length)
@@ -149,7 +163,9 @@ def _book(
         insist_it_is_safe(placement, by=by)
     placements = [make_room(placement, arranged, now=now) for placement in placements]
     booker = by or guest(clients[0])
-    made = place(placements, policy_version=practice.policy_version, by=booker, now=now, held_by=held_by)
+    answer_by = answer_due(request.starts_at, now=now, policy=policy_of(practice)) if asks_first else None
+    version = practice.policy_version
+    made = place(placements, policy_version=version, by=booker, now=now, held_by=held_by, answer_by=answer_by)
     for appointment in made:
         keep_reason(appointment, arranged, request.insists, by=booker, now=now)
     return made
@@ -161,6 +177,7 @@ def policy_of(practice: Practice) -> Policy:
         horizon_days=practice.horizon_days,
         cancel_notice_minutes=practice.cancel_notice_minutes,
         reschedule_notice_minutes=practice.reschedule_notice_minutes,
+        answer_minutes=practice.answer_minutes,
     )
 
 
@@ -194,15 +211,21 @@ def placements_for(
 
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
-    """A letter to each person, with links of their own."""
+    """A letter to each person, with links of their own; a request is only acknowledged."""
     answered = with_intake([appointment.client_id for appointment in appointments])
     for appointment in appointments:
         if appointment.client.email:
             tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
-            letter = confirmation(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
+            word = requested if _is_request(appointment) else confirmation
+            letter = word(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
             post(letter, now=now)
-        post_text(appointment, kind=Kind.CONFIRMATION, practice=practice, now=now)
+        kind = Kind.REQUESTED if _is_request(appointment) else Kind.CONFIRMATION
+        post_text(appointment, kind=kind, practice=practice, now=now)
         plan_reminders(appointment, practice=practice, now=now)
+
+
+def _is_request(appointment: Appointment) -> bool:
+    return appointment.status == Appointment.Status.REQUESTED
 
 
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
@@ -236,6 +259,7 @@ def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
         appointment_ids=tuple(appointment.id for appointment in appointments),
         reference=booking.reference,
         token=link_to_appointment(first, now=now),
+        is_request=_is_request(first),
     )
 
 

@@ -18,6 +18,12 @@ def uid_of(appointment: Appointment) -> str:
     return f"{appointment.id}{OURS}"
 
 
+def status_of(appointment: Appointment) -> str:
+    """As calendar programs say it: a request is tentative."""
+    words = {Appointment.Status.CANCELLED: "CANCELLED", Appointment.Status.REQUESTED: "TENTATIVE"}
+    return words.get(Appointment.Status(appointment.status), "CONFIRMED")
+
+
 def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFacts, now: datetime) -> str:
     """One VEVENT each, with a UID that never changes and a SEQUENCE that grows; a cancelled one says so."""
     calendar = Calendar()
@@ -33,6 +39,6 @@ def calendar_entry(appointments: Iterable[Appointment], *, practice: PracticeFac
         event.add("dtend", appointment.ends_at.astimezone(UTC))
         event.add("summary", gettext("Appointment at %(practice)s") % {"practice": practice.name})
         event.add("location", ", ".join([appointment.location.name, *appointment.location.address.splitlines()]))
-        event.add("status", "CANCELLED" if appointment.status == Appointment.Status.CANCELLED else "CONFIRMED")
+        event.add("status", status_of(appointment))
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")

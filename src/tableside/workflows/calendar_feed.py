@@ -16,7 +16,7 @@ from tableside.records.calendars.models import CalendarFeed
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_for_calendar
-from tableside.workflows.calendar_entry import uid_of
+from tableside.workflows.calendar_entry import status_of, uid_of
 from tableside.workflows.letters.wording import language_of
 
 _BACK = timedelta(days=30)
@@ -48,7 +48,7 @@ def _event(appointment: Appointment, feed: CalendarFeed, *, zone: ZoneInfo) -> E
     event.add("dtend", _as_told(appointment.ends_at, zone))
     event.add("summary", _summary(appointment, feed))
     event.add("class", "PRIVATE")
-    event.add("status", "CONFIRMED")
+    event.add("status", status_of(appointment))
     return event
 
 

@@ -31,6 +31,8 @@ class LateCancellation:
 def late_cancellation(appointment: Appointment, holds: Agreed, *, now: datetime) -> LateCancellation | None:
     """None while cancelling costs nothing."""
     policy = holds.policy
+    if appointment.status == Appointment.Status.REQUESTED:
+        return None  # nothing was agreed yet: whoever withdraws a request owes nothing
     if not is_late(appointment.starts_at, now=now, policy=policy, booked_at=appointment.created_at):
         return None
     return LateCancellation(

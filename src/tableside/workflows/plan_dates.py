@@ -22,7 +22,12 @@ from tableside.workflows.book_series import ProposedDate, SeriesRequest, book_se
 from tableside.workflows.find_times import Search, free_times
 
 _SOON_DAYS = 3
-COUNTS = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
+COUNTS = (
+    Appointment.Status.REQUESTED,
+    Appointment.Status.BOOKED,
+    Appointment.Status.ARRIVED,
+    Appointment.Status.COMPLETED,
+)
 
 
 def sessions_of(plan: TreatmentPlan) -> list[Appointment]:

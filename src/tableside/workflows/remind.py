@@ -22,7 +22,7 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
     address = address_for_reminders(client, practice=practice)
     begun_by = client.remind_by if address else ""
     withdraw(subject_id=appointment.id, kinds=REMINDERS, now=now, keep_begun_by=begun_by)
-    if not address:
+    if not address or appointment.status == Appointment.Status.REQUESTED:
         return
     dues = {kind: due for kind, lead in _leads(practice) if (due := _due(appointment, lead, practice, now))}
     if not dues:

@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox import actions
 from tableside.records.outbox.models import Message
+from tableside.workflows.answer_request import decline_unanswered_everywhere
 from tableside.workflows.offer_openings import offer_openings_everywhere
 from tableside.workflows.screen_outdated import screen_outdated_everywhere
 from tableside.workflows.text_gateway import GatewayAway, GatewayRefused, offers_texts, send_text
@@ -53,6 +54,7 @@ def run_worker(stop: threading.Event, *, now: Callable[[], datetime], every_seco
         try:
             if look_at is None or now() >= look_at:
                 look_at = now() + _LOOK_FOR_OPENINGS
+                decline_unanswered_everywhere(now=now, stop=stop)  # first: what they give back is free for others
                 offer_openings_everywhere(now=now, stop=stop)
         except Exception:  # letters must leave all the same; the next round looks again
             logger.exception("A round of offering free times failed.")

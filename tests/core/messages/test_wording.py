@@ -68,7 +68,7 @@ def test_no_subject_and_no_text_can_name_the_treatment_or_hold_a_link_to_an_appo
         assert {Name.SERVICE, Name.APPOINTMENT, Name.THERAPIST}.isdisjoint(names_in(kind, Place.SUBJECT))
         assert {Name.SERVICE, Name.APPOINTMENT, Name.THERAPIST}.isdisjoint(names_in(kind, Place.TEXT))
     with_link = [kind for kind in Kind if Name.LINK in names_in(kind, Place.TEXT)]
-    assert with_link == [Kind.CANCELLED, Kind.REVIEW_REQUEST]
+    assert with_link == [Kind.DECLINED, Kind.CANCELLED, Kind.REVIEW_REQUEST]
 
 
 @pytest.mark.parametrize(

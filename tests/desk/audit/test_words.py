@@ -15,7 +15,7 @@ from tests.architecture.source import modules, place, tree
 
 #: What the middle of a deed can be where it is put together.
 PUT_TOGETHER = {
-    "f'appointment.{to.value}'": {f"appointment.{to}" for to in Status if to is not Status.BOOKED},
+    "f'appointment.{to.value}'": {f"appointment.{to}" for to in Status if to not in (Status.REQUESTED, Status.BOOKED)},
     "f'plan.{to}'": {f"plan.{to}" for to in TreatmentPlan.Status},
     "f'{kind}.removed'": {"licence.removed", "training.removed"},
     "f'waitlist.{ended.value}'": {f"waitlist.{ended}" for ended in WaitlistEntry.Ended if ended},

@@ -23,6 +23,7 @@ NOW_HELD = {
     "cancel_notice": "24",
     "reschedule_notice": "24",
     "hold_minutes": "10",
+    "answer": "24",
     "policy_text": "Cancel a day ahead, please.",
 }
 

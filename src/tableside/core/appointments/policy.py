@@ -23,6 +23,7 @@ class Policy:
     late_fee: FeeRule = NO_FEE
     missed_fee: FeeRule = NO_FEE
     waives_first_fee: bool = False
+    answer_minutes: int = 1440
 
 
 def may_book(start: datetime, *, now: datetime, policy: Policy) -> Decision:
@@ -51,12 +52,26 @@ def may_book(start: datetime, *, now: datetime, policy: Policy) -> Decision:
     return Allowed()
 
 
+def answer_due(start: datetime, *, now: datetime, policy: Policy) -> datetime:
+    """Until when a request of now is answered: within ``answer_minutes``, and as long before the start as booking
+    closes; but there is an hour for it, or all that is left until the start.
+
+    >>> from datetime import UTC
+    >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    >>> [answer_due(noon, now=noon - timedelta(hours=hours), policy=Policy()).hour for hours in (48, 10, 4)]
+    [12, 8, 9]
+    """
+    soon = min(now + timedelta(minutes=policy.answer_minutes), start - timedelta(minutes=policy.notice_minutes))
+    return min(max(soon, now + timedelta(hours=1)), start)
+
+
 def may_cancel(
     start: datetime, *, status: Status, now: datetime, policy: Policy, booked_at: datetime, by_staff: bool
 ) -> Decision:
     """Whether an appointment may be cancelled. Codes: ``not_booked``, ``already_started``, ``inside_cancel_notice``.
 
-    Staff need no notice. Neither does a client who has only just booked, nor where a fee was agreed on: ``is_late``.
+    Staff need no notice. Neither does a client who has only just booked or withdraws a request, nor where a fee was
+    agreed on: ``is_late``.
 
     >>> from datetime import UTC
     >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -65,7 +80,7 @@ def may_cancel(
     Allowed()
     """
     may = _may_change(start, status=status, now=now, by_staff=by_staff)
-    if not may or by_staff or policy.late_fee.kind is not FeeKind.NONE:
+    if not may or by_staff or status is Status.REQUESTED or policy.late_fee.kind is not FeeKind.NONE:
         return may
     if is_late(start, now=now, policy=policy, booked_at=booked_at):
         notice = in_words(policy.cancel_notice_minutes)
@@ -94,7 +109,8 @@ def may_reschedule(
 ) -> Decision:
     """Whether an appointment that starts at ``start`` may move; the new time has to pass ``may_book`` as well.
 
-    Codes: ``not_booked``, ``already_started``, ``inside_reschedule_notice``. Staff and undo as in ``may_cancel``.
+    Codes: ``not_accepted``, ``not_booked``, ``already_started``, ``inside_reschedule_notice``. Staff and undo as in
+    ``may_cancel``.
 
     >>> from datetime import UTC
     >>> noon = datetime(2027, 2, 1, 12, tzinfo=UTC)
@@ -102,6 +118,9 @@ def may_reschedule(
     ...     booked_at=noon - timedelta(days=9), by_staff=False).code
     'inside_reschedule_notice'
     """
+    if status is Status.REQUESTED:
+        then = "Answer the request first." if by_staff else "To ask for another time, withdraw it and choose anew."
+        return Refused("not_accepted", f"This time is asked for and not booked yet. {then}")
     may = _may_change(start, status=status, now=now, by_staff=by_staff)
     if not may or by_staff or now - booked_at <= timedelta(minutes=policy.undo_minutes):
         return may
@@ -185,7 +204,7 @@ def in_words(minutes: int) -> str:
 def _may_change(start: datetime, *, status: Status, now: datetime, by_staff: bool) -> Decision:
     if status is Status.CANCELLED:
         return Refused("not_booked", "This appointment is already cancelled. You can book a new one.")
-    if status is not Status.BOOKED and not (by_staff and status is Status.ARRIVED):
+    if status not in (Status.REQUESTED, Status.BOOKED) and not (by_staff and status is Status.ARRIVED):
         return Refused("not_booked", "This appointment has already taken place. Please contact us about it.")
     if start <= now and not by_staff:
         return Refused("already_started", "This appointment has already started. Please contact us about it.")

@@ -8,6 +8,7 @@ from tableside.core.decision import Allowed, Decision, Refused
 
 
 class Status(StrEnum):
+    REQUESTED = "requested"
     BOOKED = "booked"
     ARRIVED = "arrived"
     COMPLETED = "completed"
@@ -16,6 +17,7 @@ class Status(StrEnum):
 
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.REQUESTED: frozenset({Status.BOOKED, Status.CANCELLED}),  # accepted; or declined, withdrawn, not answered
     Status.BOOKED: frozenset({Status.ARRIVED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED}),
     Status.ARRIVED: frozenset({Status.BOOKED, Status.COMPLETED, Status.CANCELLED}),  # BOOKED: the wrong row was pressed
     Status.NO_SHOW: frozenset({Status.BOOKED, Status.ARRIVED}),  # they came after all
@@ -24,10 +26,13 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 }
 
 UNDONE: dict[Status, frozenset[Status]] = {
-    Status.CANCELLED: frozenset({Status.BOOKED, Status.ARRIVED}),  # what it was, as long as ``policy.may_undo`` allows
+    Status.CANCELLED: frozenset(
+        {Status.REQUESTED, Status.BOOKED, Status.ARRIVED}
+    ),  # what it was, as long as ``policy.may_undo`` allows
 }
 
 _IN_WORDS = {
+    Status.REQUESTED: "requested",
     Status.BOOKED: "booked",
     Status.ARRIVED: "marked as arrived",
     Status.COMPLETED: "completed",
@@ -58,10 +63,11 @@ def may_become(status: Status, to: Status, *, undoes: bool = False) -> Decision:
 def mermaid() -> str:
     """The table as a diagram: what ``docs/algorithms/appointment_status.md`` shows.
 
-    >>> mermaid().splitlines()[:2]
-    ['stateDiagram-v2', '    [*] --> booked']
+    >>> mermaid().splitlines()[:3]
+    ['stateDiagram-v2', '    [*] --> requested', '    [*] --> booked']
     """
     arrows = [f"    {status} --> {to}" for status in Status for to in Status if to in TRANSITIONS[status]]
     undone = [f"    {status} --> {to}: undone" for status in Status for to in Status if to in UNDONE.get(status, ())]
     ends = [f"    {status} --> [*]" for status in Status if not TRANSITIONS[status]]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {Status.BOOKED}", *arrows, *undone, *ends])
+    begins = [f"    [*] --> {status}" for status in (Status.REQUESTED, Status.BOOKED)]
+    return "\n".join(["stateDiagram-v2", *begins, *arrows, *undone, *ends])

@@ -11,6 +11,8 @@ from tableside.core.decision import Refused
 
 
 class Kind(StrEnum):
+    REQUESTED = "requested"
+    DECLINED = "declined"
     CONFIRMATION = "confirmation"
     MOVED = "moved"
     CANCELLED = "cancelled"
@@ -36,12 +38,12 @@ class Name(StrEnum):
     THERAPIST = "therapist"
     SERVICE = "service"
     APPOINTMENT = "appointment"  # all of it, in a few lines
-    UNTIL = "until"  # when an offer ends
+    UNTIL = "until"  # when an offer ends, or a request is answered
     LINK = "link"
 
 
 _EVERYWHERE = (Name.CLIENT, Name.DATE, Name.TIME, Name.PRACTICE, Name.PHONE)
-_LINK_OPENS_NOTHING = (Kind.CANCELLED, Kind.REVIEW_REQUEST)
+_LINK_OPENS_NOTHING = (Kind.DECLINED, Kind.CANCELLED, Kind.REVIEW_REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def names_in(kind: Kind, place: Place) -> tuple[Name, ...]:
         names.append(Name.LOCATION)
     if place is Place.MAIL:
         names += [Name.THERAPIST, Name.SERVICE, Name.APPOINTMENT]
-    if kind is Kind.WAITLIST_OFFER and place is not Place.SUBJECT:
+    if (kind is Kind.WAITLIST_OFFER and place is not Place.SUBJECT) or (kind is Kind.REQUESTED and place is Place.MAIL):
         names.append(Name.UNTIL)
     if place is Place.MAIL or (place is Place.TEXT and kind in _LINK_OPENS_NOTHING):
         names.append(Name.LINK)

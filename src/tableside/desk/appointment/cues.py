@@ -22,7 +22,7 @@ from tableside.ui.navigation import address_of_row
 from tableside.ui.requests import ActorRequest
 from tableside.ui.words import OUTCOME, STATUS, Look
 
-_AHEAD = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+_AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
 @dataclass(frozen=True)

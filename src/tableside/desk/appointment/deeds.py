@@ -33,6 +33,7 @@ class Deeds:
 
     can_undo: bool
     can_change: bool
+    can_answer: bool
     next: str
     offered: tuple[Deed, ...]
 
@@ -50,12 +51,17 @@ class Deeds:
         can_undo = can_undo and appointment.id not in found.started
         next_one = _next(appointment, found, can_check_in=can_check_in, writes=writes)
         asked = {"undo": can_undo, "miss": can_miss, "check_in": can_check_in, "session": writes and has_session}
+        can_answer = manages and status == Appointment.Status.REQUESTED
+        asked |= {"answer": can_answer}
         offered = tuple(_offered({name for name, may in asked.items() if may}, appointment, next_one))
-        return cls(can_undo=can_undo, can_change=is_booked, next=next_one, offered=offered)
+        return cls(can_undo=can_undo, can_change=is_booked, can_answer=can_answer, next=next_one, offered=offered)
 
 
 def _offered(names: set[str], appointment: Appointment, next_one: str) -> Iterator[Deed]:
     key = appointment.id
+    if "answer" in names:
+        yield Deed(gettext("Accept"), address_of_row("desk:request-accept", key), "primary", "check")
+        yield Deed(gettext("Decline"), address_of_row("desk:request-decline", key), "quiet", is_link=True)
     if "undo" in names:
         yield Deed(gettext("Undo"), address_of_row("desk:appointment-undo", key), "quiet", "undo")
     if "miss" in names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -201,6 +202,12 @@ def _offer(start: datetime, request: ActorRequest) -> Offer:
     return Offer(start.isoformat(), moments.clock(start, zone), moments.full(start, zone))
 
 
+def _to_answer(appointment: Appointment, zone: ZoneInfo) -> list[Fact]:
+    if appointment.status != Appointment.Status.REQUESTED or appointment.answer_by is None:
+        return []
+    return [Fact(gettext("Answer by"), moments.full(appointment.answer_by, zone))]
+
+
 def _outside_the_rules(appointment: Appointment) -> list[Fact]:
     kept = set_aside_of(appointment)
     if kept is None:
@@ -213,7 +220,8 @@ def _outside_the_rules(appointment: Appointment) -> list[Fact]:
 def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
     zone = request.practice.zone
     where = ", ".join(filter(None, [appointment.location.name, place_words(appointment)]))
-    by = who_did("appointment.booked", subject_id=appointment.id, client_id=appointment.client_id)
+    deed = "appointment.requested" if appointment.answer_by else "appointment.booked"
+    by = who_did(deed, subject_id=appointment.id, client_id=appointment.client_id)
     booked = moments.full(appointment.created_at, zone)
     facts = [
         Fact(gettext("When"), moments.full(appointment.starts_at, zone, appointment.ends_at)),
@@ -226,6 +234,7 @@ def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("Reference"), appointment.booking.reference),
         Fact(gettext("Booked"), gettext("%(when)s, by %(who)s") % {"when": booked, "who": by} if by else booked),
         *_outside_the_rules(appointment),
+        *_to_answer(appointment, zone),
     ]
     together = [
         Fact(gettext("Together with"), other.client.name, reverse("desk:appointment", args=[other.id]))

@@ -6,17 +6,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DEEDS: dict[str, str | Promise] = {
+    "appointment.accepted": _("Accepted a request"),
     "appointment.arrived": _("Checked in"),
     "appointment.booked": _("Booked an appointment"),
     "appointment.cancelled": _("Cancelled an appointment"),
     "appointment.completed": _("Completed an appointment"),
+    "appointment.declined": _("Declined a request"),
     "appointment.length_changed": _("Made an appointment longer or shorter"),
     "appointment.moved": _("Moved an appointment"),
     "appointment.no_show": _("Noted that the client did not come"),
     "appointment.reopened": _("Undid a check-in or a no-show"),
+    "appointment.requested": _("Asked for a time"),
     "appointment.restored": _("Undid a change of an appointment"),
     "appointment.rules_set_aside": _("Gave a time outside the rules, with a reason"),
     "appointment.treatment_changed": _("Changed the treatment of an appointment"),
+    "appointment.withdrawn": _("Withdrew a request"),
     "calendar_feed.made": _("Made a calendar address"),
     "calendar_feed.revoked": _("Ended a calendar address"),
     "chart.read": _("Read a client's chart"),

@@ -97,7 +97,7 @@ def _appointments(
             "status": a.status,
             "tint": tints[key][0],
             "name": a.client.name,
-            "text": a.service.name,
+            "text": _what(a),
             "beside": beside,
             "more": f"{moments.span(a.starts_at, a.ends_at, view.zone)}, {length}, {STATUS[a.status].words}",
             "cues": [{"icon": cue.icon, "words": cue.words, "tone": cue.tone} for cue in cues],
@@ -107,6 +107,13 @@ def _appointments(
             "revision": a.revision,
             "reaches": bool(a.client.email) or a.client.remind_by == Client.RemindBy.SMS,
         }
+
+
+def _what(appointment: Appointment) -> str:
+    """What is asked for says so in a word; the dashed edge only repeats it."""
+    if appointment.status == Appointment.Status.REQUESTED:
+        return gettext("Request: %(service)s") % {"service": appointment.service.name}
+    return appointment.service.name
 
 
 def _birthday(appointment: Appointment, view: CalendarView) -> tuple[Cue, ...]:

@@ -26,7 +26,7 @@ from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import appointments_between, holds_between
+from tableside.records.scheduling.queries import appointments_between, holds_between, requests_to_answer
 from tableside.ui import moments
 from tableside.ui.navigation import address_of_row
 from tableside.ui.parts import Tab
@@ -76,6 +76,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a client asked for on whatever day, and until when somebody says yes or no."""
+
+    name: str
+    url: str
+    text: str
+    answer_by: str
+    deeds: Deeds
+
+
+@dataclass(frozen=True)
 class DayPage:
     on: date
     is_today: bool
@@ -88,6 +99,7 @@ class DayPage:
     tabs: tuple[Tab, ...]
     groups: tuple[Group, ...]
     cancelled: tuple[Appointment, ...]
+    requests: tuple[Asked, ...]
     calls: tuple[Call, ...]
     failed_messages: int
     unread_calendars: tuple[OtherCalendar, ...]
@@ -121,11 +133,31 @@ class DayPage:
             cancelled=tuple(
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
             ),
+            requests=_requests(request, now=now),
             calls=_calls(request),
             failed_messages=failed_count() if request.actor.may(Permission.SEE_OUTBOX) else 0,
             unread_calendars=_unread_calendars(request, now=now),
             older_notes=_older_notes(request, before=midnights[0]) if on == today else (),
         )
+
+
+def _requests(request: ActorRequest, *, now: datetime) -> tuple[Asked, ...]:
+    """Whoever manages the schedule answers them; until then they stand on every day."""
+    if not request.actor.may(Permission.MANAGE_SCHEDULE):
+        return ()
+    asked = list(requests_to_answer())
+    found, zone = Cues.of(asked, request, on=None, now=now) if asked else None, request.practice.zone
+    return tuple(
+        Asked(
+            name=one.client.name,
+            url=address_of_row("desk:appointment", one.id),
+            text=f"{moments.full(one.starts_at, zone, one.ends_at)}, {one.service.name}, {one.therapist.name}",
+            answer_by=moments.full(one.answer_by, zone) if one.answer_by else "",
+            deeds=Deeds.of(one, request, found=found, now=now),
+        )
+        for one in asked
+        if found
+    )
 
 
 def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> list[Row]:

@@ -84,6 +84,10 @@ class Opened:
         return self.appointment.status == Appointment.Status.BOOKED
 
     @property
+    def is_request(self) -> bool:
+        return self.appointment.status == Appointment.Status.REQUESTED
+
+    @property
     def therapist_id(self) -> UUID:
         return self.appointment.therapist_id
 

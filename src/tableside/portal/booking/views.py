@@ -28,7 +28,7 @@ from tableside.portal.booking.steps import (
 from tableside.portal.booking.time_page import TimePage
 from tableside.ui import moments
 from tableside.ui.guards import public
-from tableside.workflows.book import book
+from tableside.workflows.book import Booked, book
 from tableside.workflows.hold_time import hold_time, holder, let_go
 
 _ANYONE = "anyone may book, as a guest or signed in"
@@ -83,7 +83,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
         try:
             booked = book(wanted, by=choices.by, now=now, held_by=held_by)
             count(request, wanted, now=now)
-            messages.success(request, gettext("Booked. The confirmation is on its way by mail."))
+            messages.success(request, _said(booked))
             return forget_hold(redirect("portal:appointment", token=booked.token))
         except Refusal as reason:
             refusal = reason
@@ -120,6 +120,12 @@ def release(request: HttpRequest) -> HttpResponse:
     """The page was left: what it held is free again. Sent by the browser on its way out, so nobody reads the answer."""
     let_go(holder_of(request))
     return HttpResponse(status=204)
+
+
+def _said(booked: Booked) -> str:
+    if booked.is_request:
+        return gettext("Your request has come in, and the time is kept for you. We write to you once it is answered.")
+    return gettext("Booked. The confirmation is on its way by mail.")
 
 
 def _too_often(

@@ -133,7 +133,7 @@ def newest_screenings(appointment_ids: Iterable[UUID]) -> dict[UUID, Screening]:
 def to_review(*, now: datetime) -> QuerySet[Screening]:
     """Screenings of coming appointments that ask for a therapist's eyes and have not had them, the soonest first."""
     newest = Screening.objects.filter(appointment=OuterRef("appointment")).order_by("-screened_at", "-pk")
-    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    waiting = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
     coming = Screening.objects.filter(appointment__status__in=waiting, appointment__ends_at__gt=now)
     return (
         coming.filter(reviewed_at=None, pk=Subquery(newest.values("pk")[:1]))

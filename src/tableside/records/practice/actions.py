@@ -60,6 +60,8 @@ class Policies:
     missed_fee_kind: str = "none"
     missed_fee_value: int = 0
     waives_first_fee: bool = False
+    accepts_first: bool = False
+    answer_minutes: int = 1440
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Practice(Keyed):
     cancel_notice_minutes = models.PositiveIntegerField(default=1440)
     reschedule_notice_minutes = models.PositiveIntegerField(default=1440)
     hold_minutes = models.PositiveSmallIntegerField(default=10)
+    accepts_first = models.BooleanField(default=False)  # whether an online booking is a request until somebody says yes
+    answer_minutes = models.PositiveIntegerField(default=1440)  # within which a request is answered
     policy_text = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
     late_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
@@ -66,8 +68,8 @@ class Practice(Keyed):
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
         "policy_version late_fee_kind late_fee_value missed_fee_kind missed_fee_value waives_first_fee "
         "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
-        "hold_minutes languages first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute "
-        "asks_afterwards is_demo created_at"
+        "hold_minutes accepts_first answer_minutes languages first_reminder_minutes last_reminder_minutes "
+        "quiet_from_minute quiet_until_minute asks_afterwards is_demo created_at"
     )
 
     class Meta:
@@ -76,6 +78,7 @@ class Practice(Keyed):
             models.CheckConstraint(
                 condition=Q(step_minutes__gte=5, step_minutes__lte=240), name="practice_step_in_range"
             ),
+            models.CheckConstraint(condition=Q(answer_minutes__gte=60), name="practice_answers_in_an_hour"),
             models.CheckConstraint(
                 condition=Q(quiet_from_minute__lt=1440, quiet_until_minute__lt=1440), name="practice_quiet_in_a_day"
             ),

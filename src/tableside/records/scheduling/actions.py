@@ -16,6 +16,7 @@ from tableside.core.appointments.add_ons import ChosenAddOn
 from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.roles import Role
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
@@ -121,10 +122,16 @@ def release(held_by: str) -> None:
 
 
 def place(
-    placements: Sequence[Placement], *, policy_version: int, by: Actor, now: datetime, held_by: str = ""
+    placements: Sequence[Placement],
+    *,
+    policy_version: int,
+    by: Actor,
+    now: datetime,
+    held_by: str = "",
+    answer_by: datetime | None = None,
 ) -> tuple[Appointment, ...]:
     """Write one booking with its appointments and reservations; ``OfferTaken`` when the database refuses an overlap.
-    What this browser held is spent.
+    What this browser held is spent. With ``answer_by`` it is only asked for, and holds its time all the same.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
@@ -139,12 +146,12 @@ def place(
     )
     appointments = []
     for placement, taken in plans:
-        appointment = _appointment(placement, booking=booking, now=now)
+        appointment = _appointment(placement, booking=booking, answer_by=answer_by, now=now)
         appointments.append(appointment)
         AgreedAddOn.objects.bulk_create(_agreed(one, appointment) for one in placement.add_ons)
         _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
         record(
-            "appointment.booked",
+            "appointment.requested" if answer_by else "appointment.booked",
             subject=("appointment", appointment.id),
             by=by,
             now=now,
@@ -288,13 +295,19 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
     appointment.revision = current.revision + 1
     if to is Status.CANCELLED:
         appointment.cancelled_at = now
-        appointment.cancelled_by = "practice" if by.is_staff else "client"
+        appointment.cancelled_by = "client" if by.role is Role.CLIENT else "practice"
         appointment.reservations.all().delete()
     appointment.save(update_fields=["status", "revision", "cancelled_at", "cancelled_by"])
     if current.status == Status.NO_SHOW:  # they came after all, or the wrong row was pressed
         AppointmentFee.objects.filter(appointment=appointment).delete()
+    if current.status == Status.REQUESTED and to is Status.CANCELLED:
+        deed = "appointment.withdrawn" if by.role is Role.CLIENT else "appointment.declined"
+    elif to is Status.BOOKED:
+        deed = "appointment.accepted" if current.status == Status.REQUESTED else "appointment.reopened"
+    else:
+        deed = f"appointment.{to.value}"
     record(
-        "appointment.reopened" if to is Status.BOOKED else f"appointment.{to.value}",
+        deed,
         subject=("appointment", appointment.id),
         by=by,
         now=now,
@@ -322,7 +335,7 @@ def _resources(placement: Placement) -> list[tuple[Resource, int]]:
     return taken
 
 
-def _appointment(placement: Placement, *, booking: Booking, now: datetime) -> Appointment:
+def _appointment(placement: Placement, *, booking: Booking, answer_by: datetime | None, now: datetime) -> Appointment:
     return Appointment.objects.create(
         booking=booking,
         client=placement.client,
@@ -334,6 +347,8 @@ def _appointment(placement: Placement, *, booking: Booking, now: datetime) -> Ap
         ends_at=placement.starts_at + timedelta(minutes=placement.minutes),
         price_minor=placement.price_minor,
         currency=placement.currency,
+        status=Status.REQUESTED if answer_by else Status.BOOKED,
+        answer_by=answer_by,
         created_at=now,
     )
 

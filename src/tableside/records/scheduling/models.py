@@ -150,6 +150,7 @@ class Appointment(PracticeOwned):
     """One client with one therapist at one time. The treatment only; what it keeps free around it is reserved."""
 
     class Status(models.TextChoices):
+        REQUESTED = "requested"
         BOOKED = "booked"
         ARRIVED = "arrived"
         COMPLETED = "completed"
@@ -169,6 +170,7 @@ class Appointment(PracticeOwned):
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.BOOKED)
     revision = models.PositiveIntegerField(default=0)  # grows with each change: SEQUENCE of its calendar entry
+    answer_by = models.DateTimeField(null=True)  # of one that was asked for: until when the practice says yes or no
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.CharField(max_length=20, blank=True)  # client or practice
     cancelled_late = models.BooleanField(default=False)  # by the client, within the notice
@@ -176,7 +178,7 @@ class Appointment(PracticeOwned):
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice booking series client therapist service location table starts_at ends_at status "
-        "revision cancelled_at cancelled_by cancelled_late created_at",
+        "revision answer_by cancelled_at cancelled_by cancelled_late created_at",
         financial="price_minor currency",
     )
 
@@ -192,11 +194,15 @@ class Appointment(PracticeOwned):
                 condition=Q(cancelled_late=False) | Q(status="cancelled", cancelled_by="client"),
                 name="appointment_cancelled_late_by_client",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="requested") | Q(answer_by__isnull=False), name="appointment_request_has_end"
+            ),
         ]
         indexes = [
             models.Index(fields=["practice", "starts_at"], name="appointment_by_day"),
             models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
             models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
+            models.Index(fields=["answer_by"], name="appointment_to_answer", condition=Q(status="requested")),
         ]
 
 

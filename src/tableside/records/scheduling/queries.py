@@ -34,7 +34,8 @@ _SHOWN_IN_A_LIST = (
     ),
     *("location__name", "table__name", "table__room__name"),
 )
-_COUNTING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
+_AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+_COUNTING = (*_AHEAD, Appointment.Status.COMPLETED)
 DayHours = tuple[date, int | None, int | None]
 
 
@@ -111,7 +112,7 @@ def appointments_for_calendar(
     return (
         standing.exclude(status=Appointment.Status.CANCELLED)
         .select_related("client", "therapist")
-        .only("starts_at", "ends_at", "revision", "created_at", "client__name", "therapist__name")
+        .only("starts_at", "ends_at", "status", "revision", "created_at", "client__name", "therapist__name")
         .order_by("starts_at", "pk")
     )
 
@@ -136,16 +137,27 @@ def appointments_of(client_id: UUID) -> QuerySet[Appointment]:
 
 
 def upcoming_appointments(client_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
-    """What a client still has before them, earliest first."""
-    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-    return appointments_of(client_id).filter(ends_at__gt=now, status__in=waiting).order_by("starts_at", "pk")
+    """What a client still has before them, requests too, earliest first."""
+    return appointments_of(client_id).filter(ends_at__gt=now, status__in=_AHEAD).order_by("starts_at", "pk")
 
 
 def all_upcoming_appointments(*, now: datetime) -> QuerySet[Appointment]:
-    """What this practice still has before it, earliest first."""
-    waiting = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-    ahead = Appointment.objects.filter(ends_at__gt=now, status__in=waiting)
+    """What this practice still has before it, requests too, earliest first."""
+    ahead = Appointment.objects.filter(ends_at__gt=now, status__in=_AHEAD)
     return ahead.select_related("client", "service", "therapist").order_by("starts_at", "pk")
+
+
+def requests_to_answer() -> QuerySet[Appointment]:
+    """What clients asked for and nobody has answered, the one to be answered soonest first."""
+    asked = Appointment.objects.filter(status=Appointment.Status.REQUESTED)
+    related = ("client", "therapist", "service", "location", "booking")
+    return asked.select_related(*related).order_by("answer_by", "starts_at", "pk")
+
+
+def practices_with_requests(*, due_at: datetime) -> list[UUID]:
+    """Practices with a request that should have been answered by then."""
+    due = Appointment.everywhere.filter(status=Appointment.Status.REQUESTED, answer_by__lte=due_at)
+    return list(due.order_by().values_list("practice_id", flat=True).distinct())
 
 
 def next_appointments(client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Appointment]:
@@ -175,7 +187,9 @@ def beside(appointment: Appointment) -> QuerySet[Appointment]:
 def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appointment]:
     """What these therapists have still before them, earliest first."""
     coming = Appointment.objects.filter(
-        therapist__in=list(therapist_ids), starts_at__gt=now, status=Appointment.Status.BOOKED
+        therapist__in=list(therapist_ids),
+        starts_at__gt=now,
+        status__in=(Appointment.Status.REQUESTED, Appointment.Status.BOOKED),
     )
     return coming.select_related("client", "service", "location").order_by("starts_at", "pk")
 

@@ -14,7 +14,10 @@ from tableside.workflows.letters.wording import address_of, by_mail, in_their_la
 
 REVIEW_REQUEST = str(Kind.REVIEW_REQUEST)
 SUGGESTION = "suggestion"
-ABOUT_APPOINTMENT = ("confirmation", "moved", "cancelled", SUGGESTION, *REMINDERS, REVIEW_REQUEST)
+ABOUT_APPOINTMENT = (
+    *("requested", "declined", "confirmation", "moved", "cancelled"),
+    *(SUGGESTION, *REMINDERS, REVIEW_REQUEST),
+)
 
 
 @in_their_language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
@@ -52,10 +53,14 @@ def by_mail(
     links: Mapping[str, str],
     has_answered: bool = False,
     calendar: str = "",
+    more: Mapping[Name, str] = MappingProxyType({}),
+    added: str = "",
 ) -> Letter:
-    """``links`` are addresses by purpose; {link} is the one to the appointment, else to the page of the practice."""
-    values = values_of(appointment, practice=practice, link=links.get("appointment", public_page(kind)))
-    words, below = words_of(kind), foot(kind, links, has_answered=has_answered)
+    """``links`` are addresses by purpose; {link} is the one to the appointment, else to the page of the practice.
+    ``more`` are values that only this kind has; ``added`` is what somebody wrote by hand."""
+    values = values_of(appointment, practice=practice, link=links.get("appointment", public_page(kind))) | dict(more)
+    words, foot_words = words_of(kind), foot(kind, links, has_answered=has_answered)
+    below = "\n\n".join(filter(None, [added, foot_words]))
     return Letter(
         key=f"{kind}:{appointment.id}:{appointment.revision}",
         kind=kind,
@@ -120,7 +125,7 @@ def values_of(
 
 def public_page(kind: Kind) -> str:
     """Short, and the same for everybody."""
-    return f"{settings.PUBLIC_URL}/book/" if kind is Kind.CANCELLED else f"{settings.PUBLIC_URL}/"
+    return f"{settings.PUBLIC_URL}/book/" if kind in (Kind.CANCELLED, Kind.DECLINED) else f"{settings.PUBLIC_URL}/"
 
 
 def foot(kind: Kind, links: Mapping[str, str], *, has_answered: bool = False) -> str:

@@ -26,6 +26,22 @@ class Words:
 
 
 OURS: dict[Kind, Words] = {
+    Kind.REQUESTED: Words(
+        _("{practice}: You asked for {date}"),
+        _(
+            "Hello {client},\n\nthank you, your request has come in. It is not booked yet: we keep this time for you "
+            "and answer by {until}.\n\n{appointment}\n\nSee it, or withdraw it: {link}\n"
+        ),
+        _("{practice}: we have your request for {date}, {time}, keep the time for you, and answer soon. {phone}"),
+    ),
+    Kind.DECLINED: Words(
+        _("{practice}: We cannot give you {date}"),
+        _(
+            "Hello {client},\n\nwe are sorry: we cannot give you the time that you asked for.\n\n{appointment}\n\n"
+            "Choose another one: {link}\n"
+        ),
+        _("{practice}: we are sorry, we cannot give you {date}, {time}. Choose another time: {link} {phone}"),
+    ),
     Kind.CONFIRMATION: Words(
         _("{practice}: Your appointment on {date}"),
         _("Hello {client},\n\nyour appointment is booked.\n\n{appointment}\n\nSee, move or cancel it: {link}\n"),

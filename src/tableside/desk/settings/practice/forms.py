@@ -45,14 +45,14 @@ class DetailsForm(forms.Form):
         return PracticeDetails(**self.cleaned_data)
 
 
-_LIMITS = ("coming_limit", "new_clients_per_day", "marks_good_fits")
+_LIMITS = ("coming_limit", "new_clients_per_day", "marks_good_fits", "accepts_first")
 
 
 class HoursField(forms.DecimalField):
     """Hours as people say them; cleans to whole minutes."""
 
-    def __init__(self, **kwargs: Any) -> None:  # Any: Django's own signature
-        super().__init__(min_value=0, max_value=720, max_digits=5, decimal_places=2, **kwargs)
+    def __init__(self, *, least: int = 0, **kwargs: Any) -> None:  # Any: Django's own signature
+        super().__init__(min_value=least, max_value=720, max_digits=5, decimal_places=2, **kwargs)
 
     def clean(self, value: Any) -> int:  # Any: Django's own signature
         hours: Decimal = super().clean(value)
@@ -128,6 +128,16 @@ class PoliciesForm(forms.Form):
     hold_minutes = forms.IntegerField(
         label=_("Minutes for which a chosen time is kept while the details are filled in"), min_value=2, max_value=60
     )
+    accepts_first = forms.BooleanField(
+        label=_("Say yes or no to each online booking"),
+        required=False,
+        help_text=_("It is a request until then, and its time is kept. The desk books at once, as always."),
+    )
+    answer = HoursField(
+        label=_("Hours within which a request is answered"),
+        least=1,
+        help_text=_("At the latest when online booking closes. What is not answered by then is declined by itself."),
+    )
     policy_text = forms.CharField(
         label=_("Booking policy"),
         max_length=5000,
@@ -144,6 +154,7 @@ class PoliciesForm(forms.Form):
             "cancel_notice": _hours(practice.cancel_notice_minutes),
             "reschedule_notice": _hours(practice.reschedule_notice_minutes),
             "hold_minutes": practice.hold_minutes,
+            "answer": _hours(practice.answer_minutes),
             "policy_text": practice.policy_text,
             "late_fee": _fee(practice.late_fee_kind, practice.late_fee_value, practice.currency),
             "missed_fee": _fee(practice.missed_fee_kind, practice.missed_fee_value, practice.currency),
@@ -168,6 +179,7 @@ class PoliciesForm(forms.Form):
             cancel_notice_minutes=given["cancel_notice"],
             reschedule_notice_minutes=given["reschedule_notice"],
             hold_minutes=given["hold_minutes"],
+            answer_minutes=given["answer"],
             policy_text=given["policy_text"].replace("\r\n", "\n"),
             late_fee_kind=given["late_fee"].kind.value,
             late_fee_value=given["late_fee"].value,
