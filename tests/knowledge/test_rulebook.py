@@ -78,7 +78,7 @@ def test_every_question_is_of_use(question: Question) -> None:
     read = {key for rule in BOOK.rules for key in rule.when.questions} | {rule.places_from for rule in BOOK.rules}
     opened = {key for one in BOOK.questions.questions if one.asked_when for key in one.asked_when.questions}
 
-    assert question.id in read | opened | {DUE_ON, WEEKS, "pain_places", "aim"}
+    assert question.id in read | opened | {DUE_ON, WEEKS, "pain_places", "aim", "other_allergies"}
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,11 @@ QUESTIONS, RULES, RED_FLAGS = HERE / "screening" / "questions", HERE / "screenin
 SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml"
 
 _QUESTION_KEYS = frozenset(
-    {"id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future"}
-)
+    {
+        "id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future",
+        "suggestions",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def parse_medicines(told: Mapping[str, Any]) -> Medicines:  # Any: values as TOM
                 if not name.isalpha() or name != name.casefold():
                     raise MedicineRefused(f"medicines.toml: {name!r} should be one word in lower case.")
                 groups[name], generics[name] = group, generic
-    return Medicines(groups, generics, says, frozenset(told["other"]))
+    nothing = frozenset(told.get("nothing", ()))
+    return Medicines(groups, generics, says, frozenset(told["other"]) | nothing, nothing)
 
 
 def parse_questions(files: Mapping[str, str]) -> Questionnaire:
@@ -156,7 +160,13 @@ def _question(row: Mapping[str, Any], *, before: list[Question]) -> Question:  #
         min=row.get("min"),
         max=row.get("max"),
         is_future=row.get("future", False),
+        suggestions=_suggestions(row.get("suggestions", ())),
     )
+
+
+def _suggestions(told: Any) -> tuple[str, ...]:  # Any: a value as TOML has it
+    """Words of its own, or the names of all medicines."""
+    return load_medicines().names if told == "medicines" else tuple(told)
 
 
 def _opens(told: Mapping[str, Any], before: list[Question]) -> Condition:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -158,3 +159,27 @@ class Suggestions(forms.TextInput):
         context["widget"] |= {"suggestions": self.suggestions, "list_id": list_id}
         context["widget"]["attrs"]["list"] = list_id
         return context
+
+
+class SuggestedLines(forms.Widget):
+    """A text of several lines, each a box that suggests what can be typed. Spare boxes, so that it works as it is sent;
+    ``<growing-lines>`` keeps one of them and adds another as soon as that is used."""
+
+    template_name = "ui/forms/suggested_lines.html"
+    use_fieldset = True
+    spare = 3
+
+    def __init__(self, suggestions: Iterable[str]) -> None:
+        super().__init__()
+        self.suggestions = tuple(suggestions)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        written = value.splitlines() if isinstance(value, str) else []
+        context["widget"] |= {"suggestions": self.suggestions, "lines": [*written, *[""] * self.spare]}
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Any:
+        if not isinstance(data, MultiValueDict):
+            return data.get(name)
+        return "\n".join(line for line in data.getlist(name) if line.strip())

@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundField
 from tableside.core.charting.body import Body
 from tableside.core.screening.condition import Told
 from tableside.core.screening.question import Kind, Question
-from tableside.ui.forms import ChoiceCards, ChoiceCardsMany, DayInput, Notes, YesNo
+from tableside.ui.forms import ChoiceCards, ChoiceCardsMany, DayInput, Notes, SuggestedLines, YesNo
 from tableside.ui.places import PlacesInput
 
 SHOWN = "shown"  # repeated: the questions that a page showed, so that the others are not taken as emptied
@@ -69,7 +69,7 @@ def _widget(question: Question, body: Body) -> forms.Widget:
         case Kind.NUMBER:
             return forms.NumberInput(attrs={"inputmode": "numeric", "min": question.min, "max": question.max})
         case Kind.TEXT:
-            return Notes()
+            return SuggestedLines(question.suggestions) if question.suggestions else Notes()
 
 
 def _opened_by(told: Told, on_page: Mapping[str, Question]) -> tuple[tuple[str, str], ...]:

@@ -263,3 +263,29 @@ def test_before_sending_the_client_sees_which_medicines_were_understood(linden: 
     assert "<li>“Apixabann” as apixaban, a blood thinner</li>" in page
     assert "your therapist will ask you about them" in page
     assert "<li>“tea”</li>" in page
+
+
+def test_medicines_are_suggested_and_each_line_is_kept_and_shown_again(linden: Cast) -> None:
+    number, group = page_with("medicines")
+    browser = signed_in(linden.clara)
+    lines = {"medicines": ["Eliquis", "", "my own drops"]}
+
+    answer = browser.post(f"/my/intake/{number}/", page_of(group) | lines | {"shown": ["medicines", "allergies"]})
+
+    page = browser.get(f"/my/intake/{number}/").content.decode()
+    assert (answer.status_code, kept(linden)["medicines"]) == (302, "Eliquis\nmy own drops")
+    assert re.findall(r'name="medicines" value="([^"]*)"', page) == ["Eliquis", "my own drops", "", "", ""]
+    assert {"Eliquis", "Apixaban", "Paracetamol"} <= set(re.findall(r'<option value="(\w+)">', page))
+    assert '<option value="Nothing">' not in page
+
+
+def test_an_allergy_in_own_words_is_kept_only_while_something_else_is_ticked(linden: Cast) -> None:
+    number, group = page_with("allergies")
+    browser = signed_in(linden.clara)
+    told = page_of(group, {"allergies": ("other",), "other_allergies": "Chamomile"})
+
+    browser.post(f"/my/intake/{number}/", told)
+    assert kept(linden)["other_allergies"] == "Chamomile"
+
+    browser.post(f"/my/intake/{number}/", told | {"allergies": ["none"]})
+    assert "other_allergies" not in kept(linden)

@@ -35,12 +35,14 @@ class Understood:
 @dataclass(frozen=True)
 class Medicines:
     """``groups`` are all names, in lower case, with their groups; ``generics`` says of a brand which medicine it is;
-    ``says`` gives each group in words; ``other`` are names that call up nothing, and are never a slip."""
+    ``says`` gives each group in words; ``other`` are names that call up nothing, and are never a slip; those in
+    ``nothing`` say that there is no medicine at all."""
 
     groups: Mapping[str, str]
     generics: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
     other: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
     _slips: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,11 @@ class Medicines:
                 for shorter in dict.fromkeys(_one_left_out(name)):
                     slips[shorter] = (*slips.get(shorter, ()), name)
         object.__setattr__(self, "_slips", slips)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name known here, for whoever begins to write one."""
+        return tuple(sorted(name.capitalize() for name in {*self.groups, *self.other} - self.nothing))
 
     def read(self, text: str) -> tuple[Understood, ...]:
         """What was understood, in the order written, each medicine once.

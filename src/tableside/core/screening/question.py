@@ -42,7 +42,8 @@ YES_NO_UNSURE = (*YES_NO, Option(UNSURE, "I am not sure"))
 class Question:
     """``asked_when`` is None for what everyone is asked. Without an answer to a critical question no treatment may
     simply proceed, and "not sure" is no answer to it, unless a rule knows what to do with it (``unsure_counts``).
-    ``is_future`` is for dates that may lie ahead."""
+    ``is_future`` is for dates that may lie ahead; ``suggestions`` are words to begin a text with, which may say
+    anything."""
 
     id: str
     text: str
@@ -56,6 +57,7 @@ class Question:
     min: int | None = None
     max: int | None = None
     is_future: bool = False
+    suggestions: tuple[str, ...] = ()
 
     def is_open(self, answers: Answers) -> bool:
         """Whether this still needs an answer before anything may proceed."""

@@ -25,6 +25,7 @@ _MODULES = (
     "confirm-button",
     "desk-keys",
     "elapsed-minutes",
+    "growing-lines",
     "hold-time",
     "show-when",
     "theme-switch",

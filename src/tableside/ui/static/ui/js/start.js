@@ -4,6 +4,7 @@ import "ui/body-chart";
 import "ui/confirm-button";
 import "ui/desk-keys";
 import "ui/elapsed-minutes";
+import "ui/growing-lines";
 import "ui/hold-time";
 import "ui/show-when";
 import "ui/theme-switch";
