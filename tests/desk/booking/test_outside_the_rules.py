@@ -77,7 +77,7 @@ def test_pulling_over_the_end_of_the_day_asks_for_a_reason_and_over_another_trea
     fields = pull(last)["insist"]
     assert fields == {
         "url": reverse("desk:appointment-length", args=[last.id]),
-        "fields": {"minutes": "90", "tell": "on"},
+        "fields": {"minutes": "90"},
     }
     change(desk, last)
     ends = Reservation.objects.filter(resource__therapist=last.therapist, appointment=last).values_list("end_minute")
