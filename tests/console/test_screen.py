@@ -105,14 +105,25 @@ def test_a_medicine_is_understood_and_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("position", "fits"),
-    [("side-lying", True), ("face down", False)],
+    ("position", "fits", "instead"),
+    [("side-lying", True, None), ("face down", False, "side-lying")],
 )
-def test_a_position_that_is_advised_fits(position: str, fits: bool) -> None:
+def test_a_position_that_a_rule_bars_does_not_fit_and_another_is_named(
+    position: str, fits: bool, instead: str | None
+) -> None:
     answers = {**HEALTHY["answers"], "pregnant": "yes", "due_on": "2027-06-01"}
     told = {**HEALTHY, "answers": answers, "request": {**HEALTHY["request"], "position": position}}
 
-    assert screened(json.dumps(told))[1][0]["limits"]["position_fits"] is fits
+    answer = screened(json.dumps(told))[1][0]
+    assert (answer["limits"]["position_fits"], answer["position_instead"]) == (fits, instead)
+
+
+def test_an_unknown_position_is_a_mistake_with_its_path() -> None:
+    told = {**HEALTHY, "request": {**HEALTHY["request"], "position": "upside down"}}
+
+    assert wrong(told) == {
+        "request.position": "Choose from: face down, face up, side-lying, left side, right side, semi-reclined, seated."
+    }
 
 
 @pytest.mark.parametrize(

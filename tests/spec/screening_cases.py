@@ -11,6 +11,7 @@ from typing import Any  # the tables are TOML: what lies in them is checked by u
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import ANSWERED_ON
+from tableside.core.screening.position import Position
 from tableside.core.screening.question import NONE, Kind, Question, Questionnaire
 from tableside.core.screening.request import Answer, ClearanceHeld, Request
 from tableside.core.screening.result import Screened
@@ -56,6 +57,7 @@ class Case:
             minutes=told.get("minutes", 60),
             places=tuple(place for named in told.get("places", []) for place in body.expand(named)),
             trainings=frozenset(told.get("trainings", [])),
+            position=Position(told["position"]) if "position" in told else None,
         )
 
 

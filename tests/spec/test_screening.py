@@ -39,6 +39,9 @@ def shown(screened: Screened, case: Case) -> dict[str, object]:
         "minutes": limits.minutes_cap,
         "missing": list(screened.missing),
         "actions": list(screened.actions),
+        "positions": list(limits.positions),
+        "positions_barred": [position.value for position in limits.barred_positions],
+        "position_instead": screened.position.value if screened.position else "",
         "instead": screened.substitute.value if screened.substitute else "",
     }
 

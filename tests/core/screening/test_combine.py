@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.position import Position
 from tableside.core.screening.question import YES_NO_UNSURE, Group, Kind, Question, Questionnaire
 from tableside.core.screening.request import ClearanceHeld
 from tableside.core.screening.result import Limits, Outcome, Screened
@@ -100,11 +101,54 @@ def test_a_cap_at_a_place_counts_only_where_that_place_is_wanted() -> None:
     }
 
 
-def test_the_shortest_time_counts_and_positions_add_up() -> None:
-    rules = (told("a", minutes=60, positions=["side"]), told("b", minutes=45, positions=["side", "sitting"]))
+def test_the_shortest_time_counts() -> None:
+    assert screened(told("a", minutes=60), told("b", minutes=45)).limits.minutes_cap == 45
 
-    limits = screened(*rules).limits
-    assert (limits.minutes_cap, limits.positions) == (45, ("side", "sitting"))
+
+# Positions
+
+SIDE, UP, DOWN, HALF = Position.SIDE_LYING, Position.FACE_UP, Position.FACE_DOWN, Position.SEMI_RECLINED
+
+
+@pytest.mark.parametrize(
+    ("rules", "wished", "expected"),
+    [
+        ([{"positions": ["side-lying", "seated"]}], DOWN, ("modify", SIDE)),
+        ([{"positions": ["side-lying", "seated"]}], Position.RIGHT_SIDE, ("proceed", None)),
+        ([{"positions": ["side-lying", "seated"]}], None, ("proceed", None)),
+        ([{"positions_barred": ["face down"]}], DOWN, ("modify", SIDE)),
+        ([{"positions_barred": ["face down"]}], UP, ("proceed", None)),
+        ([{"positions_barred": ["right side"]}], SIDE, ("modify", HALF)),
+        ([{"positions_barred": ["right side"]}], Position.LEFT_SIDE, ("proceed", None)),
+        ([{"positions": ["side-lying", "semi-reclined"]}, {"positions": ["semi-reclined"]}], SIDE, ("modify", HALF)),
+        ([{"positions": ["left side"]}, {"positions": ["face up"]}], UP, ("modify", None)),
+        ([{"position_note": "as comfortable"}], DOWN, ("proceed", None)),
+    ],
+)
+def test_a_barred_position_changes_the_session_and_another_is_named(
+    rules: list[dict[str, Any]], wished: Position | None, expected: tuple[str, Position | None]
+) -> None:
+    book = [told(name, outcome="P", **one) for name, one in zip("ab", rules, strict=False)]
+
+    screening = screened(*book, request=asked(position=wished))
+
+    assert (outcome(screening), screening.position) == expected
+
+
+def test_where_the_rules_leave_no_position_the_therapist_is_told() -> None:
+    rules = (told("a", positions=["left side"]), told("b", positions=["face up"]))
+
+    assert screened(*rules).actions == (
+        "No position suits everything that was found: settle how to lie before starting.",
+    )
+    assert screened(rules[0]).actions == ()
+
+
+def test_a_position_that_another_rule_bars_is_no_longer_among_the_words() -> None:
+    lying = told("a", positions=["side-lying", "seated"])
+    standing = told("b", positions_barred=["seated"], position_note="by a wall")
+
+    assert screened(lying, standing).limits.positions == ("side-lying", "not seated", "by a wall")
 
 
 # Places

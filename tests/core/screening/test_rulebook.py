@@ -35,6 +35,8 @@ from tests.core.screening.small import TODAY, rulebook, told
         ),
         ({"caps": {"wing": 2}}, "a: 'wing' is no region or part of the body"),
         ({"cap": 6}, "a: pressure goes from 0 to 5"),
+        ({"positions": ["off the wound"]}, "a: a position is one of face down, face up"),
+        ({"positions_barred": ["upside down"]}, "a: a position is one of face down, face up"),
         ({"supersedes": ["z"]}, "a: supersedes z, which is no rule"),
     ],
 )

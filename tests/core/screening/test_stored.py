@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.position import Position
 from tableside.core.screening.result import Screened
 from tableside.core.screening.stored import as_json, from_json
 from tests.core.screening.small import asked, screened, told
@@ -25,9 +26,10 @@ LOCAL: dict[str, Any] = {
     "screening",
     [
         screened(),
+        screened(told(positions_barred=["face up"]), request=asked(position=Position.FACE_UP)),
         screened(told(outcome="U"), told("b", outcome="X")),
         screened(told(**LOCAL), request=asked(technique=ScreeningClass.DT, places=("calf.left",))),
-        screened(told(training="mld", clearance_from="a doctor", clearance_days=30, outcome="C", positions=["side"])),
+        screened(told(training="mld", clearance_from="a doctor", clearance_days=30, outcome="C", positions=["seated"])),
     ],
 )
 def test_nothing_is_lost_on_the_way_to_json_and_back(screening: Screened) -> None:
@@ -39,6 +41,14 @@ def test_a_screening_kept_before_techniques_were_barred_by_place_can_still_be_re
     del kept["limits"]["barred_at"]  # type: ignore[attr-defined]
 
     assert from_json(kept).limits.barred_at is None
+
+
+def test_a_screening_kept_before_rules_barred_positions_can_still_be_read() -> None:
+    now = screened(told())
+    kept: dict[str, Any] = json.loads(json.dumps(as_json(now)))
+    del kept["position"], kept["limits"]["barred_positions"], kept["findings"][0]["barred_positions"]
+
+    assert from_json(kept) == now
 
 
 def test_what_is_no_screening_is_refused() -> None:

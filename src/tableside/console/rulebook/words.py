@@ -148,8 +148,8 @@ def limits(rule: Rule, body: Body) -> str:
     words += [f"up to level {level} at: {places(named, body)}" for level, named in sorted(by_level.items())]
     if rule.minutes is not None:
         words.append(f"at most {rule.minutes} minutes")
-    if rule.positions:
-        words.append(f"position: {', '.join(rule.positions)}")
+    if rule.position_words:
+        words.append(f"position: {', '.join(rule.position_words)}")
     if rule.training:
         words.append(f"a therapist trained in {rule.training}")
     return "; ".join(words)

@@ -22,6 +22,7 @@ def answered(asked: Asked, rulebook: Rulebook) -> dict[str, object]:
         "outcome": screened.outcome.value,
         "may_treat": screened.outcome.allows_treatment,
         "instead": screened.substitute.value if screened.substitute else None,
+        "position_instead": screened.position.value if screened.position else None,
         "limits": _limits(asked, screened, rulebook),
         "findings": [_finding(one) for one in screened.findings],
         "actions": list(screened.actions),
@@ -46,7 +47,8 @@ def _limits(asked: Asked, screened: Screened, rulebook: Rulebook) -> dict[str, o
         "pressure": limits.pressure_cap,
         "minutes": limits.minutes_cap,
         "positions": list(limits.positions),
-        "position_fits": _fits(asked.position, limits),
+        "positions_barred": [one.value for one in limits.barred_positions],
+        "position_fits": None if wish.position is None else wish.position not in limits.barred_positions,
         "techniques": {one.value: one not in limits.barred for one in ScreeningClass},
         "regions": {
             place: {
@@ -68,12 +70,6 @@ def _is_special(place: str, limits: Limits, rulebook: Rulebook) -> bool:
     return place in limits.avoid or place in (limits.barred_at or {}) or limits.highest_pressure(place) < usual
 
 
-def _fits(position: str, limits: Limits) -> bool | None:
-    """None where nothing was asked for. The positions of a rule are advice in words; what is not among them needs a
-    look."""
-    return None if not position else not limits.positions or position in limits.positions
-
-
 def _finding(finding: Finding) -> dict[str, object]:
     return {
         "rule": finding.rule_id,
@@ -90,6 +86,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "minutes": finding.minutes_cap,
         "barred": [one.value for one in finding.barred],
         "positions": list(finding.positions),
+        "positions_barred": [one.value for one in finding.barred_positions],
         "needs_training": finding.needs_training,
         "clearance_from": finding.clearance_from,
         "clearance_days": finding.clearance_days,

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from tableside.console.screening.strict_json import Unreadable, Wrong, read, step
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import ANSWERED_ON
+from tableside.core.screening.position import Position
 from tableside.core.screening.question import Kind, NotAnAnswer, Question
 from tableside.core.screening.request import Answer, ClearanceHeld, Request
 from tableside.core.screening.rulebook import Rulebook
 from tableside.knowledge.load_techniques import load_techniques
 
 VERSION = 1
-POSITIONS = ("face down", "face up", "side-lying", "semi-reclined", "seated")
 LONGEST_MINUTES = 480
 _T = TypeVar("_T")
 _Read = Callable[[str, object], _T | None]
@@ -25,13 +25,12 @@ _Told = Mapping[str, Any]  # Any: JSON values, each looked at here
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``name`` is the caller's own, given back unread; ``position`` is empty where none was asked for; ``unheard`` are
-    answers to follow-ups that the other answers do not open."""
+    """``name`` is the caller's own, given back unread; ``unheard`` are answers to follow-ups that the other answers do
+    not open."""
 
     name: str
     answers: Mapping[str, Answer]
     request: Request
-    position: str
     clearances: tuple[ClearanceHeld, ...]
     unheard: tuple[str, ...]
 
@@ -61,7 +60,7 @@ class _Reading:
         if "version" in top and (type(top["version"]) is not int or top["version"] != VERSION):
             self._no("version", f"Version {VERSION} is the one that is understood here.")
         answers = self._answers(top)
-        request, position = self._request(top.get("request", {}))
+        request = self._request(top.get("request", {}))
         held = [
             self._clearance(f"clearances[{number}]", one)
             for number, one in enumerate(self._list("clearances", top.get("clearances", [])))
@@ -71,7 +70,7 @@ class _Reading:
             return None
         heard = self.rulebook.questions.heard(answers)[1]
         unheard = tuple(key for key in answers if key not in heard)
-        return Asked(name, heard, request, position, tuple(one for one in held if one), unheard)
+        return Asked(name, heard, request, tuple(one for one in held if one), unheard)
 
     def _answers(self, top: _Told) -> dict[str, Answer]:
         known = {question.id: question for question in self.rulebook.questions.questions}
@@ -109,7 +108,7 @@ class _Reading:
             self._no(path, str(problem) if is_known or not ids else f"Choose from: {ids}.")
             return None
 
-    def _request(self, told: object) -> tuple[Request | None, str]:
+    def _request(self, told: object) -> Request | None:
         may = {"places", "trainings", "position"}
         row = self._object("request", told, needed={"on", "technique", "pressure", "minutes"}, may=may)
         on = self._given(row, "on", self._day)
@@ -122,8 +121,8 @@ class _Reading:
         trainings = self._given(row, "trainings", self._trainings)
         position = self._given(row, "position", self._position)
         if on is None or technique is None or pressure is None or minutes is None:
-            return None, ""
-        return Request(on, technique, pressure, minutes, places or (), frozenset(trainings or ())), position or ""
+            return None
+        return Request(on, technique, pressure, minutes, places or (), frozenset(trainings or ()), position)
 
     def _clearance(self, path: str, told: object) -> ClearanceHeld | None:
         row = self._object(path, told, needed={"rule", "given_on", "expires_on"}, may={"pressure", "avoid", "barred"})
@@ -220,10 +219,10 @@ class _Reading:
                 self._no(f"{path}[{number}]", f"Choose from: {', '.join(known)}.")
         return tuple(one for one in listed if one in known)
 
-    def _position(self, path: str, told: object) -> str | None:
-        if isinstance(told, str) and told in POSITIONS:
-            return told
-        self._no(path, f"Choose from: {', '.join(POSITIONS)}.")
+    def _position(self, path: str, told: object) -> Position | None:
+        if isinstance(told, str) and told in set(Position):
+            return Position(told)
+        self._no(path, f"Choose from: {', '.join(Position)}.")
         return None
 
     def _rule(self, path: str, told: object) -> str | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.position import Position
 from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Finding, Limits, Outcome
 from tableside.core.screening.rulebook import Columns, Rule
@@ -59,7 +60,9 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         outcomes.append(_cleared(_outcome(rule.elsewhere, rule.barred_elsewhere, request.technique), scope))
     caps, everywhere = _caps(rule, places, scope)
     session = max(outcomes, key=lambda outcome: outcome.rank)
-    if session is Outcome.PROCEED and _is_deeper(request, caps, everywhere):
+    if session is Outcome.PROCEED and (
+        _is_deeper(request, caps, everywhere) or request.position in rule.barred_positions
+    ):
         session = Outcome.MODIFY
     outcome = max(here, session, key=lambda outcome: outcome.rank)
     barred = rule.barred_elsewhere if rule.is_local else rule.barred
@@ -76,11 +79,12 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         pressure_cap=min([cap for cap in (rule.cap, scope.pressure_cap) if cap is not None], default=None),
         minutes_cap=rule.minutes,
         barred=tuple(dict.fromkeys((*rule.barred, *barred, *scope.barred))),
-        positions=rule.positions,
+        positions=rule.position_words,
         needs_training="" if is_trained else rule.training,
         would_change=rule.would_change,
         clearance_from=rule.clearance_from,
         clearance_days=rule.clearance_days,
+        barred_positions=rule.barred_positions,
     )
     return Fired(
         finding=finding,
@@ -107,14 +111,16 @@ def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
     for place in dict.fromkeys(place for one in fired if one.barred_here for place in one.finding.places):
         there = {kind for one in fired if place in one.finding.places for kind in one.barred_here}
         barred_at[place] = tuple(kind for kind in ScreeningClass if kind in there and kind not in barred)
+    unfit = {position for one in fired for position in one.finding.barred_positions}
     return Limits(
         pressure_cap=min([one.cap_everywhere for one in fired], default=5),
         pressure_caps=caps,
         avoid=tuple(place for place in body.places if place in avoid) if avoid else (),
         barred=tuple(barred),
         minutes_cap=min(minutes, default=None),
-        positions=tuple(dict.fromkeys(position for one in fired for position in one.finding.positions)),
+        positions=tuple(dict.fromkeys(said for one in fired for said in one.finding.positions if said not in unfit)),
         barred_at={place: kinds for place, kinds in barred_at.items() if kinds and place not in avoid},
+        barred_positions=tuple(position for position in Position if position in unfit),
     )
 
 

@@ -232,6 +232,8 @@ def _like(rule: Rule, reason: str, *, outcome: Outcome, **changes: Any) -> Rule:
         "caps": (),
         "minutes": None,
         "positions": (),
+        "positions_barred": (),
+        "position_note": "",
         "training": "",
         "supersedes": frozenset(),
         "clearance_from": (rule.clearance_from or "their doctor") if asks else "",

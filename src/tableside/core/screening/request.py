@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.position import Position
 
 #: An answer by the id of its question: "yes", "no" or "unsure"; a choice's id; several ids; a place; a number; a date.
 Answer = str | int | date | tuple[str, ...]
@@ -16,7 +17,8 @@ Answers = Mapping[str, Answer]
 @dataclass(frozen=True, slots=True)
 class Request:
     """A treatment to be given. ``pressure`` is the highest Walton level meant, 1 to 5; no ``places`` means the whole
-    body; ``trainings`` are the modules that the therapist has (``prenatal``, ``oncology``, ``mld`` ...)."""
+    body; ``trainings`` are the modules that the therapist has (``prenatal``, ``oncology``, ``mld`` ...); no
+    ``position`` means whichever is allowed."""
 
     on: date
     technique: ScreeningClass
@@ -24,6 +26,7 @@ class Request:
     minutes: int
     places: tuple[str, ...] = ()
     trainings: frozenset[str] = frozenset()
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

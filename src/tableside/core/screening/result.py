@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Allowed, Decision, Refused
+from tableside.core.screening.position import Position
 
 
 class Outcome(StrEnum):
@@ -55,12 +56,14 @@ class Finding:
     would_change: str = ""  # "if your readings are below 140/90"
     clearance_from: str = ""  # who could clear it: "your surgeon"; empty where no clearance helps
     clearance_days: int = 0  # how long such a clearance holds
+    barred_positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What holds during the session. ``pressure_caps`` are per place, on top of the one for everywhere; so is
-    ``barred_at`` on top of ``barred``."""
+    ``barred_at`` on top of ``barred``. ``positions`` is what the rules say of them, in words; ``barred_positions`` are
+    those that one of them bars."""
 
     pressure_cap: int = 5
     pressure_caps: Mapping[str, int] | None = None
@@ -69,6 +72,7 @@ class Limits:
     minutes_cap: int | None = None
     positions: tuple[str, ...] = ()
     barred_at: Mapping[str, tuple[ScreeningClass, ...]] | None = None
+    barred_positions: tuple[Position, ...] = ()
 
     def barred_here(self, place: str) -> tuple[ScreeningClass, ...]:
         return (*self.barred, *(self.barred_at or {}).get(place, ()))
@@ -93,7 +97,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Screened:
     """The whole answer. ``missing`` are critical questions without an answer; ``actions`` say what has to be done, in
-    words for the therapist; ``substitute`` is the technique to use instead when the one asked for is barred."""
+    words for the therapist; ``substitute`` is the technique to use instead when the one asked for is barred, and
+    ``position`` the position to take instead."""
 
     outcome: Outcome
     findings: tuple[Finding, ...]
@@ -103,6 +108,7 @@ class Screened:
     knowledge_version: str
     substitute: ScreeningClass | None = None
     house_version: int = 0  # of the practice's house rules; 0 without any
+    position: Position | None = None
 
     @property
     def rule_ids(self) -> tuple[str, ...]:

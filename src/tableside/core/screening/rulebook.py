@@ -18,6 +18,7 @@ from tableside.core.screening.condition import (
     compile_condition,
 )
 from tableside.core.screening.medicines import Medicines
+from tableside.core.screening.position import Position, barred_by
 from tableside.core.screening.question import Kind, Questionnaire
 from tableside.core.screening.result import Outcome
 
@@ -35,8 +36,9 @@ _NEEDED = frozenset(
     {"id", "title", "when", "outcome", "for_client", "for_therapist", "reason", "sources", "certainty", "reviewed_on"}
 )
 _OPTIONAL = frozenset(
-    {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "positions"}
-    | {"training", "supersedes", "would_change", "clearance_from", "clearance_days"}
+    {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "training"}
+    | {"positions", "positions_barred", "position_note"}
+    | {"supersedes", "would_change", "clearance_from", "clearance_days"}
 )
 
 
@@ -49,7 +51,8 @@ class Rule:
     """``columns`` hold at ``places``, or everywhere when the rule speaks of the whole body; ``elsewhere`` holds for the
     rest of the body. ``places_from`` is the question whose answer says where, and ``fixed_places`` are meant where that
     is left open; without such a question they are always meant. ``whole_part`` widens each place to its whole arm, leg
-    or other part on the same side. ``caps`` hold at their places, whatever else the rule says.
+    or other part on the same side. ``caps`` hold at their places, whatever else the rule says. ``positions`` are the
+    only ones allowed, where any are named; ``position_note`` says the rest in words.
     """
 
     id: str
@@ -70,7 +73,9 @@ class Rule:
     caps: tuple[tuple[str, int], ...] = ()
     whole_part: bool = False
     minutes: int | None = None
-    positions: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    positions_barred: tuple[Position, ...] = ()
+    position_note: str = ""
     training: str = ""
     supersedes: frozenset[str] = frozenset()
     would_change: str = ""
@@ -81,12 +86,21 @@ class Rule:
     barred_elsewhere: tuple[ScreeningClass, ...] = field(init=False)
     #: Those that ``columns`` bar or leave the area out for, while another one may be used there.
     left_to_others: tuple[ScreeningClass, ...] = field(init=False)
+    #: All that ``positions`` leaves out, and ``positions_barred``.
+    barred_positions: tuple[Position, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "barred", _barred(self.columns, Outcome.DO_NOT_TREAT))
         object.__setattr__(self, "barred_elsewhere", _barred(self.elsewhere or {}, Outcome.DO_NOT_TREAT))
         left = _barred(self.columns, Outcome.AVOID_REGION, Outcome.DO_NOT_TREAT)
         object.__setattr__(self, "left_to_others", left)
+        object.__setattr__(self, "barred_positions", barred_by(self.positions, self.positions_barred))
+
+    @property
+    def position_words(self) -> tuple[str, ...]:
+        """What it says of positions, for the therapist."""
+        told = (*self.positions, *(f"not {one}" for one in self.positions_barred), self.position_note)
+        return tuple(str(one) for one in told if one)
 
     @property
     def is_local(self) -> bool:
@@ -229,7 +243,9 @@ def _rule(
         caps=tuple((place, _cap(name, level) or 0) for place, level in caps.items()),
         whole_part=told.get("whole_part", False),
         minutes=told.get("minutes"),
-        positions=tuple(told.get("positions", ())),
+        positions=_positions(name, told.get("positions", ())),
+        positions_barred=_positions(name, told.get("positions_barred", ())),
+        position_note=told.get("position_note", ""),
         training=told.get("training", ""),
         supersedes=frozenset(told.get("supersedes", ())),
         would_change=told.get("would_change", ""),
@@ -267,6 +283,14 @@ def _expand(name: str, told: Iterable[str], *, body: Body) -> tuple[str, ...]:
         return tuple(dict.fromkeys(place for named in told for place in body.expand(named)))
     except KeyError as unknown:
         raise RuleRefused(f"{name}: {unknown} is no region or part of the body.") from None
+
+
+def _positions(name: str, told: Iterable[str]) -> tuple[Position, ...]:
+    try:
+        return tuple(Position(one) for one in told)
+    except ValueError:
+        known = ", ".join(Position)
+        raise RuleRefused(f"{name}: a position is one of {known}; say the rest in position_note.") from None
 
 
 def _cap(name: str, level: int | None) -> int | None:

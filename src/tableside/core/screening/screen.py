@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import Facts
+from tableside.core.screening.position import Position, instead_of
 from tableside.core.screening.request import Answer, Answers, ClearanceHeld, Request
-from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 
 _TRAININGS = {
@@ -46,11 +47,18 @@ def screen(
         findings=tuple(one.finding for one in fired),
         limits=limits,
         missing=missing,
-        actions=(*_actions(fired, missing), *_unread(rulebook, text)),
+        actions=(*_actions(fired, missing), *_no_position(limits), *_unread(rulebook, text)),
         knowledge_version=rulebook.version,
         substitute=substitute_for(request, limits, body=rulebook.body),
         house_version=rulebook.house_version,
+        position=instead_of(request.position, named=limits.positions, barred=limits.barred_positions),
     )
+
+
+def _no_position(limits: Limits) -> tuple[str, ...]:
+    """Two rules may leave nothing between them."""
+    is_any_left = len(limits.barred_positions) < len(Position)
+    return () if is_any_left else ("No position suits everything that was found: settle how to lie before starting.",)
 
 
 def _unread(rulebook: Rulebook, text: Answer | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from tableside.core.charting.technique import ScreeningClass
+from tableside.core.screening.position import Position
 from tableside.core.screening.result import Finding, Limits, Outcome, Screened
 
 
@@ -28,6 +29,7 @@ def from_json(told: Mapping[str, Any]) -> Screened:  # Any: a JSON value that ``
         knowledge_version=told["knowledge_version"],
         substitute=None if told["substitute"] is None else ScreeningClass(told["substitute"]),
         house_version=told.get("house_version", 0),
+        position=Position(told["position"]) if told.get("position") else None,
     )
 
 
@@ -35,13 +37,20 @@ def _limits(told: Mapping[str, Any]) -> Limits:
     """What was kept before limits knew of techniques barred at a place has none."""
     at = told.get("barred_at")
     barred_at = None if at is None else {place: _classes(barred) for place, barred in at.items()}
-    return Limits(**{**_tuples(told), "barred": _classes(told["barred"]), "barred_at": barred_at})
+    changed = {"barred": _classes(told["barred"]), "barred_at": barred_at, "barred_positions": _positions(told)}
+    return Limits(**{**_tuples(told), **changed})
 
 
 def _finding(told: Mapping[str, Any]) -> Finding:
     known = {field.name for field in fields(Finding)}
     values = {key: value for key, value in _tuples(told).items() if key in known}
-    return Finding(**{**values, "outcome": Outcome(told["outcome"]), "barred": _classes(told["barred"])})
+    changed = {"barred": _classes(told["barred"]), "barred_positions": _positions(told)}
+    return Finding(**{**values, **changed, "outcome": Outcome(told["outcome"])})
+
+
+def _positions(told: Mapping[str, Any]) -> tuple[Position, ...]:
+    """What was kept before rules barred positions has none."""
+    return tuple(Position(one) for one in told.get("barred_positions", ()))
 
 
 def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,4 +66,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    return str(value) if isinstance(value, Outcome | ScreeningClass) else value
+    return str(value) if isinstance(value, Outcome | ScreeningClass | Position) else value
