@@ -1,4 +1,4 @@
-"""For three minutes a change of an appointment can be undone; then it stands, and the letter about it leaves."""
+"""For some minutes a change of an appointment can be undone; then it stands, and the letter about it leaves."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.audit.queries import newest_entries
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
+from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment, FormerState, Reservation
 from tableside.workflows.book import book
 from tableside.workflows.cancel import cancel
@@ -69,6 +70,17 @@ def test_everything_is_as_before_and_nobody_hears_of_the_change(linden: Cast, ch
     assert appointment.revision == 2
     assert newest_entries()[0].deed == "appointment.restored"
     assert not FormerState.objects.exists()
+
+
+def test_a_practice_may_leave_longer_for_it_and_the_letter_waits_as_long(linden: Cast) -> None:
+    Practice.objects.filter(pk=linden.practice.id).update(undo_minutes=10)
+    appointment = booked(linden)
+    _cancel(appointment, linden.front_desk.actor)
+    assert ("cancelled", CHANGED + timedelta(minutes=10)) in waiting()
+
+    undo_change(appointment, by=linden.front_desk.actor, now=CHANGED + timedelta(minutes=9))
+
+    assert state(appointment)["status"] == "booked"
 
 
 def test_a_confirmation_that_has_not_left_waits_again(linden: Cast) -> None:

@@ -13,6 +13,7 @@ from tableside.core.waitlist.fit import Window
 from tableside.records.clients.access import guest
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
+from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment, Reservation, WaitlistEntry, WaitlistOffer
 from tableside.records.scheduling.waitlist_queries import offers_newest_first
 from tableside.workflows import offer_openings as openings
@@ -62,6 +63,15 @@ def test_a_time_just_given_back_is_offered_once_it_can_no_longer_be_taken_back(l
     assert told() == [("Clara Novak", "01 09:00", "open")]
     assert offer().why == "Has waited longest of all."
     assert offer().expires_at == NOW + 8 * MINUTE + 2 * HOUR
+
+
+def test_an_offer_stands_as_long_as_the_practice_says(linden: Cast) -> None:
+    Practice.objects.filter(pk=linden.practice.id).update(offer_minutes=45)
+    opened(linden)
+
+    offer_openings(now=NOW + 8 * MINUTE)
+
+    assert offer().expires_at == NOW + 8 * MINUTE + 45 * MINUTE
 
 
 def test_the_time_is_held_and_nobody_else_is_asked_meanwhile(linden: Cast) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tableside.core.appointments.fees import NO_FEE
 from tableside.core.appointments.policy import Policy
-from tableside.records.practice.models import PolicyVersion
+from tableside.records.practice.models import PolicyVersion, Practice
 from tableside.records.practice.policy_queries import kept_policies, promised_policy
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
@@ -32,12 +32,13 @@ def agreed(appointment: Appointment) -> Agreed:
 def agreed_by_appointment(appointments: Iterable[Appointment]) -> dict[UUID, Agreed]:
     """For each appointment, its booking read along."""
     numbers = {each.id: each.booking.policy_version for each in appointments}
-    kept = kept_policies(numbers.values())
-    return {key: _agreed(number, kept.get(number)) for key, number in numbers.items()}
+    kept, practice = kept_policies(numbers.values()), current_practice()
+    return {key: _agreed(number, kept.get(number), practice) for key, number in numbers.items()}
 
 
-def _agreed(number: int, kept: PolicyVersion | None) -> Agreed:
+def _agreed(number: int, kept: PolicyVersion | None, practice: Practice) -> Agreed:
+    """How long a change can be undone is no promise: what the practice says now holds."""
+    policy = replace(promised_policy(kept or practice), undo_minutes=practice.undo_minutes)
     if kept is not None:
-        return Agreed(promised_policy(kept), number, text=kept.text, is_kept=True)
-    policy = replace(promised_policy(current_practice()), late_fee=NO_FEE, missed_fee=NO_FEE)
-    return Agreed(policy, number, text="", is_kept=False)
+        return Agreed(policy, number, text=kept.text, is_kept=True)
+    return Agreed(replace(policy, late_fee=NO_FEE, missed_fee=NO_FEE), number, text="", is_kept=False)

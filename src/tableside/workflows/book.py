@@ -178,6 +178,7 @@ def policy_of(practice: Practice) -> Policy:
         cancel_notice_minutes=practice.cancel_notice_minutes,
         reschedule_notice_minutes=practice.reschedule_notice_minutes,
         answer_minutes=practice.answer_minutes,
+        undo_minutes=practice.undo_minutes,
     )
 
 

@@ -35,14 +35,12 @@ from tableside.records.scheduling.waitlist_queries import (
     waiting_entries,
     windows_of,
 )
-from tableside.workflows.book import policy_of
 from tableside.workflows.find_times import free_times
 from tableside.workflows.hold_time import hold_within, holder
 from tableside.workflows.join_waitlist import link_to_entry, search_of
 from tableside.workflows.letters.waitlist import offered, offered_by_text
 from tableside.workflows.tell_client import keep_text, number_for_texts
 
-TERMS = Terms()
 #: A hold outlasts its offer, so that the time goes to the next who waits before anybody else sees it.
 _HANDING_ON = timedelta(minutes=3)
 
@@ -66,7 +64,7 @@ def offer_openings(*, now: datetime) -> int:
     if is_quiet(now, zone=ZoneInfo(practice.time_zone), quiet=quiet):
         return 0
     made = passed = 0
-    pending = tuple(just_cancelled(now=now, undo_minutes=policy_of(practice).undo_minutes))
+    pending = tuple(just_cancelled(now=now, undo_minutes=practice.undo_minutes))
     for entry in waiting_entries():
         if not may_be_asked(entry):
             continue
@@ -115,7 +113,7 @@ def suiting_starts(
         free=tuple(free_times(search_of(entry), now=now).offers.minutes()),
         asked=(*asked, *pending),
     )
-    found = suiting(one, zone=ZoneInfo(practice.time_zone), now=minute_of(now), terms=TERMS)
+    found = suiting(one, zone=ZoneInfo(practice.time_zone), now=minute_of(now), terms=_terms(practice))
     return tuple(map(instant_of, found))
 
 
@@ -132,10 +130,11 @@ def _offer(entry: WaitlistEntry, start: datetime, *, why: str, by: Actor | None,
         raise Refusal("not_to_be_asked", "They have an offer already, or wait no longer.")
     if not fresh.client.email:
         raise Refusal("no_address", "There is no mail address to send the offer to. Please call them and book.")
-    if TERMS.is_too_soon(minute_of(start), now=minute_of(now)):
+    terms = _terms(practice)
+    if terms.is_too_soon(minute_of(start), now=minute_of(now)):
         raise Refusal("too_soon", "This time is too soon for an offer by mail. Please call them and book.")
     held_by = holder(secrets.token_urlsafe(32))
-    expires_at = now + timedelta(minutes=TERMS.lasts(minute_of(start), now=minute_of(now)))
+    expires_at = now + timedelta(minutes=terms.lasts(minute_of(start), now=minute_of(now)))
     therapist = hold_within(
         search_of(fresh, held_by=held_by), starts_at=start, expires_at=expires_at + _HANDING_ON, now=now
     )
@@ -183,3 +182,7 @@ def _end_expired(*, now: datetime) -> None:
 
 def _worker() -> Actor:
     return Actor(user_id=None, practice_id=current_practice_id(), role=None, label="waitlist")
+
+
+def _terms(practice: Practice) -> Terms:
+    return Terms(offer_minutes=practice.offer_minutes, soon_offer_minutes=practice.soon_offer_minutes)

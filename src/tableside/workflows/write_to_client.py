@@ -43,7 +43,7 @@ def ready_message(appointment: Appointment, proposals: Sequence[Proposal]) -> st
 
 
 def write_to_client(appointment: Appointment, text: str, *, by: Actor, now: datetime) -> None:
-    """It leaves in three minutes. The same words about the same appointment leave once. Raises ``Refusal``."""
+    """It leaves when an undo is too late. The same words about the same appointment leave once. Raises ``Refusal``."""
     insist(must_hold(by, Permission.MANAGE_SCHEDULE))
     words = "\n".join(text.split("\r\n")).strip()
     if not appointment.client.email:

@@ -35,7 +35,7 @@ def test_the_desk_books_moves_and_cancels_and_then_books_for_two(desk: Page) -> 
 
     desk.get_by_role("link", name="Move").click()
     desk.locator(".offer").nth(8).click()
-    expect(desk.get_by_text("Moved. A mail tells them in three minutes.")).to_be_visible()
+    expect(desk.get_by_text("Moved. A mail tells them in 3 minutes.")).to_be_visible()
 
     desk.get_by_role("link", name="Cancel", exact=True).click()
     desk.get_by_role("button", name="Cancel this appointment").click()

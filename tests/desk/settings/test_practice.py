@@ -24,6 +24,9 @@ NOW_HELD = {
     "reschedule_notice": "24",
     "hold_minutes": "10",
     "answer": "24",
+    "undo_minutes": "3",
+    "offer_minutes": "120",
+    "soon_offer_minutes": "30",
     "policy_text": "Cancel a day ahead, please.",
 }
 
@@ -91,10 +94,10 @@ def test_what_clients_agree_to_makes_a_new_version(linden: Cast, changes: dict[s
 
 
 def test_hours_are_kept_as_minutes(linden: Cast) -> None:
-    signed_in(linden.owner).post(POLICIES, NOW_HELD | {"notice": "2.5", "step_minutes": "30"})
+    signed_in(linden.owner).post(POLICIES, NOW_HELD | {"notice": "2.5", "step_minutes": "30", "undo_minutes": "5"})
 
     practice = current_practice()
-    assert (practice.notice_minutes, practice.step_minutes) == (150, 30)
+    assert (practice.notice_minutes, practice.step_minutes, practice.undo_minutes) == (150, 30, 5)
 
 
 @pytest.mark.parametrize(

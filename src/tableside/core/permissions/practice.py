@@ -31,6 +31,7 @@ class PracticeFacts:
     quiet_from_minute: int = 1260
     quiet_until_minute: int = 480
     asks_afterwards: bool = False
+    undo_minutes: int = 3
 
     @property
     def zone(self) -> ZoneInfo:

@@ -168,10 +168,11 @@ def told_words(appointment: Appointment, *, tells: bool = True) -> str:
     """Whether the client hears of a change by itself."""
     if not tells:
         return gettext("No mail tells them.")
+    delay = moments.minutes(current_practice().undo_minutes)
     if appointment.client.email:
-        return gettext("A mail tells them in three minutes.")
+        return gettext("A mail tells them in %(delay)s.") % {"delay": delay}
     if number_for_texts(appointment.client, practice=facts_of(current_practice())):
-        return gettext("A text tells them in three minutes, or in the morning.")
+        return gettext("A text tells them in %(delay)s, or in the morning.") % {"delay": delay}
     return gettext("They have no mail address: please tell them.")
 
 

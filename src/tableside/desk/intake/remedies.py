@@ -97,7 +97,8 @@ def message(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         write_to_client(appointment, request.POST.get("text", ""), by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
-    messages.success(request, gettext("The message leaves in three minutes."))
+    delay = moments.minutes(request.practice.undo_minutes)
+    messages.success(request, gettext("The message leaves in %(delay)s.") % {"delay": delay})
     return redirect("desk:remedies", appointment_id=appointment.id)
 
 

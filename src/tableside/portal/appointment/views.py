@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.portal.appointment.page import Opened, move_choice
 from tableside.portal.booking.forms import chosen_from
+from tableside.records.practice.queries import current_practice
+from tableside.ui import moments
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import public
 from tableside.workflows.calendar_entry import calendar_entry
@@ -74,7 +76,8 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
                 now=now,
                 key=sent_key(request),
             )
-            messages.success(request, gettext("Moved. A new confirmation follows in three minutes."))
+            delay = moments.minutes(current_practice().undo_minutes)
+            messages.success(request, gettext("Moved. A new confirmation follows in %(delay)s.") % {"delay": delay})
             return redirect("portal:appointment", token=token)
         except Refusal as reason:
             refusal = reason.detail

@@ -55,6 +55,9 @@ class Policies:
     coming_limit: int | None = None
     new_clients_per_day: int | None = None
     marks_good_fits: bool = False
+    undo_minutes: int = 3
+    offer_minutes: int = 120
+    soon_offer_minutes: int = 30
     late_fee_kind: str = "none"
     late_fee_value: int = 0
     missed_fee_kind: str = "none"

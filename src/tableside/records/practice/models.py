@@ -42,6 +42,9 @@ class Practice(Keyed):
     hold_minutes = models.PositiveSmallIntegerField(default=10)
     accepts_first = models.BooleanField(default=False)  # whether an online booking is a request until somebody says yes
     answer_minutes = models.PositiveIntegerField(default=1440)  # within which a request is answered
+    undo_minutes = models.PositiveSmallIntegerField(default=3)  # a change can be undone, and the letter about it waits
+    offer_minutes = models.PositiveSmallIntegerField(default=120)  # an offer to somebody who waits stands
+    soon_offer_minutes = models.PositiveSmallIntegerField(default=30)  # and less than a day ahead
     policy_text = models.TextField(blank=True)
     policy_version = models.PositiveIntegerField(default=1)
     late_fee_kind = models.CharField(max_length=10, choices=_FEE_KINDS, default="none")
@@ -68,8 +71,9 @@ class Practice(Keyed):
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
         "policy_version late_fee_kind late_fee_value missed_fee_kind missed_fee_value waives_first_fee "
         "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
-        "hold_minutes accepts_first answer_minutes languages first_reminder_minutes last_reminder_minutes "
-        "quiet_from_minute quiet_until_minute asks_afterwards is_demo created_at"
+        "hold_minutes accepts_first answer_minutes undo_minutes offer_minutes soon_offer_minutes languages "
+        "first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute asks_afterwards "
+        "is_demo created_at"
     )
 
     class Meta:

@@ -55,6 +55,7 @@ def facts_of(practice: Practice) -> PracticeFacts:
         quiet_from_minute=practice.quiet_from_minute,
         quiet_until_minute=practice.quiet_until_minute,
         asks_afterwards=practice.asks_afterwards,
+        undo_minutes=practice.undo_minutes,
     )
 
 

@@ -45,7 +45,10 @@ class DetailsForm(forms.Form):
         return PracticeDetails(**self.cleaned_data)
 
 
-_LIMITS = ("coming_limit", "new_clients_per_day", "marks_good_fits", "accepts_first")
+_AS_THEY_ARE = (
+    *("coming_limit", "new_clients_per_day", "marks_good_fits", "accepts_first"),
+    *("hold_minutes", "undo_minutes", "offer_minutes", "soon_offer_minutes"),
+)
 
 
 class HoursField(forms.DecimalField):
@@ -138,6 +141,18 @@ class PoliciesForm(forms.Form):
         least=1,
         help_text=_("At the latest when online booking closes. What is not answered by then is declined by itself."),
     )
+    undo_minutes = forms.IntegerField(
+        label=_("Minutes for which a change can be undone"),
+        min_value=1,
+        max_value=30,
+        help_text=_("The message about it waits as long."),
+    )
+    offer_minutes = forms.IntegerField(
+        label=_("Minutes for which an offer to somebody on the waitlist stands"), min_value=15, max_value=2880
+    )
+    soon_offer_minutes = forms.IntegerField(
+        label=_("The same when the time is less than a day away"), min_value=5, max_value=720
+    )
     policy_text = forms.CharField(
         label=_("Booking policy"),
         max_length=5000,
@@ -153,13 +168,12 @@ class PoliciesForm(forms.Form):
             "step_minutes": practice.step_minutes,
             "cancel_notice": _hours(practice.cancel_notice_minutes),
             "reschedule_notice": _hours(practice.reschedule_notice_minutes),
-            "hold_minutes": practice.hold_minutes,
             "answer": _hours(practice.answer_minutes),
             "policy_text": practice.policy_text,
             "late_fee": _fee(practice.late_fee_kind, practice.late_fee_value, practice.currency),
             "missed_fee": _fee(practice.missed_fee_kind, practice.missed_fee_value, practice.currency),
             "waives_first_fee": practice.waives_first_fee,
-        } | {name: getattr(practice, name) for name in _LIMITS}
+        } | {name: getattr(practice, name) for name in _AS_THEY_ARE}
         super().__init__(data, initial=initial)
         for name in ("late_fee", "missed_fee"):
             fee = self.fields[name]
@@ -178,7 +192,6 @@ class PoliciesForm(forms.Form):
             step_minutes=given["step_minutes"],
             cancel_notice_minutes=given["cancel_notice"],
             reschedule_notice_minutes=given["reschedule_notice"],
-            hold_minutes=given["hold_minutes"],
             answer_minutes=given["answer"],
             policy_text=given["policy_text"].replace("\r\n", "\n"),
             late_fee_kind=given["late_fee"].kind.value,
@@ -186,7 +199,7 @@ class PoliciesForm(forms.Form):
             missed_fee_kind=given["missed_fee"].kind.value,
             missed_fee_value=given["missed_fee"].value,
             waives_first_fee=given["waives_first_fee"],
-            **{name: given[name] for name in _LIMITS},
+            **{name: given[name] for name in _AS_THEY_ARE},
         )
 
 
