@@ -16,10 +16,11 @@ from django.db import models
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.stored import as_json
 from tableside.core.timeline.window import minute_of
+from tableside.knowledge.load_consent import load_consent
 from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.actions import make_link
-from tableside.records.clients.models import Client, Link
+from tableside.records.clients.models import Client, Consent, Link
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.foundation.sealed import seal_file
 from tableside.records.intake.models import Clearance, Intake, ProviderLetter, ProviderReply, Screening
@@ -125,6 +126,15 @@ def _belongings(
         resource=resource, start_minute=minute, end_minute=minute + 75, why="appointment", appointment=appointment
     )
     rows: list[models.Model] = [client, booking, appointment, therapist, service, location]
+    rows.append(
+        Consent.objects.create(
+            client=client,
+            text_version=load_consent().version,
+            text_sha256=load_consent().digest,
+            signed_name=name,
+            signed_at=now,
+        )
+    )
     rows += _health(client, appointment, therapist, service, mark=health, now=now)
     rows.append(
         Message.objects.create(

@@ -50,6 +50,12 @@ def appointment(cast: Cast, **changes: Any) -> scheduling.Appointment:  # Any: v
     return scheduling.Appointment.objects.create(**columns | changes)
 
 
+def consent(cast: Cast) -> Consent:
+    return Consent.objects.create(
+        client=cast.clara.client, text_version="1", text_sha256="0" * 64, signed_name="Clara", signed_at=NOW
+    )
+
+
 def add_on(cast: Cast, *, minutes: int = 15) -> practice.AddOn:
     return practice.AddOn.objects.create(service=cast.swedish, name="Hot stones", minutes=minutes, price_minor=2000)
 
@@ -195,12 +201,8 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "licence_check_is_whole": lambda cast: practice.Licence.objects.update(checked_on=date(2027, 1, 4)),
     "training_once": lambda cast: twice(first(practice.Training)),
     "client_user_once": lambda cast: Client.objects.create(name="Clara again", user=cast.clara.user, created_at=NOW),
-    "consent_once_a_text": lambda cast: [
-        Consent.objects.create(
-            client=cast.clara.client, text_version="1", text_sha256="0" * 64, signed_name="Clara", signed_at=NOW
-        )
-        for _ in range(2)
-    ],
+    "consent_once_a_text": lambda cast: [consent(cast) for _ in range(2)],
+    "consent_append_only": lambda cast: [consent(cast), Consent.objects.update(signed_name="Nobody")],
     "calendar_feed_of_one_person": lambda cast: CalendarFeed.objects.create(token_sha256="0" * 64, created_at=NOW),
     "other_calendar_fails_whole": lambda cast: OtherCalendar.objects.create(
         therapist=cast.ana.as_therapist,

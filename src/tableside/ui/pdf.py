@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.http import HttpResponse
 
 _PAPERS = Path(__file__).parent / "paper"
 _log = logging.getLogger(__name__)
@@ -37,6 +38,11 @@ def as_pdf(paper: str, words: Mapping[str, object], *, language: str, now: datet
         except typst.TypstError:
             _log.info("the fonts do not have every letter of a paper (%s)", paper)
     return typst.compile(template, format="pdf", sys_inputs={"words": told}, timestamp=made_at)
+
+
+def paper_answer(content: bytes, *, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(content, "application/pdf", headers=headers)
 
 
 @cache

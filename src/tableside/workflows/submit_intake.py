@@ -14,7 +14,7 @@ from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome
 from tableside.knowledge.load_consent import Consent, load_consent
-from tableside.records.clients.actions import sign_consent
+from tableside.records.clients.actions import Signed, sign_consent
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import has_signed
 from tableside.records.foundation.locks import lock
@@ -24,6 +24,7 @@ from tableside.records.intake.models import Intake, Screening
 from tableside.records.intake.queries import given_clearances, newest_intake
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
+from tableside.workflows.consent_paper import letterhead_for
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
 from tableside.workflows.letters.care import CLEARANCE_ENDS, attention
 from tableside.workflows.screen_appointment import AT_ONCE, gentle_case, screen_upcoming
@@ -90,14 +91,8 @@ def _sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> 
         return
     if not signature.name.strip() or {clause.id for clause in consent.clauses} - signature.clauses:
         raise Refusal("consent_missing", gettext("Please agree to each part of the consent and type your name."))
-    sign_consent(
-        client,
-        text_version=consent.version,
-        digest=consent.digest,
-        signed_name=signature.name.strip(),
-        by=by,
-        now=now,
-    )
+    signed = Signed(consent.version, consent.digest, signature.name.strip(), letterhead_for(client, now=now))
+    sign_consent(client, signed, by=by, now=now)
 
 
 def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetime) -> None:

@@ -43,6 +43,8 @@ def test_every_table_that_asks_for_one_has_its_guard(db: None) -> None:
         {
             ("audit_auditentry", "audit_append_only_update"),
             ("audit_auditentry", "audit_append_only_delete"),
+            ("clients_consent", "consent_append_only_update"),
+            ("clients_consent", "consent_append_only_delete"),
             ("practice_policyversion", "policy_version_append_only_update"),
             ("practice_policyversion", "policy_version_append_only_delete"),
             ("scheduling_reservation", "reservation_no_overlap_insert"),
@@ -51,6 +53,7 @@ def test_every_table_that_asks_for_one_has_its_guard(db: None) -> None:
         if connection.vendor == "sqlite"
         else {
             ("audit_auditentry", "audit_append_only"),
+            ("clients_consent", "consent_append_only"),
             ("practice_policyversion", "policy_version_append_only"),
             ("scheduling_reservation", "reservation_no_overlap"),
         }

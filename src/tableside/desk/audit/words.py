@@ -40,6 +40,7 @@ DEEDS: dict[str, str | Promise] = {
     "client.texts_stopped": _("Answered STOP to a text"),
     "client.written_to": _("Wrote to a client about an appointment"),
     "client.claimed": _("A client set up their account"),
+    "consent.read": _("Read a signed consent"),
     "consent.signed": _("Signed the consent"),
     "desk_note.written": _("Wrote the desk note"),
     "fee.noted": _("Noted a fee for a late cancellation or a missed appointment"),

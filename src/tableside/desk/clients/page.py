@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.broken import broken_facts
 from tableside.records.clients.models import Client
-from tableside.records.clients.queries import clients_matching
+from tableside.records.clients.queries import clients_matching, consents_of
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.plans.queries import open_plan_of
 from tableside.records.scheduling.models import Appointment
@@ -23,6 +23,7 @@ from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
 from tableside.ui.words import REMIND_BY
+from tableside.workflows.consent_paper import SignedShown, shown_as_signed
 
 _PAGE_SIZE = 25
 _PAST_SHOWN = 20
@@ -64,12 +65,14 @@ class ClientPage:
     chart_url: str
     plan: TreatmentPlan | None
     plan_url: str
+    consents: tuple[SignedShown, ...]  # none for whoever may not read them
     may_read_audit: bool
 
     @classmethod
     def of(cls, client: Client, request: ActorRequest, *, now: datetime) -> ClientPage:
         upcoming = tuple(upcoming_appointments(client.id, now=now))
         past = appointments_of(client.id).exclude(pk__in=[appointment.id for appointment in upcoming])
+        may_read = request.actor.may(Permission.READ_HEALTH)
         may_plan = request.actor.may(Permission.MANAGE_PLANS)
         plan = open_plan_of(client.id) if may_plan else None
         return cls(
@@ -77,9 +80,10 @@ class ClientPage:
             facts=(*_facts(client, request), *broken_facts(client.id, now=now)),
             upcoming=upcoming,
             past=tuple(past[:_PAST_SHOWN]),
-            chart_url=address_of("desk:chart", client.id) if request.actor.may(Permission.READ_HEALTH) else "",
+            chart_url=address_of("desk:chart", client.id) if may_read else "",
             plan=plan,
             plan_url=_plan_url(client, plan) if may_plan else "",
+            consents=tuple(map(shown_as_signed, consents_of(client.id))) if may_read else (),
             may_read_audit=request.actor.may(Permission.READ_AUDIT),
         )
 

@@ -9,6 +9,7 @@ from tableside.desk.clients import views
 urlpatterns = [
     path("", views.clients, name="clients"),
     path("new/", views.add, name="client-add"),
+    path("consents/<uuid:consent_id>/", views.consent, name="consent"),
     path("<uuid:client_id>/", views.client, name="client"),
     path("<uuid:client_id>/edit/", views.edit, name="client-edit"),
     path("<uuid:client_id>/messages/", views.reminders, name="client-messages"),

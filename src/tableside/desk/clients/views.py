@@ -15,14 +15,17 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.clients.forms import ClientForm, NoteForm
 from tableside.desk.clients.page import ClientList, ClientPage
-from tableside.records.clients.access import client_to_see
+from tableside.records.clients.access import client_to_see, consent_to_read
 from tableside.records.clients.actions import add_client, write_desk_note
 from tableside.records.clients.models import Client
+from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
 from tableside.ui.message_choice import MessageChoiceForm
+from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_client import change_client
 from tableside.workflows.choose_messages import choose_messages, messages_chosen
+from tableside.workflows.consent_paper import consent_paper
 from tableside.workflows.text_gateway import offers_texts
 
 
@@ -91,6 +94,16 @@ def reminders(request: ActorRequest, client_id: UUID) -> HttpResponse:
             form.add_error("remind_by", refusal.detail)
     context = {"form": form, "client": client}
     return render(request, "desk/clients/reminders.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@needs(Permission.READ_HEALTH)
+def consent(request: ActorRequest, consent_id: UUID) -> HttpResponse:
+    signed = consent_to_read(request.actor, consent_id, now=timezone.now())
+    try:
+        return paper_answer(consent_paper(signed), name="consent")
+    except Refusal as refusal:
+        return turned_down(request, str(refusal.detail))
 
 
 @require_POST

@@ -28,6 +28,7 @@ from tableside.records.intake.queries import letters_of
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
+from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.ask_provider import make_provider_link, reply_to_review
 from tableside.workflows.clearance_question import ClearanceQuestion
@@ -130,9 +131,7 @@ def letter_pdf(request: ActorRequest, clearance_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return turned_down(request, str(refusal.detail))
     content = provider_letter(ClearanceQuestion.of(asked), practice=request.practice, link=link, now=now)
-    return HttpResponse(
-        content, "application/pdf", headers={"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    )
+    return paper_answer(content, name="letter")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_instruments import load_instruments
 from tableside.records.clients.access import own_client
 from tableside.records.clients.models import Client
+from tableside.records.clients.queries import consents_of
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.outcomes.queries import scores_between_visits, visits_of
@@ -21,6 +22,7 @@ from tableside.records.scheduling.queries import appointments_of, upcoming_appoi
 from tableside.records.scheduling.waitlist_queries import waiting_of
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
 from tableside.workflows.book_series import ProposedDate
+from tableside.workflows.consent_paper import SignedShown, shown_as_signed
 from tableside.workflows.plan_dates import propose_dates
 from tableside.workflows.plan_progress import PlanProgress, plan_progress
 from tableside.workflows.score_between_visits import has_said_today
@@ -42,6 +44,7 @@ class MyCare:
     instrument: Instrument
     latest: tuple[datetime, float] | None  # said between two visits
     may_score: bool
+    consents: tuple[SignedShown, ...]
 
     @classmethod
     def of(cls, actor: Actor, practice: PracticeFacts, *, now: datetime) -> MyCare:
@@ -70,6 +73,7 @@ class MyCare:
             instrument=measure,
             latest=said[0] if said else None,
             may_score=bool(scores or standing) and not has_said_today(said, now=now),
+            consents=tuple(map(shown_as_signed, consents_of(client.id))),
         )
 
 

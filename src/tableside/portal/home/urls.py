@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("score/", views.score_today, name="score"),
     path("plan/<uuid:plan_id>/dates/", views.book_plan_dates, name="plan-book"),
+    path("consents/<uuid:consent_id>/", views.consent, name="consent"),
     path("appointments/<uuid:appointment_id>/", views.manage, name="manage"),
 ]

@@ -16,12 +16,16 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.portal.home.forms import TodayForm
 from tableside.portal.home.page import MyCare, instrument_of
+from tableside.records.clients.access import own_consent
 from tableside.records.plans.access import own_plan
 from tableside.records.scheduling.access import appointment_to_manage
+from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
+from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import link_to_appointment
 from tableside.workflows.book_series import read_starts
+from tableside.workflows.consent_paper import consent_paper
 from tableside.workflows.plan_dates import book_dates
 from tableside.workflows.score_between_visits import score_between_visits
 
@@ -52,6 +56,16 @@ def manage(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """Open one of the client's own appointments the way its link does."""
     appointment = appointment_to_manage(request.actor, appointment_id)
     return redirect("portal:appointment", token=link_to_appointment(appointment, now=timezone.now()))
+
+
+@require_safe
+@needs(Permission.READ_OWN_CARE)
+def consent(request: ActorRequest, consent_id: UUID) -> HttpResponse:
+    signed = own_consent(request.actor, consent_id)
+    try:
+        return paper_answer(consent_paper(signed), name="consent")
+    except Refusal as refusal:
+        return turned_down(request, str(refusal.detail))
 
 
 @require_POST

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
@@ -12,7 +14,9 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
-from tableside.records.clients.models import Client
+from tableside.records.audit.actions import record
+from tableside.records.clients.models import Client, Consent
+from tableside.records.clients.queries import consents_of
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Membership, Practice
 from tableside.records.practice.queries import facts_of, practice_of_host
@@ -62,6 +66,27 @@ def own_client(actor: Actor) -> Client:
     if client is None:
         raise NotFound
     return client
+
+
+def own_consent(actor: Actor, consent_id: UUID) -> Consent:
+    """What the client who is signed in has signed."""
+    return _consent(consents_of(own_client(actor).id), consent_id)
+
+
+def consent_to_read(actor: Actor, consent_id: UUID, *, now: datetime) -> Consent:
+    """What a client signed, for whoever may read health data."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    consent = _consent(Consent.objects.all(), consent_id)
+    record("consent.read", subject=("consent", consent.id), by=actor, now=now, client_id=consent.client_id)
+    return consent
+
+
+def _consent(consents: QuerySet[Consent], consent_id: UUID) -> Consent:
+    consent = consents.filter(pk=consent_id).select_related("client").first()
+    if consent is None:
+        raise NotFound
+    return consent
 
 
 def _facts_around(row: Membership | Client, here: Practice) -> PracticeFacts:

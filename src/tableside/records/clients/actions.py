@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -76,16 +77,25 @@ def write_desk_note(client: Client, text: str, *, by: Actor, now: datetime) -> N
     record("desk_note.written", subject=("client", client.id), by=by, now=now, client_id=client.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed, as it goes into the row; ``letterhead`` is the practice's, as it stands now."""
+
+    text_version: str
+    text_sha256: str
+    signed_name: str
+    letterhead: Mapping[str, object]
+
+
 @transaction.atomic
-def sign_consent(client: Client, *, text_version: str, digest: str, signed_name: str, by: Actor, now: datetime) -> None:
-    _consent, made = Consent.objects.get_or_create(
-        client=client,
-        text_version=text_version,
-        defaults={"text_sha256": digest, "signed_name": signed_name, "signed_at": now},
-    )
+def sign_consent(client: Client, signed: Signed, *, by: Actor, now: datetime) -> None:
+    """Only once a text: whoever signs the same one again changes nothing."""
+    kept = asdict(signed) | {"client_name": client.name, "signed_at": now}
+    text = kept.pop("text_version")
+    _consent, made = Consent.objects.get_or_create(client=client, text_version=text, defaults=kept)
     if made:
         subject = ("client", client.id)
-        record("consent.signed", subject=subject, by=by, now=now, client_id=client.id, detail={"text": text_version})
+        record("consent.signed", subject=subject, by=by, now=now, client_id=client.id, detail={"text": text})
 
 
 def _vouches(by: Actor) -> bool:

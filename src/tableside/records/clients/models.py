@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tableside.records.foundation.constraints import AppendOnly
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
 from tableside.records.foundation.sealed import SealedTextField
@@ -52,20 +53,30 @@ class Client(PracticeOwned):
 
 
 class Consent(PracticeOwned):
-    """A text that a client agreed to, as it stood then. Never changed: a new text is a new consent."""
+    """A text that a client agreed to, as it stood then. Never changed: a new text is a new consent.
+
+    ``client_name`` and ``letterhead`` are kept so that the paper reads the same however often the client marries or the
+    practice moves; both are empty in rows from before they were kept.
+    """
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="consents")
     text_version = models.CharField(max_length=40)
     text_sha256 = models.CharField(max_length=64)
     signed_name = models.CharField(max_length=120)
     signed_at = models.DateTimeField()
+    client_name = models.CharField(max_length=120, blank=True)
+    letterhead = models.JSONField(default=dict)  # name, lines and zone of the practice
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice client text_version text_sha256 signed_at", identity="signed_name"
+        operational="id practice client text_version text_sha256 signed_at letterhead",
+        identity="signed_name client_name",
     )
 
     class Meta(PracticeOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["client", "text_version"], name="consent_once_a_text")]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "text_version"], name="consent_once_a_text"),
+            AppendOnly(name="consent_append_only"),
+        ]
 
 
 class Link(PracticeOwned):

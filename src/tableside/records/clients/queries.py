@@ -61,6 +61,11 @@ def has_signed(client_id: UUID, *, text_version: str) -> bool:
     return Consent.objects.filter(client_id=client_id, text_version=text_version).exists()
 
 
+def consents_of(client_id: UUID) -> QuerySet[Consent]:
+    """What the client signed, the newest first."""
+    return Consent.objects.filter(client_id=client_id).order_by("-signed_at", "-pk")
+
+
 def clients_with_phone() -> QuerySet[Client]:
     """Numbers are kept as they were written, so whoever looks for one compares them all."""
     return Client.objects.exclude(phone="").defer("desk_note").order_by("pk")

@@ -1,0 +1,1 @@
+"""What a client agrees to, and how that is shown later."""
