@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from tableside.core.charting.body import Body
-from tableside.ui.body_chart import places_chart
+from tableside.ui.body_chart import BodyChart, Mark, places_chart, shown_chart
 
 
 def places_in_words(body: Body, places: Collection[str]) -> str:
@@ -29,6 +30,18 @@ def places_in_words(body: Body, places: Collection[str]) -> str:
     return ", ".join(words)
 
 
+def pain_shown(body: Body, places: Sequence[str]) -> BodyChart | None:
+    """Where a client said that it hurts, as a picture to read; None where nothing is marked."""
+    if not places:
+        return None
+    marks = [Mark(place) for place in places]
+    return shown_chart(marks, _labels(body), title=gettext("Where it hurts"), id="pain-chart")
+
+
+def _labels(body: Body) -> dict[str, str]:
+    return {place: body.label(place) for place in body.places}
+
+
 class PlacesInput(forms.Widget):
     template_name = "ui/forms/places.html"
     use_fieldset = True
@@ -43,9 +56,8 @@ class PlacesInput(forms.Widget):
             (title, [place for region in regions if region.part == part for place in region.places])
             for part, title in self.body.parts.items()
         ]
-        labels = {place: self.body.label(place) for place in self.body.places}
         chart = places_chart(
-            labels, chosen=value or (), name=name, title=str(self.title), groups=groups, id=f"{name}-chart"
+            _labels(self.body), chosen=value or (), name=name, title=str(self.title), groups=groups, id=f"{name}-chart"
         )
         return {**super().get_context(name, value, attrs), "chart": chart}
 

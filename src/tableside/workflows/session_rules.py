@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from tableside.core.screening.question import PAIN_PLACES
 from tableside.core.screening.result import Limits, Screened
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
+from tableside.knowledge.load_rulebook import load_questions
+from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.screen_appointment import Treatment, case_for
@@ -17,6 +20,12 @@ def screened_now(appointment: Appointment) -> Screened | None:
     if intake is None or not treatment.is_hands_on:
         return None
     return case_for(treatment, intake).screened()
+
+
+def where_it_hurts(intake: Intake | None) -> tuple[str, ...]:
+    """The places that the client marked; those that the chart no longer knows are left out."""
+    marked = load_questions().read_answers(intake.answers)[0].get(PAIN_PLACES) if intake else ()
+    return marked if isinstance(marked, tuple) else ()
 
 
 def work_rules(screened: Screened | None) -> WorkRules:

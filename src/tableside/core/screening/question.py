@@ -13,6 +13,7 @@ from tableside.core.screening.request import Answer, Answers
 
 NONE = "none"  # the answer "none of these", which stands alone
 UNSURE = "unsure"
+PAIN_PLACES = "pain_places"  # the question where it hurts; therapists see its answer as a picture
 LONGEST_TEXT = 2000
 _ANY_DAY = date(2000, 1, 1)  # follow-ups never depend on the day; the parser refuses those that would
 

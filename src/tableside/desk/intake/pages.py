@@ -30,11 +30,13 @@ from tableside.records.intake.queries import practice_rulebook, screened_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
+from tableside.ui.body_chart import BodyChart
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Tab
-from tableside.ui.places import places_in_words
+from tableside.ui.places import pain_shown, places_in_words
 from tableside.workflows.ask_provider import Received
 from tableside.workflows.clearance_question import techniques_in_words
+from tableside.workflows.session_rules import where_it_hurts
 
 _TABS = ("review", "changed", "waiting", "expiring")
 
@@ -122,6 +124,7 @@ class FindingShown:
     missing: tuple[str, ...]
     answers: tuple[AnsweredGroup, ...]
     given_at: datetime | None
+    pain: BodyChart | None = None  # where it hurts, as the client marked it
 
     @property
     def remedies_url(self) -> str:
@@ -171,6 +174,7 @@ class FindingShown:
             missing=tuple(questions.question(key).text for key in screened.missing),
             answers=answers_in_words(questions, questions.read_answers(screening.intake.answers)[0]),
             given_at=screening.intake.submitted_at,
+            pain=pain_shown(load_body(), where_it_hurts(screening.intake)),
         )
 
 

@@ -16,9 +16,10 @@ from tableside.knowledge.load_body import load_body
 from tableside.records.charting.access import appointment_to_chart, is_author, session_to_read, session_to_write
 from tableside.records.charting.models import Session
 from tableside.records.intake.access import intake_to_read
+from tableside.records.intake.queries import newest_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.session_rules import screened_now, work_rules
+from tableside.workflows.session_rules import screened_now, where_it_hurts, work_rules
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ class Opened:
     @cached_property
     def screened(self) -> Screened | None:
         return screened_now(self.appointment)
+
+    @cached_property
+    def pain_places(self) -> tuple[str, ...]:
+        return where_it_hurts(newest_intake(self.appointment.client_id))
 
     @cached_property
     def rules(self) -> WorkRules:

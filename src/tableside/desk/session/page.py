@@ -40,6 +40,7 @@ from tableside.records.plans.queries import open_plan_of
 from tableside.ui import moments
 from tableside.ui.body_chart import BodyChart
 from tableside.ui.parts import Fact
+from tableside.ui.places import pain_shown
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.plan_progress import PlanProgress, plan_progress
 from tableside.workflows.start_session import may_start_session
@@ -121,6 +122,7 @@ class Record:
 class SessionPage:
     opened: Opened
     limits: tuple[Fact, ...]
+    pain: BodyChart | None
     last: LastTime | None
     standing: PlanProgress | None
     waiting: Waiting | None
@@ -133,6 +135,7 @@ class SessionPage:
         return cls(
             opened=opened,
             limits=limit_facts(opened.rules),
+            pain=pain_shown(opened.body, opened.pain_places),
             last=LastTime.of(opened),
             standing=plan_progress(plan) if plan else None,
             waiting=None if opened.session else Waiting.of(opened),
