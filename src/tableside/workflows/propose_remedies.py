@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from typing import cast
 from uuid import UUID
 
+from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.remedies import Booked, Given, Giver, Kind, Misfit, Possible, Remedy, misfits, remedies
 from tableside.core.screening.request import ClearanceHeld, Request
@@ -61,6 +62,9 @@ def propose_remedies(appointment: Appointment, *, by: Actor, now: datetime) -> P
     therapists = {one.id: one for one in bookable_therapists().prefetch_related("services")}
     times = times_to_move(appointment, therapist_id=appointment.therapist_id, by=by, now=now)
     possible = _possible(appointment, therapists.values(), days=times.days())
+    if case.answers.get("pregnant") != "yes":  # a session made for pregnancy is nothing to propose to anybody else
+        suiting = [one for one in possible.treatments if one.technique is not ScreeningClass.PRE]
+        possible = replace(possible, treatments=suiting)
     own = _giver(therapists.get(appointment.therapist_id, appointment.therapist))
     found = remedies(Booked(given, own, case.request.on), possible, ask=partial(_ask, case))
     return Proposed(because, tuple(_with_time(found, appointment, therapists, own_times=times, by=by, now=now)))

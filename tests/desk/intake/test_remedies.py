@@ -55,6 +55,7 @@ def test_another_treatment_is_one_press_and_a_confirmation_away_and_the_entry_le
     assert waits(browser)
 
     offered = ways(browser.get(place(appointment)).content.decode())
+    assert "Prenatal massage, 60 minutes" not in offered  # Clara is not pregnant
     url = offered["Swedish massage, 60 minutes"]
     form = browser.get(url).content.decode()
     hidden = dict(re.findall(r'type="hidden" name="(service|minutes|therapist)" value="([^"]+)"', form))
