@@ -29,6 +29,9 @@ def choose(question: Question, start_minute: int, *, only: Hashable | None = Non
 
     Refused with ``offer_taken`` when the start is not offered (any more); ``explain.why_not`` says why.
 
+    >>> from zoneinfo import ZoneInfo
+    >>> from tableside.core.availability.offers import TableTime, Wish
+    >>> from tableside.core.timeline.timeline import Axis, until
     >>> day = Axis(origin_minute=0, ticks=288)
     >>> ana = TherapistTime("Ana", "Old Town", hours=day.everything, busy=until(day, 300))
     >>> ben = TherapistTime("Ben", "Old Town", hours=day.everything, busy=until(day, 60))
