@@ -13,6 +13,7 @@ from tableside.knowledge.load_rulebook import load_questions
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.intake.models import Clearance
 from tableside.records.intake.queries import practice_rulebook
+from tableside.records.practice.queries import locations
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import answers_in_words
@@ -30,6 +31,7 @@ class ClearanceQuestion:
     longest_days: int
     answers: tuple[Fact, ...]
     planned: tuple[Fact, ...]
+    address: str = ""  # of the place where the client is treated
     is_needed: bool = True
 
     @classmethod
@@ -45,6 +47,7 @@ class ClearanceQuestion:
             longest_days=cause.finding.clearance_days,
             answers=_answers_behind(cause),
             planned=_planned(cause.screening.appointment),
+            address=_address(cause.screening.appointment),
         )
 
 
@@ -64,6 +67,12 @@ def _answers_behind(cause: Cause) -> tuple[Fact, ...]:
     read = rule.when.questions | {rule.places_from}
     told = answers_in_words(questions, answers, only=read)
     return tuple(fact for group in told for fact in group.facts)
+
+
+def _address(appointment: Appointment | None) -> str:
+    """Where nothing is booked, that of a practice with a single place."""
+    places = [appointment.location] if appointment else list(locations())
+    return places[0].address if len(places) == 1 else ""
 
 
 def _planned(appointment: Appointment | None) -> tuple[Fact, ...]:

@@ -21,7 +21,7 @@ def provider_letter(question: ClearanceQuestion, *, practice: PracticeFacts, lin
     )
     words = {
         "title": gettext("May massage take place?"),
-        "practice": {"name": practice.name, "lines": [line for line in (practice.phone, practice.email) if line]},
+        "practice": {"name": practice.name, "lines": _letterhead(question, practice)},
         "date": moments.day_year(now, practice.zone),
         "opening": opening % {"name": question.clearance.client.name},
         "question": {"title": question.title, "reason": question.reason, "facts": _pairs(question.answers)},
@@ -39,6 +39,11 @@ def provider_letter(question: ClearanceQuestion, *, practice: PracticeFacts, lin
         "closing": gettext("Thank you. Please give this back to the client, or send it to us."),
     }
     return as_pdf("provider_letter", words, language=get_language() or "en", now=now)
+
+
+def _letterhead(question: ClearanceQuestion, practice: PracticeFacts) -> list[str]:
+    lines = [*question.address.splitlines(), practice.phone, practice.email]
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _pairs(facts: Iterable[Fact]) -> list[list[str]]:
