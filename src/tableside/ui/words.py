@@ -74,6 +74,7 @@ LETTERS: dict[str, str | Promise] = {
     "suggestion": _("Suggestion of a change"),
     "cancelled": _("Cancellation"),
     "clearance_ends": _("Reminder of a clearance that ends"),
+    "way_back": _("Way back to the health questions"),
     "series_booked": _("Confirmation of a series"),
     "series_changed": _("Change of a series"),
     "reminder_first": _("First reminder"),

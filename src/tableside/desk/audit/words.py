@@ -53,6 +53,7 @@ DEEDS: dict[str, str | Promise] = {
     "hours.restored": _("Undid a change of working hours"),
     "hours.set": _("Changed working hours"),
     "intake.handed_over": _("Handed the health questions to the client"),
+    "intake.link_sent": _("Asked for a link to the health questions"),
     "intake.opened_by_link": _("Opened health answers by a link"),
     "intake.read": _("Read health answers"),
     "intake.submitted": _("Sent health answers"),

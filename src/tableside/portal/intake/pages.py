@@ -26,6 +26,7 @@ from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.parts import Finding
 from tableside.ui.questions import Block
 from tableside.workflows.fill_intake import Filling, Saved, answers_so_far
+from tableside.workflows.send_way_back import may_send_way_back
 from tableside.workflows.submit_intake import text_to_sign
 
 _Data = MultiValueDict[str, Any] | None
@@ -94,6 +95,14 @@ class PageShown:
     def total(self) -> int:
         """All pages, the one to sign included."""
         return len(self.filling.questions.groups) + 1
+
+    @property
+    def url(self) -> str:
+        return self.door.page_url(self.number) if self.number else self.door.whole_url
+
+    @property
+    def can_send_link(self) -> bool:
+        return bool(may_send_way_back(self.door.client, through=self.door.link))
 
     @property
     def back_url(self) -> str:

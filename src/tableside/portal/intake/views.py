@@ -9,6 +9,7 @@ from django.utils import timezone
 from tableside.core.decision import Refusal
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.pages import PageShown, ResultShown, SignShown, StartShown
+from tableside.portal.intake.way_back import send_link
 from tableside.workflows.fill_intake import save_page
 from tableside.workflows.submit_intake import submit_intake
 
@@ -25,7 +26,10 @@ def page(request: HttpRequest, door: Door, number: int | None = None) -> HttpRes
         saved = save_page(door.client, shown.group, shown.raw(), shown=asked, through=door.link, now=timezone.now())
         if request.headers.get("X-Auto-Save"):
             return HttpResponse(status=422 if saved.problems else 204)
-        onward = shown.onward(saved, wish=request.POST.get("go", "next"))
+        wish = request.POST.get("go", "next")
+        if wish == "link" and not saved.problems:
+            return send_link(request, shown)
+        onward = shown.onward(saved, wish=wish)
         if onward:
             return HttpResponseRedirect(onward)
         shown.complain(saved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from string import Template
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from tableside.ui import moments
 from tableside.workflows.letters.wording import language_of, signed
 
 CLEARANCE_ENDS = "clearance_ends"
+WAY_BACK = "way_back"
 
 
 def attention(client: Client, *, intake_id: UUID, appointment: Appointment | None, practice: PracticeFacts) -> Letter:
@@ -57,4 +58,24 @@ def clearance_ends(client: Client, *, clearance_id: UUID, ends_on: date, practic
         text=signed(text, practice),
         client_id=client.id,
         subject_id=clearance_id,
+    )
+
+
+def way_back(client: Client, *, address: str, practice: PracticeFacts, now: datetime) -> Letter:
+    """To whoever wants to go on with another device. Neither the subject nor the words say with what."""
+    with translation.override(language_of(client, practice)):
+        body = gettext(
+            "Hello $name,\n\nhere you go on where you stopped, on any device: $link\n\n"
+            "If you did not ask for this, you need not do anything.\n"
+        )
+        subject = gettext("%(practice)s: Go on where you stopped") % {"practice": practice.name}
+        text = Template(body).substitute({"name": client.name, "link": address})
+    return Letter(
+        key=f"{WAY_BACK}:{client.id}:{now.isoformat()}",
+        kind=WAY_BACK,
+        address=client.email,
+        subject=subject,
+        text=signed(text, practice),
+        client_id=client.id,
+        subject_id=client.id,
     )
