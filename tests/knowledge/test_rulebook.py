@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,12 +138,28 @@ def test_another_word_in_a_file_is_another_version(
     for path in getattr(loader, folder).glob("*.toml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(loader, folder, tmp_path)
-    assert loader._version() == BOOK.version
+    assert loader.version_of(loader.rulebook_files()) == BOOK.version
 
     changed = next(iter(sorted(tmp_path.glob("*.toml"))))
     changed.write_text(changed.read_text("utf-8") + "# a remark\n", "utf-8")
 
-    assert loader._version() != BOOK.version
+    assert loader.version_of(loader.rulebook_files()) != BOOK.version
+
+
+def test_another_source_is_another_version() -> None:
+    files = loader.rulebook_files()
+
+    assert loader.version_of(files | {"sources.toml": files["sources.toml"] + "# a remark\n"}) != BOOK.version
+
+
+def test_kept_texts_give_the_rulebook_again_whatever_their_order() -> None:
+    files = loader.rulebook_files()
+
+    again = loader.read_rulebook({name: files[name] for name in sorted(files, key=len)})
+
+    assert again.version == BOOK.version
+    assert [replace(rule, when=BOOK.rule(rule.id).when) for rule in again.rules] == list(BOOK.rules)
+    assert [rule.when.told for rule in again.rules] == [rule.when.told for rule in BOOK.rules]
 
 
 FIRST = '[[question]]\nid = "a"\nkind = "yes_no"\ntext = "A?"\n'

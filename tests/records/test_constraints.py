@@ -15,7 +15,7 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.calendars.models import CalendarFeed, OtherCalendar
 from tableside.records.charting.models import BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.models import Client, Consent
-from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, Screening
+from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, KnowledgeVersion, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
@@ -76,6 +76,10 @@ def house_rules(*, reason: str = "So it is here.") -> HouseRulesVersion:
     return HouseRulesVersion.objects.create(
         number=1, rules={}, changed="heart", reason=reason, saved_by="Ana Lindqvist", saved_at=NOW
     )
+
+
+def knowledge() -> KnowledgeVersion:
+    return KnowledgeVersion.objects.create(version="1", files={"a": "b"}, kept_at=NOW)
 
 
 def travel(cast: Cast, *, minutes: int = 20) -> practice.TravelTime:
@@ -259,6 +263,8 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ),
     "house_rules_number_once": lambda cast: [house_rules(), house_rules()],
     "house_rules_have_a_reason": lambda cast: house_rules(reason=""),
+    "knowledge_version_once": lambda cast: [knowledge(), knowledge()],
+    "knowledge_version_append_only": lambda cast: [knowledge(), KnowledgeVersion.objects.update(files={})],
     "clearance_given_has_dates": lambda cast: Clearance.objects.create(
         client=cast.clara.client, rule_id="heart", status="given", scope={}, asked_at=NOW
     ),

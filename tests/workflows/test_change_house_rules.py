@@ -9,7 +9,6 @@ import pytest
 from tableside.core.decision import Refusal
 from tableside.core.screening.house_rules import HouseRule, HouseRules, PressureLimits
 from tableside.core.screening.result import Outcome
-from tableside.core.screening.screen import screen
 from tableside.core.screening.stored import from_json
 from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.audit.queries import newest_entries
@@ -33,7 +32,7 @@ from tableside.workflows.change_house_rules import (
     lower_limits,
     stricter,
 )
-from tableside.workflows.screen_appointment import Treatment, case_for
+from tableside.workflows.replay_screening import replay
 from tableside.workflows.session_gate import may_start
 from tests.factories import BLOOD_THINNER, answered
 from tests.personas import Cast
@@ -62,7 +61,7 @@ def test_each_change_is_a_version_with_who_and_why_and_an_audit_row(linden: Cast
     assert house_rules() == HouseRules()
     entry = newest_entries()[0]
     assert (entry.deed, entry.subject_id) == ("house_rules.changed", str(second.id))
-    assert rulebook_at(first.number).rule(f"house:{RULE}").reason == NONE_HERE.reason
+    assert rulebook_at(load_rulebook().version, first.number).rule(f"house:{RULE}").reason == NONE_HERE.reason
 
 
 def test_what_is_booked_is_screened_anew_and_waits_in_the_queue(linden: Cast) -> None:
@@ -103,16 +102,13 @@ def test_the_effect_is_known_before_anything_is_saved(linden: Cast) -> None:
 
 
 def test_a_stored_screening_is_replayed_with_both_of_its_versions(linden: Cast) -> None:
-    appointment = booked(linden, at=TUESDAY)
-    intake = answered(linden.clara, now=MONDAY, **BLOOD_THINNER)
+    booked(linden, at=TUESDAY)
+    answered(linden.clara, now=MONDAY, **BLOOD_THINNER)
     make_stricter(linden)
     change_house_rules(as_ours(RULE), changed=RULE, reason="Undone.", by=linden.owner.actor, now=LATER)
 
-    case = case_for(Treatment.of(appointment), intake)
     for kept in Screening.objects.all():
-        book = rulebook_at(kept.house_version)
-        assert kept.knowledge_version == book.version
-        assert screen(book, case.answers, request=case.request) == from_json(kept.result)
+        assert replay(kept) == from_json(kept.result)
     assert sorted(Screening.objects.values_list("house_version", flat=True)) == [0, 1, 2]
 
 

@@ -1,12 +1,13 @@
 """Reads the health questions, the rules and the names of medicines beside it into one rulebook; refuses what is wrong.
 
 The version of a rulebook is the SHA-256 of everything it was read from, so that a stored screening names the words and
-rules it was made with.
+rules it was made with; and whoever keeps those texts can have that rulebook again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tableside.core.charting.body import Body
 from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import (
@@ -27,7 +29,8 @@ from tableside.core.screening.question import (
     asks_of,
 )
 from tableside.core.screening.rulebook import Rule, Rulebook, RuleRefused, parse_rules
-from tableside.knowledge.load_body import load_body
+from tableside.knowledge.load_body import FILE as BODY
+from tableside.knowledge.load_body import load_body, parse_body
 
 HERE = Path(__file__).parent
 QUESTIONS, RULES, RED_FLAGS = HERE / "screening" / "questions", HERE / "screening" / "rules", HERE / "redflags"
@@ -39,6 +42,10 @@ _QUESTION_KEYS = frozenset(
         "suggestions",
     }
 )  # fmt: skip
+
+
+_Row = Mapping[str, Any]  # Any: values as TOML has them
+Files = Mapping[str, str]  # the texts of a rulebook by their names: ``rules/05_heart.toml``, ``sources.toml`` ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,39 @@ def load_questions() -> Questionnaire:
 
 @cache
 def load_rulebook() -> Rulebook:
-    questions, body = load_questions(), load_body()
-    sources = tomllib.loads(SOURCES.read_text("utf-8"))["sources"]
-    medicines = load_medicines()
+    questions = load_questions()
     try:
-        rules = parse_rules(_told(), questions=questions, medicines=medicines, body=body, sources=sources)
+        return _rulebook(rulebook_files(), questions)
     except RuleRefused as problem:
         raise RuleRefused(f"{_where(problem, _files())}{problem}") from None
-    return Rulebook(_version(), rules, questions, medicines, body)
+
+
+def rulebook_files() -> dict[str, str]:
+    """Everything that decides, and the names of the sources."""
+    folders = {"questions": QUESTIONS, "rules": RULES, "redflags": RED_FLAGS}
+    paths = {f"{folder}/{path.name}": path for folder, held in folders.items() for path in held.glob("*.toml")}
+    paths |= {path.name: path for path in (MEDICINES, BODY, SOURCES)}
+    return {name: paths[name].read_text("utf-8") for name in sorted(paths)}
+
+
+def version_of(files: Files) -> str:
+    """SHA-256 of the texts and their names, whatever the order they are in."""
+    return hashlib.sha256(json.dumps(files, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def read_rulebook(files: Files) -> Rulebook:
+    """The rulebook of texts that were kept. Raises ``QuestionRefused`` or ``RuleRefused`` for what this program no
+    longer understands."""
+    texts = {name.partition("/")[2]: files[name] for name in _within(files, "questions")}
+    return _rulebook(files, parse_questions(texts, body=parse_body(files[BODY.name])))
+
+
+def _rulebook(files: Files, questions: Questionnaire) -> Rulebook:
+    sources = tomllib.loads(files[SOURCES.name])["sources"]
+    medicines = parse_medicines(tomllib.loads(files[MEDICINES.name]))
+    body = questions.body
+    rules = parse_rules(_told(files), questions=questions, medicines=medicines, body=body, sources=sources)
+    return Rulebook(version_of(files), rules, questions, medicines, body)
 
 
 @cache
@@ -116,8 +148,10 @@ def parse_medicines(told: Mapping[str, Any]) -> Medicines:  # Any: values as TOM
     return Medicines(groups, generics, says, frozenset(told["other"]) | nothing, nothing)
 
 
-def parse_questions(files: Mapping[str, str]) -> Questionnaire:
-    """Groups in the order of their file names. A follow-up may only look at what was asked before it."""
+def parse_questions(files: Files, *, body: Body | None = None) -> Questionnaire:
+    """Groups in the order of their file names. A follow-up may only look at what was asked before it. Without a body,
+    places are those of today."""
+    body = body or load_body()
     groups: list[Group] = []
     seen: list[Question] = []
     for name, text in files.items():
@@ -127,13 +161,13 @@ def parse_questions(files: Mapping[str, str]) -> Questionnaire:
             raise QuestionRefused(f"{name}: {problem}") from None
         first = len(seen)
         for row in told["question"]:
-            seen.append(_question(row, before=seen))
+            seen.append(_question(row, before=seen, body=body))
         groups.append(Group(told["id"], told["title"], told.get("lead", ""), tuple(seen[first:])))
     version = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()
-    return Questionnaire(version, tuple(groups), load_body())
+    return Questionnaire(version, tuple(groups), body)
 
 
-def _question(row: Mapping[str, Any], *, before: list[Question]) -> Question:  # Any: values as TOML has them
+def _question(row: _Row, *, before: list[Question], body: Body) -> Question:
     name = row.get("id", "a question without an id")
     if unknown := set(row) - _QUESTION_KEYS:
         raise QuestionRefused(f"{name}: {sorted(unknown)[0]!r} is not known.")
@@ -141,7 +175,7 @@ def _question(row: Mapping[str, Any], *, before: list[Question]) -> Question:  #
         raise QuestionRefused(f"{name}: an id of its own and a text are needed.")
     try:
         kind = Kind(row["kind"])
-        when = _opens(row["when"], before) if "when" in row else None
+        when = _opens(row["when"], before, body) if "when" in row else None
     except (KeyError, ValueError, ConditionRefused) as problem:
         raise QuestionRefused(f"{name}: {problem}.") from None
     options = tuple(Option(key, label) for key, label in row.get("options", {}).items())
@@ -169,8 +203,8 @@ def _suggestions(told: Any) -> tuple[str, ...]:  # Any: a value as TOML has it
     return load_medicines().names if told == "medicines" else tuple(told)
 
 
-def _opens(told: Mapping[str, Any], before: list[Question]) -> Condition:
-    condition = compile_condition(told, questions=asks_of(before, load_body()), medicines=frozenset())
+def _opens(told: _Row, before: list[Question], body: Body) -> Condition:
+    condition = compile_condition(told, questions=asks_of(before, body), medicines=frozenset())
     if condition.needs_day:
         raise ConditionRefused("a follow-up cannot depend on the day")
     return condition
@@ -181,12 +215,17 @@ def _files() -> Iterator[Path]:
     yield from sorted(RED_FLAGS.glob("*.toml"))
 
 
-def _told() -> Iterator[Mapping[str, Any]]:
-    for path in _files():
+def _within(files: Files, folder: str) -> Iterator[str]:
+    """The names, as they are read: in order."""
+    yield from sorted(name for name in files if name.startswith(f"{folder}/"))
+
+
+def _told(files: Files) -> Iterator[Mapping[str, Any]]:
+    for name in (*_within(files, "rules"), *_within(files, "redflags")):
         try:
-            yield from tomllib.loads(path.read_text("utf-8"))["rule"]
+            yield from tomllib.loads(files[name])["rule"]
         except (tomllib.TOMLDecodeError, KeyError) as problem:
-            raise RuleRefused(f"{path.name}: {problem}") from None
+            raise RuleRefused(f"{name.partition('/')[2]}: {problem}") from None
 
 
 def _where(problem: Exception, paths: Iterable[Path]) -> str:
@@ -199,9 +238,3 @@ def _where(problem: Exception, paths: Iterable[Path]) -> str:
             if line.strip() == wanted:
                 found = f"{path.name}, line {number}: "
     return found
-
-
-def _version() -> str:
-    """Over everything that decides: questions, rules, medicines and the regions of the body."""
-    read = [*sorted(QUESTIONS.glob("*.toml")), *_files(), MEDICINES, HERE / "body_regions.toml"]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in read)).hexdigest()

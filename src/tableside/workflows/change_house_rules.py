@@ -20,11 +20,10 @@ from tableside.core.screening.house_rules import (
     may_add,
     may_set,
 )
-from tableside.core.screening.result import Screened
 from tableside.knowledge.load_rulebook import load_rulebook
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_house_rules
-from tableside.records.intake.models import HouseRulesVersion, Intake
+from tableside.records.intake.models import HouseRulesVersion
 from tableside.records.intake.queries import house_rules, newest_intake, with_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import all_upcoming_appointments
@@ -46,9 +45,9 @@ def effect_of(change: Change, *, now: datetime) -> Effect:
     """Reads and writes nothing but this: what would come of it."""
     rules = change(house_rules())
     book = rules.applied_to(load_rulebook(), version=0)
-    pairs = [(case.screened(), replace(case, rulebook=book).screened()) for case, _, _ in _booked(now=now)]
+    pairs = [(case.screened(), replace(case, rulebook=book).screened()) for case, _ in _booked(now=now)]
     return Effect(
-        changed=sum(not _is_same(was, becomes) for was, becomes in pairs),
+        changed=sum(not was.says_the_same_as(becomes) for was, becomes in pairs),
         held_back=sum(was.outcome.allows_treatment and not becomes.outcome.allows_treatment for was, becomes in pairs),
     )
 
@@ -89,17 +88,16 @@ def change_house_rules(change: Change, *, changed: str, reason: str, by: Actor, 
 
 
 def _change(change: Change, *, changed: str, reason: str, by: Actor, now: datetime) -> HouseRulesVersion:
-    before = [case for case, _, _ in islice(_booked(now=now), AT_ONCE)]
+    before = [case for case, _ in islice(_booked(now=now), AT_ONCE)]
     was = [case.screened() for case in before]
     saved = save_house_rules(change, changed=changed, reason=reason, by=by, now=now)
-    for old, (case, intake, appointment) in zip(was, islice(_booked(now=now), AT_ONCE), strict=True):
-        result = case.screened()
-        if not _is_same(old, result):
-            keep_screened(result, intake=intake, appointment=appointment, by=by, now=now)
+    for old, (case, appointment) in zip(was, islice(_booked(now=now), AT_ONCE), strict=True):
+        if not old.says_the_same_as(case.screened()):
+            keep_screened(case, appointment=appointment, by=by, now=now)
     return saved
 
 
-def _booked(*, now: datetime) -> Iterator[tuple[Case, Intake, Appointment]]:
+def _booked(*, now: datetime) -> Iterator[tuple[Case, Appointment]]:
     """Every treatment still ahead of a client who has answered."""
     ahead = list(all_upcoming_appointments(now=now))
     answered = with_intake(one.client_id for one in ahead)
@@ -109,8 +107,4 @@ def _booked(*, now: datetime) -> Iterator[tuple[Case, Intake, Appointment]]:
             continue
         intake = newest_intake(appointment.client_id)
         assert intake is not None  # asked for just now
-        yield case_for(treatment, intake), intake, appointment
-
-
-def _is_same(one: Screened, other: Screened) -> bool:
-    return replace(one, house_version=0) == replace(other, house_version=0)
+        yield case_for(treatment, intake), appointment

@@ -14,7 +14,7 @@ from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.screen import screen
-from tableside.core.screening.stored import as_json
+from tableside.core.screening.stored import as_json, asked_as_json
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.clients.models import Client
@@ -71,6 +71,7 @@ class Scope:
 class Case:
     """Everything that screening reads, loaded once."""
 
+    intake: Intake
     answers: Answers
     request: Request
     clearances: tuple[ClearanceHeld, ...]
@@ -79,7 +80,7 @@ class Case:
     @classmethod
     def of(cls, intake: Intake, request: Request) -> Case:
         held = tuple(_held(clearance) for clearance in given_clearances(intake.client_id))
-        return cls(load_questions().read_answers(intake.answers)[0], request, held, practice_rulebook())
+        return cls(intake, load_questions().read_answers(intake.answers)[0], request, held, practice_rulebook())
 
     def screened(self, *, on: date | None = None) -> Screened:
         """What may be given; on another day than the one asked about, if one is named."""
@@ -115,7 +116,7 @@ def screen_appointment(appointment: Appointment, *, by: Actor, now: datetime) ->
     intake = newest_intake(appointment.client_id)
     if intake is None or not treatment.is_hands_on:
         return None
-    return keep_screened(case_for(treatment, intake).screened(), intake=intake, appointment=appointment, by=by, now=now)
+    return keep_screened(case_for(treatment, intake), appointment=appointment, by=by, now=now)
 
 
 def screen_upcoming(client: Client, *, at_most: int | None = None, by: Actor, now: datetime) -> list[Screening]:
@@ -129,7 +130,7 @@ def screen_upcoming(client: Client, *, at_most: int | None = None, by: Actor, no
     intake = newest_intake(client.id)
     if found or intake is None:
         return found
-    return [keep_screened(gentle_case(intake, now=now).screened(), intake=intake, appointment=None, by=by, now=now)]
+    return [keep_screened(gentle_case(intake, now=now), appointment=None, by=by, now=now)]
 
 
 def gentle_case(intake: Intake, *, now: datetime) -> Case:
@@ -147,10 +148,9 @@ def gentle_case(intake: Intake, *, now: datetime) -> Case:
     )
 
 
-def keep_screened(
-    result: Screened, *, intake: Intake, appointment: Appointment | None, by: Actor, now: datetime
-) -> Screening:
-    """Keep an answer as the newest, and ask for the clearances that it needs."""
+def keep_screened(case: Case, *, appointment: Appointment | None, by: Actor, now: datetime) -> Screening:
+    """Keep the answer as the newest, and ask for the clearances that it needs."""
+    result = case.screened()
     new = NewScreening(
         outcome=result.outcome.value,
         result=as_json(result),
@@ -158,9 +158,10 @@ def keep_screened(
         rule_ids=result.rule_ids,
         house_version=result.house_version,
         fits=_fits(result, appointment),
+        asked=asked_as_json(case.request, case.clearances),
     )
-    screening = keep_screening(new, intake=intake, appointment=appointment, by=by, now=now)
-    _ask_for_clearances(result, client=intake.client, by=by, now=now)
+    screening = keep_screening(new, intake=case.intake, appointment=appointment, by=by, now=now)
+    _ask_for_clearances(result, client=case.intake.client, by=by, now=now)
     return screening
 
 

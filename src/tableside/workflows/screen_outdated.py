@@ -10,17 +10,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from tableside.core.permissions.actor import Actor
-from tableside.core.screening.result import Screened
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import carry_review
+from tableside.records.intake.models import Screening
 from tableside.records.intake.queries import newest_screening, screened_by_other_rules, screened_of
 from tableside.records.practice.queries import practice_ids
 from tableside.workflows.screen_appointment import screen_appointment
@@ -62,7 +61,7 @@ def _screen(appointment_id: UUID, *, now: datetime) -> int:
     lock([f"intake:{appointment.client_id}"])
     before = newest_screening(appointment.id)
     after = screen_appointment(appointment, by=by_itself(), now=now)
-    if before and after and before.intake_id == after.intake_id and _is_same(screened_of(before), screened_of(after)):
+    if before and after and before.intake_id == after.intake_id and _says_the_same(before, after):
         carry_review(before, after)
     return int(after is not None)
 
@@ -72,6 +71,6 @@ def by_itself() -> Actor:
     return Actor(user_id=None, practice_id=current_practice_id(), role=None, label="screening")
 
 
-def _is_same(one: Screened, other: Screened) -> bool:
+def _says_the_same(one: Screening, other: Screening) -> bool:
     """Whoever has seen the one has seen the other."""
-    return replace(one, knowledge_version="", house_version=0) == replace(other, knowledge_version="", house_version=0)
+    return screened_of(one).says_the_same_as(screened_of(other))

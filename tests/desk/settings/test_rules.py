@@ -75,6 +75,7 @@ def test_saving_screens_what_is_booked_and_the_finding_names_the_version(linden:
     assert "Clara" in therapist.get(reverse("desk:intake_queue")).content.decode()
     finding = therapist.get(reverse("desk:finding", args=[appointment.id])).content.decode()
     assert "House rules, version 1" in finding
+    assert "These are the rules of today." in finding
     assert GIVEN["reason"] in finding
 
 

@@ -45,6 +45,8 @@ def test_every_table_that_asks_for_one_has_its_guard(db: None) -> None:
             ("audit_auditentry", "audit_append_only_delete"),
             ("clients_consent", "consent_append_only_update"),
             ("clients_consent", "consent_append_only_delete"),
+            ("intake_knowledgeversion", "knowledge_version_append_only_update"),
+            ("intake_knowledgeversion", "knowledge_version_append_only_delete"),
             ("practice_policyversion", "policy_version_append_only_update"),
             ("practice_policyversion", "policy_version_append_only_delete"),
             ("scheduling_reservation", "reservation_no_overlap_insert"),
@@ -54,6 +56,7 @@ def test_every_table_that_asks_for_one_has_its_guard(db: None) -> None:
         else {
             ("audit_auditentry", "audit_append_only"),
             ("clients_consent", "consent_append_only"),
+            ("intake_knowledgeversion", "knowledge_version_append_only"),
             ("practice_policyversion", "policy_version_append_only"),
             ("scheduling_reservation", "reservation_no_overlap"),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tableside.core.charting.technique import ScreeningClass
@@ -109,6 +109,12 @@ class Screened:
     substitute: ScreeningClass | None = None
     house_version: int = 0  # of the practice's house rules; 0 without any
     position: Position | None = None
+
+    def says_the_same_as(self, other: Screened) -> bool:
+        """Whatever the versions of the rules that said it."""
+        return replace(self, knowledge_version="", house_version=0) == replace(
+            other, knowledge_version="", house_version=0
+        )
 
     @property
     def rule_ids(self) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
-"""A screening as a JSON value, for keeping and replaying, and back again without loss."""
+"""A screening, and what was asked of it, as JSON values, for keeping and replaying, and back again without loss."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from datetime import date
 from typing import Any
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.position import Position
+from tableside.core.screening.request import ClearanceHeld, Request
 from tableside.core.screening.result import Finding, Limits, Outcome, Screened
 
 
@@ -31,6 +33,31 @@ def from_json(told: Mapping[str, Any]) -> Screened:  # Any: a JSON value that ``
         house_version=told.get("house_version", 0),
         position=Position(told["position"]) if told.get("position") else None,
     )
+
+
+def asked_as_json(request: Request, clearances: Sequence[ClearanceHeld]) -> dict[str, object]:
+    """Everything but the answers, which are kept of themselves."""
+    told = asdict(request) | {"trainings": sorted(request.trainings)}
+    asked: dict[str, object] = _plain({"request": told, "clearances": [asdict(one) for one in clearances]})
+    return asked
+
+
+def asked_from_json(told: Mapping[str, Any]) -> tuple[Request, tuple[ClearanceHeld, ...]]:
+    """``KeyError`` or ``ValueError`` for what ``asked_as_json`` did not make."""
+    row = told["request"]
+    changed = {
+        "on": date.fromisoformat(row["on"]),
+        "technique": ScreeningClass(row["technique"]),
+        "places": tuple(row["places"]),
+        "trainings": frozenset(row["trainings"]),
+        "position": Position(row["position"]) if row["position"] else None,
+    }
+    return Request(**row | changed), tuple(_clearance(one) for one in told["clearances"])
+
+
+def _clearance(told: Mapping[str, Any]) -> ClearanceHeld:
+    days = {key: date.fromisoformat(told[key]) for key in ("given_on", "expires_on")}
+    return ClearanceHeld(**{**_tuples(told), **days, "barred": _classes(told["barred"])})
 
 
 def _limits(told: Mapping[str, Any]) -> Limits:
@@ -66,4 +93,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Outcome | ScreeningClass | Position) else value

@@ -36,6 +36,7 @@ from tableside.ui.parts import Fact, Tab
 from tableside.ui.places import pain_shown, places_in_words
 from tableside.workflows.ask_provider import Received
 from tableside.workflows.clearance_question import techniques_in_words
+from tableside.workflows.replay_screening import Standing
 from tableside.workflows.session_rules import where_it_hurts
 
 _TABS = ("review", "changed", "waiting", "expiring")
@@ -125,6 +126,7 @@ class FindingShown:
     answers: tuple[AnsweredGroup, ...]
     given_at: datetime | None
     pain: BodyChart | None = None  # where it hurts, as the client marked it
+    rules: tuple[str, ...] = ()
 
     @property
     def remedies_url(self) -> str:
@@ -175,7 +177,25 @@ class FindingShown:
             answers=answers_in_words(questions, questions.read_answers(screening.intake.answers)[0]),
             given_at=screening.intake.submitted_at,
             pain=pain_shown(load_body(), where_it_hurts(screening.intake)),
+            rules=_standing_in_words(Standing.of(screening)),
         )
+
+
+def _standing_in_words(standing: Standing) -> tuple[str, ...]:
+    """Of the rules it was made by, and of today's."""
+    if standing.is_of_today:
+        return (gettext("These are the rules of today."),)
+    today = {
+        True: gettext("The rules of today say the same."),
+        False: gettext("The rules of today say something else."),
+        None: gettext("It was made before enough was kept to ask the rules of today about it."),
+    }
+    then = {
+        True: gettext("By its own rules it comes out the same again."),
+        False: gettext("By its own rules it comes out differently now: how findings are combined has changed since."),
+        None: gettext("Its own rules were not kept, so it cannot be made again."),
+    }
+    return (today[standing.agrees], then[standing.replays])
 
 
 def limits_in_words(limits: Limits) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.house_rules import HouseRules, as_json
+from tableside.knowledge.load_rulebook import rulebook_files, version_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.actions import spend_link, spend_links
 from tableside.records.clients.models import Client, Link
@@ -23,6 +24,7 @@ from tableside.records.intake.models import (
     Clearance,
     HouseRulesVersion,
     Intake,
+    KnowledgeVersion,
     ProviderLetter,
     ProviderReply,
     Screening,
@@ -41,6 +43,7 @@ class NewScreening:
     rule_ids: tuple[str, ...]
     house_version: int = 0
     fits: bool = True
+    asked: dict[str, object] | None = None
 
 
 @transaction.atomic
@@ -92,13 +95,26 @@ def keep_screening(
         outcome=new.outcome,
         fits=new.fits,
         result=new.result,
+        asked=new.asked,
         knowledge_version=new.knowledge_version,
         house_version=new.house_version,
         rule_ids=list(new.rule_ids),
         screened_at=now,
     )
+    _keep_knowledge(new.knowledge_version, now=now)
     record("screening.made", subject=("screening", screening.id), by=by, now=now, client_id=intake.client_id)
     return screening
+
+
+def _keep_knowledge(version: str, *, now: datetime) -> None:
+    """Once, when a practice screens by it for the first time. Two at the same moment keep it once; files that were
+    changed since this program read them are another version."""
+    if KnowledgeVersion.objects.filter(version=version).exists():
+        return
+    files = rulebook_files()
+    if version_of(files) == version:
+        kept = KnowledgeVersion(version=version, files=files, kept_at=now)
+        KnowledgeVersion.objects.bulk_create([kept], ignore_conflicts=True)
 
 
 @transaction.atomic

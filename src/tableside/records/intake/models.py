@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from tableside.records.clients.models import Client, Link
+from tableside.records.foundation.constraints import AppendOnly
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
 from tableside.records.foundation.sealed import SealedJSONField, SealedTextField
@@ -47,6 +48,7 @@ class Screening(PracticeOwned):
     outcome = models.CharField(max_length=20)
     fits = models.BooleanField(default=True)  # whether it can be given as it is booked, if need be within limits
     result = SealedJSONField()
+    asked = SealedJSONField(null=True)  # of screening, beside the answers; None: made before that was kept
     knowledge_version = models.CharField(max_length=64)
     house_version = models.PositiveIntegerField(default=0)  # of the house rules; 0: none were made
     rule_ids = SealedJSONField()
@@ -57,7 +59,7 @@ class Screening(PracticeOwned):
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice intake client appointment knowledge_version house_version screened_at"
         " reviewed_at reviewed_by",
-        health="outcome fits result rule_ids",
+        health="outcome fits result asked rule_ids",
     )
 
     class Meta(PracticeOwned.Meta):
@@ -143,6 +145,23 @@ class HouseRulesVersion(PracticeOwned):
         constraints = [
             models.UniqueConstraint(fields=["practice", "number"], name="house_rules_number_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="house_rules_have_a_reason"),
+        ]
+
+
+class KnowledgeVersion(PracticeOwned):
+    """The texts of a rulebook by which this practice has screened, so that it can be done again after they changed.
+    ``version`` is their SHA-256."""
+
+    version = models.CharField(max_length=64)
+    files = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice version files kept_at")
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "version"], name="knowledge_version_once"),
+            AppendOnly(name="knowledge_version_append_only"),
         ]
 
 

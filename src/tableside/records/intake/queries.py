@@ -16,13 +16,14 @@ from tableside.core.screening.house_rules import from_json as house_rules_from_j
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.stored import from_json
-from tableside.knowledge.load_rulebook import load_rulebook
+from tableside.knowledge.load_rulebook import load_rulebook, read_rulebook
 from tableside.records.clients.models import Link
 from tableside.records.foundation.sealed import unseal_file
 from tableside.records.intake.models import (
     Clearance,
     HouseRulesVersion,
     Intake,
+    KnowledgeVersion,
     ProviderLetter,
     ProviderReply,
     Screening,
@@ -32,6 +33,10 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import all_upcoming_appointments
 
 _log = logging.getLogger(__name__)
+
+
+class NotKept(LookupError):
+    """What a screening was made from cannot be had again; its result still stands."""
 
 
 def draft_of(client_id: UUID) -> Intake | None:
@@ -258,16 +263,31 @@ def practice_rulebook() -> Rulebook:
     return book if newest is None else _with_house_rules(book.version, newest)
 
 
-def rulebook_at(house_version: int) -> Rulebook:
-    """The rules as they were decided by then, to replay a screening that names this version."""
+def rulebook_at(knowledge_version: str, house_version: int) -> Rulebook:
+    """The rules as they were decided by then, to replay a screening that names these versions. ``NotKept`` for rules
+    that were in use before versions were kept, or that this program no longer understands."""
     if house_version == 0:
-        return load_rulebook()
+        return _knowledge_at(knowledge_version)
     kept = house_versions().values_list("pk", flat=True).get(number=house_version)
-    return _with_house_rules(load_rulebook().version, kept)
+    return _with_house_rules(knowledge_version, kept)
 
 
 @lru_cache(maxsize=128)
 def _with_house_rules(knowledge_version: str, version_id: UUID) -> Rulebook:
     """Built once: neither our rules nor a version of the house rules ever change."""
     kept = HouseRulesVersion.objects.get(pk=version_id)
-    return house_rules_from_json(kept.rules).applied_to(load_rulebook(), version=kept.number)
+    return house_rules_from_json(kept.rules).applied_to(_knowledge_at(knowledge_version), version=kept.number)
+
+
+@lru_cache(maxsize=8)
+def _knowledge_at(version: str) -> Rulebook:
+    """Kept by its hash, so that one practice's is every practice's."""
+    if version == load_rulebook().version:
+        return load_rulebook()
+    kept = KnowledgeVersion.objects.filter(version=version).first()
+    if kept is None:
+        raise NotKept(f"rulebook {version[:12]} was not kept")
+    try:
+        return read_rulebook(kept.files)
+    except (ValueError, LookupError) as problem:
+        raise NotKept(f"rulebook {version[:12]} is no longer understood") from problem
