@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F
 
 from tableside.records.accounts.models import User
 from tableside.records.audit.models import AuditEntry
@@ -205,6 +206,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "licence_check_is_whole": lambda cast: practice.Licence.objects.update(checked_on=date(2027, 1, 4)),
     "training_once": lambda cast: twice(first(practice.Training)),
     "client_user_once": lambda cast: Client.objects.create(name="Clara again", user=cast.clara.user, created_at=NOW),
+    "client_guardian_is_another": lambda cast: Client.objects.filter(pk=cast.clara.client.pk).update(guardian=F("id")),
     "consent_once_a_text": lambda cast: [consent(cast) for _ in range(2)],
     "consent_append_only": lambda cast: [consent(cast), Consent.objects.update(signed_name="Nobody")],
     "calendar_feed_of_one_person": lambda cast: CalendarFeed.objects.create(token_sha256="0" * 64, created_at=NOW),

@@ -22,6 +22,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import practices_with_requests, requests_to_answer
 from tableside.workflows.book import send_confirmations
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.request import declined
 from tableside.workflows.tell_client import post_text
 
@@ -82,7 +83,7 @@ def _decline(appointment: Appointment, *, said: str, by: Actor, now: datetime) -
     for one in _of_booking(appointment, to=Status.CANCELLED):
         change_status(one, to=Status.CANCELLED, by=by, now=now)
         withdraw(subject_id=one.id, kinds=_ABOUT_IT, now=now)
-        if one.client.email:
+        if reader_of(one).email:
             post(declined(one, practice=practice, said=said, now=now), now=now)
         post_text(one, kind=Kind.DECLINED, practice=practice, now=now)
 

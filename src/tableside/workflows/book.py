@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
-from tableside.records.clients.access import client_to_see, guest
+from tableside.records.clients.access import guest
 from tableside.records.clients.actions import add_client, make_link, make_links
 from tableside.records.clients.models import Client, Link
-from tableside.records.clients.queries import guest_with_email
+from tableside.records.clients.queries import child_of, guest_with_email
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
@@ -29,6 +29,7 @@ from tableside.records.intake.queries import with_intake
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import facts_of, location_by_id
+from tableside.records.scheduling.access import client_to_book_for
 from tableside.records.scheduling.actions import OfferTaken, Placement, place, wait_for_turn
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
@@ -37,6 +38,7 @@ from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, chosen_length
 from tableside.workflows.day_limits import insist_on_client_limits
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.letters.reader import links_in_letter, reader_of
 from tableside.workflows.letters.request import requested
 from tableside.workflows.letters.visit import confirmation
 from tableside.workflows.remind import plan_reminders
@@ -55,6 +57,8 @@ class Person:
     email: str
     phone: str = ""
     client_id: UUID | None = None
+    is_child: bool = False  # who books answers for them
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,16 @@ class BookingRequest:
     is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
     insists: Insistence | None = None  # staff want this time although it is not offered
     add_ons: tuple[UUID, ...] = ()
+    booker: Person | None = None  # who books for somebody else; None: the first who comes
+
+    @property
+    def written_to(self) -> tuple[Person, ...]:
+        return (*self.people, *([self.booker] if self.booker else []))
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """``token`` opens the first person's appointment."""
+    """``token`` opens the appointment of the first person, for who booked."""
 
     booking_id: UUID
     appointment_ids: tuple[UUID, ...]
@@ -155,19 +164,27 @@ def _book(
     pieces = [piece for each in choice.equipment for piece in each]
     wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
     insist_it_stands(arranged, search, request.starts_at, now=now)
-    clients = [_client(person, by=by, now=now) for person in request.people]
+    booker = _client(request.booker, by=by, now=now) if request.booker else None
+    clients = [_client(person, by=by, booker=booker, now=now) for person in request.people]
     if by is None or not by.is_staff:
         insist_on_client_limits(clients, service=length.service, now=now)
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
     for placement in placements:
         insist_it_is_safe(placement, by=by)
     placements = [make_room(placement, arranged, now=now) for placement in placements]
-    booker = by or guest(clients[0])
+    actor, version = by or guest(booker or clients[0]), practice.policy_version
     answer_by = answer_due(request.starts_at, now=now, policy=policy_of(practice)) if asks_first else None
-    version = practice.policy_version
-    made = place(placements, policy_version=version, by=booker, now=now, held_by=held_by, answer_by=answer_by)
+    made = place(
+        placements,
+        booker=booker,
+        policy_version=version,
+        by=actor,
+        now=now,
+        held_by=held_by,
+        answer_by=answer_by,
+    )
     for appointment in made:
-        keep_reason(appointment, arranged, request.insists, by=booker, now=now)
+        keep_reason(appointment, arranged, request.insists, by=actor, now=now)
     return made
 
 
@@ -212,10 +229,10 @@ def placements_for(
 
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
-    """A letter to each person, with links of their own; a request is only acknowledged."""
+    """A letter about each person, with links for whoever reads it; a request is only acknowledged."""
     answered = with_intake([appointment.client_id for appointment in appointments])
     for appointment in appointments:
-        if appointment.client.email:
+        if reader_of(appointment).email:
             tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
             word = requested if _is_request(appointment) else confirmation
             letter = word(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
@@ -230,36 +247,36 @@ def _is_request(appointment: Appointment) -> bool:
 
 
 def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
-    """Tokens for the appointment, the health questions and, for a guest, the account."""
-    client = appointment.client
+    """Tokens for the appointment, the health questions and, for a guest, the account: each of whoever reads them."""
+    reader = reader_of(appointment)
     tokens = links_to_visit(appointment, now=now)
-    if client.user_id is None:
-        tokens |= make_links(client, {Link.Purpose.CLAIM: client.id}, lasts=timedelta(days=30), now=now)
+    if reader.user_id is None:
+        tokens |= make_links(reader, {Link.Purpose.CLAIM: reader.id}, lasts=timedelta(days=30), now=now)
     return tokens
 
 
 def links_to_visit(appointment: Appointment, *, now: datetime) -> dict[str, str]:
-    """Tokens for the appointment and the health questions, until a day after it."""
-    client = appointment.client
-    subjects = {Link.Purpose.APPOINTMENT: appointment.id, Link.Purpose.INTAKE: client.id}
-    return make_links(client, subjects, lasts=appointment.ends_at - now + timedelta(days=1), now=now)
+    """Tokens for the appointment and, where the reader may answer them, the health questions, until a day after it."""
+    purposes, lasts = (Link.Purpose.APPOINTMENT, Link.Purpose.INTAKE), appointment.ends_at - now + timedelta(days=1)
+    return links_in_letter(appointment, purposes, lasts=lasts, now=now)
 
 
-def link_to_appointment(appointment: Appointment, *, now: datetime) -> str:
-    """A new token that opens the appointment until a day after it."""
+def link_to_appointment(appointment: Appointment, *, to: Client | None = None, now: datetime) -> str:
+    """A new token that opens the appointment until a day after it: for who is written to about it, if nobody else."""
     lasts = max(appointment.ends_at - now, timedelta()) + timedelta(days=1)
-    purpose = Link.Purpose.APPOINTMENT
-    return make_link(appointment.client, purpose=purpose, subject_id=appointment.id, lasts=lasts, now=now)
+    reader = to or reader_of(appointment)
+    return make_link(reader, purpose=Link.Purpose.APPOINTMENT, subject_id=appointment.id, lasts=lasts, now=now)
 
 
 def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
     booking = appointments[0].booking
-    first = next(appointment for appointment in appointments if appointment.client_id == booking.client_id)
+    own = [appointment for appointment in appointments if appointment.client_id == booking.client_id]
+    first = [*own, *appointments][0]
     return Booked(
         booking_id=booking.id,
         appointment_ids=tuple(appointment.id for appointment in appointments),
         reference=booking.reference,
-        token=link_to_appointment(first, now=now),
+        token=link_to_appointment(first, to=booking.client, now=now),
         is_request=_is_request(first),
     )
 
@@ -291,9 +308,16 @@ def _search(request: BookingRequest, length: ChosenLength, *, by: Actor | None, 
     )
 
 
-def _client(person: Person, *, by: Actor | None, now: datetime) -> Client:
+def _client(person: Person, *, by: Actor | None, booker: Client | None = None, now: datetime) -> Client:
+    """A child is known again by its guardian only, and nobody who is known already becomes anybody's child here."""
     if person.client_id is not None and by is not None:
-        return client_to_see(by, person.client_id)
-    known = guest_with_email(person.email, name=person.name)
+        return client_to_book_for(by, person.client_id)
+    guardian = booker if person.is_child else None
     by = by or Actor(user_id=None, practice_id=current_practice_id(), role=Role.CLIENT, label="a visitor")
-    return known or add_client(person.name, email=person.email, phone=person.phone, by=by, now=now)
+    known = child_of(guardian, name=person.name) if guardian else guest_with_email(person.email, name=person.name)
+    if known:
+        return known
+    email = "" if guardian else person.email
+    return add_client(
+        person.name, email=email, phone=person.phone, born_on=person.born_on, guardian=guardian, by=by, now=now
+    )

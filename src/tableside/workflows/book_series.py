@@ -35,6 +35,7 @@ from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
 
@@ -137,7 +138,7 @@ def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) 
     """One letter for all, with one calendar file; the reminders of each are its own."""
     practice = facts_of(begun.practice)
     first, client = appointments[0], begun.client
-    if client.email:
+    if reader_of(first).email:
         tokens = links_for(first, now=now)
         visits = {one.id: link_to_appointment(one, now=now) for one in appointments[1:]}
         visits[first.id] = tokens.pop("appointment")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Finding, Outcome, Screened
 from tableside.records.clients.models import Client
@@ -50,10 +52,15 @@ def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) ->
         return _for_therapist(case, result, deciding)
     if by is not None and by.is_staff:
         return gettext("A therapist has to look at this client's answers before this can be booked.")
-    if by is not None and by.client_id == client.id:
+    if by is not None and by.client_id is not None and by.client_id in (client.id, _guardian_of(client, case)):
         return _for_client(case, result, deciding)
     # Whoever typed a name and an address may not learn anything about the person who bears them.
     return gettext("This cannot be booked online. Please call or write to us, and we will find a way together.")
+
+
+def _guardian_of(client: Client, case: Case) -> UUID | None:
+    """Who answers for a child on the day of the treatment."""
+    return client.guardian_id if is_child(client.born_on, on=case.request.on) else None
 
 
 def _for_therapist(case: Case, result: Screened, deciding: list[Finding]) -> str:

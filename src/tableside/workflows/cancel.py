@@ -19,6 +19,7 @@ from tableside.records.scheduling.fees import note_fee, note_late_cancellation
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.fees import LateCancellation, late_cancellation
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.once import once
 from tableside.workflows.tell_client import post_text
@@ -94,6 +95,6 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: 
     if not tells:
         return
     facts, due_at = facts_of(practice), undo_ends(now, policy=policy)
-    if appointment.client.email:
+    if reader_of(appointment).email:
         post(cancelled(appointment, practice=facts, now=now), now=now, due_at=due_at)
     post_text(appointment, kind=Kind.CANCELLED, practice=facts, now=now, due_at=due_at)

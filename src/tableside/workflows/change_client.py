@@ -14,6 +14,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.records.clients import actions
 from tableside.records.clients.access import client_to_see
 from tableside.records.clients.models import Client
+from tableside.records.clients.queries import children_of
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.queries import has_begun_answering
@@ -50,7 +51,8 @@ def change_client(
 
 
 def _insist_on_who_may_read(client: Client, *, by: Actor) -> None:
-    guarded = client.user_id is not None or has_begun_answering(client.id)
+    whose = [client.id, *(child.id for child in children_of(client.id))]
+    guarded = client.user_id is not None or any(has_begun_answering(one) for one in whose)
     if guarded and not by.may(Permission.READ_HEALTH):
         raise Refusal(
             "mail_guarded",

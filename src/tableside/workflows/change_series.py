@@ -27,6 +27,7 @@ from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import series_changed
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
@@ -159,7 +160,7 @@ def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
         withdraw(subject_id=one.id, kinds=ABOUT_APPOINTMENT, now=now)
         if one.status == Appointment.Status.BOOKED:
             plan_reminders(one, practice=practice, now=now)
-    if dates[0].client.email:
+    if reader_of(dates[0]).email:
         booked = [one for one in dates if one.status == Appointment.Status.BOOKED]
         visits = {one.id: link_to_appointment(one, now=now) for one in booked}
         post(series_changed(dates, practice=practice, visits=visits, now=now), now=now)

@@ -12,6 +12,7 @@ from tableside.records.accounts.models import User
 from tableside.records.clients.access import guest
 from tableside.records.clients.actions import claim_account, spend_link
 from tableside.records.clients.models import Link
+from tableside.records.clients.queries import children_of
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.queries import opens_answers
@@ -40,9 +41,11 @@ def claim_for(link: Link, *, user: User, now: datetime) -> None:
 
 
 def _spend(link: Link, *, now: datetime) -> None:
-    """An account opens all that its client answered, so the link to one opens no more than any other mail does."""
+    """An account opens all that its client answered, for a child too, so the link to one opens no more than any other
+    mail does."""
     lock([f"intake:{link.client_id}"])
-    if not opens_answers(link):
+    children = [child.id for child in children_of(link.client_id)]
+    if not all(opens_answers(link, of=of) for of in (None, *children)):
         raise Refusal(
             "answered_elsewhere",
             gettext("You answered at the practice. Please ask your therapist to confirm your address."),

@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 from tableside.core.messages.quiet import QuietHours, reminder_at
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.records.clients.actions import make_links
 from tableside.records.clients.models import Client, Link
 from tableside.records.outbox.actions import keep_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import upcoming_appointments
+from tableside.records.scheduling.queries import upcoming_appointments, upcoming_for_others
+from tableside.workflows.letters.reader import links_in_letter, reader_of
 from tableside.workflows.letters.reminders import REMINDERS, reminder
 from tableside.workflows.tell_client import number_for_texts
 
 
 def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> None:
     """In the caller's transaction. Those already under way keep their words and their time."""
-    client = appointment.client
+    client = reader_of(appointment)
     address = address_for_reminders(client, practice=practice)
     begun_by = client.remind_by if address else ""
     withdraw(subject_id=appointment.id, kinds=REMINDERS, now=now, keep_begun_by=begun_by)
@@ -41,6 +41,9 @@ def plan_reminders_again(client: Client, *, practice: PracticeFacts, now: dateti
     for appointment in upcoming_appointments(client.id, now=now):
         appointment.client = client
         plan_reminders(appointment, practice=practice, now=now)
+    for appointment in upcoming_for_others(client.id, now=now):
+        if reader_of(appointment) == client:
+            plan_reminders(appointment, practice=practice, now=now)
 
 
 def address_for_reminders(client: Client, *, practice: PracticeFacts) -> str:
@@ -62,10 +65,5 @@ def _due(appointment: Appointment, lead: timedelta, practice: PracticeFacts, now
 
 def _tokens(appointment: Appointment, *, now: datetime) -> dict[str, str]:
     """They last until a day after the appointment, like those of the confirmation."""
-    client, lasts = appointment.client, appointment.ends_at - now + timedelta(days=1)
-    purposes = {
-        Link.Purpose.APPOINTMENT: appointment.id,
-        Link.Purpose.INTAKE: client.id,
-        Link.Purpose.MESSAGES: client.id,
-    }
-    return make_links(client, purposes, lasts=lasts, now=now)
+    purposes = (Link.Purpose.APPOINTMENT, Link.Purpose.INTAKE, Link.Purpose.MESSAGES)
+    return links_in_letter(appointment, purposes, lasts=appointment.ends_at - now + timedelta(days=1), now=now)

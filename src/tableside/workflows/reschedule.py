@@ -21,6 +21,7 @@ from tableside.workflows.book import links_to_visit, placements_for, policy_of
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.once import once
 from tableside.workflows.remind import plan_reminders
@@ -120,7 +121,7 @@ def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells:
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     facts = facts_of(practice)
     due_at = undo_ends(now, policy=policy_of(practice))
-    if tells and appointment.client.email:
+    if tells and reader_of(appointment).email:
         letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)
         post(letter, now=now, due_at=due_at)
     if tells:

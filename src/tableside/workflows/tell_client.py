@@ -10,6 +10,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client
 from tableside.records.outbox.actions import Letter, keep_waiting
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.wording import by_text
 from tableside.workflows.text_gateway import international, offers_texts
 
@@ -25,13 +26,14 @@ def post_text(
     appointment: Appointment, *, kind: Kind, practice: PracticeFacts, now: datetime, due_at: datetime | None = None
 ) -> None:
     """In the caller's transaction. Nothing for who chose no texts."""
-    if number := number_for_texts(appointment.client, practice=practice):
+    reader = reader_of(appointment)
+    if number := number_for_texts(reader, practice=practice):
         letter = by_text(appointment, kind=kind, number=number, practice=practice)
         keep_text(
             letter,
             due_at=due_at or now,
             useful_until=appointment.starts_at,
-            is_alone=not appointment.client.email,
+            is_alone=not reader.email,
             practice=practice,
             now=now,
         )

@@ -38,6 +38,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.tell_client import number_for_texts
 from tableside.workflows.undo_change import undo_until
@@ -169,7 +170,7 @@ def told_words(appointment: Appointment, *, tells: bool = True) -> str:
     if not tells:
         return gettext("No mail tells them.")
     delay = moments.minutes(current_practice().undo_minutes)
-    if appointment.client.email:
+    if reader_of(appointment).email:
         return gettext("A mail tells them in %(delay)s.") % {"delay": delay}
     if number_for_texts(appointment.client, practice=facts_of(current_practice())):
         return gettext("A text tells them in %(delay)s, or in the morning.") % {"delay": delay}
@@ -241,4 +242,7 @@ def _facts(appointment: Appointment, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("Together with"), other.client.name, reverse("desk:appointment", args=[other.id]))
         for other in beside(appointment)
     ]
+    booker = appointment.booking.client
+    if not together and booker.id != appointment.client_id:
+        together.append(Fact(gettext("Booked for them by"), booker.name, address_of("desk:client", booker.id)))
     return (*facts[:2], *together, *facts[2:])

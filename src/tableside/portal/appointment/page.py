@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import Policy, may_cancel, may_reschedule
@@ -36,6 +37,7 @@ from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.fees import LateCancellation, late_cancellation
+from tableside.workflows.letters.reader import may_answer
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
 
@@ -93,12 +95,28 @@ class Opened:
 
     @property
     def has_account(self) -> bool:
-        return self.appointment.client.user_id is not None
+        return self.link.client.user_id is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether whoever came is the one who is treated; else it was booked for somebody else."""
+        return self.link.client_id == self.appointment.client_id
+
+    @property
+    def child_url(self) -> str:
+        """The page of the child, for a guardian with an account."""
+        child, reader = self.appointment.client, self.link.client
+        speaks = may_answer(reader, child, on=timezone.localdate()) and not self.is_own
+        return reverse("portal:child", args=[child.id]) if speaks and reader.user_id else ""
 
     @property
     def opens_health(self) -> bool:
         """Whether this link leads to the health questions; else the mail to the client has one that does."""
-        return self.has_account or (introduced_its_client(self.appointment) and opens_answers(self.link))
+        return self.is_own and (self.has_account or self._opens_answers)
+
+    @property
+    def _opens_answers(self) -> bool:
+        return introduced_its_client(self.appointment) and opens_answers(self.link)
 
     @property
     def intake_sent_at(self) -> datetime | None:
@@ -130,6 +148,7 @@ class Opened:
     def facts(self) -> list[Fact]:
         appointment = self.appointment
         return [
+            *([] if self.is_own else [Fact(gettext("For"), appointment.client.name)]),
             Fact(gettext("When"), moments.full(appointment.starts_at, self.practice.zone, appointment.ends_at)),
             Fact(gettext("Treatment"), appointment.service.name),
             *add_on_facts(agreed_add_ons(appointment)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tableside.portal.booking import whom
+from tableside.records.clients.models import Client
 from tableside.ui.add_ons import AddOnsField
 from tableside.ui.whom import KeysField
 
@@ -56,7 +59,13 @@ class DetailsForm(forms.Form):
     agree = forms.BooleanField(label=_("I have read the booking policy"))
 
     def __init__(
-        self, *args: Any, is_known: bool, is_for_two: bool, has_policy: bool, **kwargs: Any
+        self,
+        *args: Any,
+        is_known: bool,
+        is_for_two: bool,
+        has_policy: bool,
+        booked_for: Iterable[Client] = (),
+        **kwargs: Any,
     ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         if is_known:
@@ -74,8 +83,24 @@ class DetailsForm(forms.Form):
                 max_length=254,
                 help_text=_("They get their own health questions."),
             )
+        else:
+            whom.add_fields(self, booked_for)
         if has_policy:
             self.fields["agree"] = agree
+
+    def clean(self) -> dict[str, Any]:  # Any: values of several types
+        data = super().clean() or {}
+        whom.complain(self, data)
+        return data
+
+    def own_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in (*whom.FIELDS, "agree")]
+
+    def whom_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in whom.FIELDS]
+
+    def is_for_somebody_else(self) -> bool:
+        return "whom" in self.fields and self["whom"].value() not in (None, "", whom.ME)
 
 
 def chosen_from(query: Any) -> dict[str, Any]:  # Any: a QueryDict, and values of several types

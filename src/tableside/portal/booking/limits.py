@@ -28,7 +28,7 @@ _PERIOD = timedelta(hours=1)
 class Sent:
     """What else counts like a booking, because a mail follows: who it is for, and its key."""
 
-    people: tuple[Person, ...]
+    written_to: tuple[Person, ...]
     key: str
 
 
@@ -86,5 +86,5 @@ def _limits(request: HttpRequest, booking: BookingRequest | Sent) -> Iterator[_L
     if settings.BOOKINGS_PER_ADDRESS:
         yield _Limit.of("address", get_ip(request), at_most=settings.BOOKINGS_PER_ADDRESS)
     if settings.BOOKINGS_PER_MAIL:
-        for email in {person.email.strip().lower() for person in booking.people} - {""}:
+        for email in {person.email.strip().lower() for person in booking.written_to} - {""}:
             yield _Limit.of("mail", email, at_most=settings.BOOKINGS_PER_MAIL)

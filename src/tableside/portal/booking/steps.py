@@ -18,6 +18,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import DetailsForm, chosen_from
+from tableside.portal.booking.whom import other_person
 from tableside.records.clients.access import own_client
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import (
@@ -26,6 +27,7 @@ from tableside.records.practice.queries import (
     offered_add_ons,
     offered_with_add_ons,
 )
+from tableside.records.scheduling.queries import booked_for_by
 from tableside.ui import moments
 from tableside.ui.add_ons import AddOnChoice, names_of
 from tableside.ui.parts import Fact, Step, steps
@@ -148,9 +150,11 @@ class Choices:
         assert self.start is not None
         if self.by is not None:
             client = own_client(self.by)
-            people = [Person(client.name, client.email, client.phone, client_id=client.id)]
+            booker = Person(client.name, client.email, client.phone, client_id=client.id)
         else:
-            people = [Person(details["name"], details["email"], details["phone"])]
+            booker = Person(details["name"], details["email"], details["phone"])
+        other = other_person(details)
+        people = [other or booker]
         if self.is_for_two:
             people.append(Person(details["partner_name"], details["partner_email"]))
         return BookingRequest(
@@ -159,6 +163,7 @@ class Choices:
             add_ons=self.length.add_on_ids,
             starts_at=self.start,
             people=tuple(people),
+            booker=booker if other else None,
             key=key[:80],
             therapist_id=self.therapist.id if self.therapist and not self.is_for_two else None,
             among=tuple(one.id for one in self.among),
@@ -167,7 +172,11 @@ class Choices:
 
     def form(self, posted: QueryDict | None) -> DetailsForm:
         return DetailsForm(
-            posted, is_known=self.is_known, is_for_two=self.is_for_two, has_policy=bool(self.policy_text)
+            posted,
+            is_known=self.is_known,
+            is_for_two=self.is_for_two,
+            has_policy=bool(self.policy_text),
+            booked_for=booked_for_by(self.by.client_id) if self.by and self.by.client_id else (),
         )
 
     def key(self, request: HttpRequest) -> str:

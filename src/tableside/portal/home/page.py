@@ -8,17 +8,18 @@ from datetime import datetime
 from tableside.core.outcomes.change import change_between, sentence_for_client
 from tableside.core.outcomes.instrument import Instrument
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_instruments import load_instruments
 from tableside.records.clients.access import own_client
 from tableside.records.clients.models import Client
-from tableside.records.clients.queries import consents_of
+from tableside.records.clients.queries import children_of, consents_of
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.outcomes.queries import scores_between_visits, visits_of
 from tableside.records.plans.queries import open_plan_of
 from tableside.records.scheduling.models import Appointment, WaitlistEntry
-from tableside.records.scheduling.queries import appointments_of, upcoming_appointments
+from tableside.records.scheduling.queries import appointments_of, upcoming_appointments, upcoming_for_others
 from tableside.records.scheduling.waitlist_queries import waiting_of
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
 from tableside.workflows.book_series import ProposedDate
@@ -35,6 +36,8 @@ class MyCare:
     client: Client
     upcoming: list[Appointment]
     past: list[Appointment]
+    for_others: list[Appointment]
+    children: list[Client]
     waits_for: list[WaitlistEntry]
     intake: Intake | None
     standing: PlanProgress | None
@@ -48,7 +51,7 @@ class MyCare:
 
     @classmethod
     def of(cls, actor: Actor, practice: PracticeFacts, *, now: datetime) -> MyCare:
-        client = own_client(actor)
+        client, local_today = own_client(actor), now.astimezone(practice.zone).date()
         plan = open_plan_of(client.id)
         standing = plan_progress(plan) if plan else None
         measure = standing.instrument if standing else load_instruments()[USUAL]
@@ -64,6 +67,8 @@ class MyCare:
             client=client,
             upcoming=list(upcoming_appointments(client.id, now=now)),
             past=list(appointments_of(client.id).filter(ends_at__lte=now)[:12]),
+            for_others=list(upcoming_for_others(client.id, now=now)),
+            children=[one for one in children_of(client.id) if is_child(one.born_on, on=local_today)],
             waits_for=list(waiting_of(client.id)),
             intake=newest_intake(client.id),
             standing=standing,

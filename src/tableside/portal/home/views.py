@@ -16,7 +16,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.portal.home.forms import TodayForm
 from tableside.portal.home.page import MyCare, instrument_of
-from tableside.records.clients.access import own_consent
+from tableside.records.clients.access import child_to_care_for, on_behalf_of, own_client, own_consent
 from tableside.records.plans.access import own_plan
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.errors import turned_down
@@ -36,6 +36,15 @@ def home(request: ActorRequest) -> HttpResponse:
     return _page(request)
 
 
+@require_safe
+@needs(Permission.READ_OWN_CARE)
+def child(request: ActorRequest, client_id: UUID) -> HttpResponse:
+    """A child's care, for its guardian."""
+    found = child_to_care_for(request.actor, client_id, on=timezone.localdate())
+    page = MyCare.of(on_behalf_of(found, request.actor), request.practice, now=timezone.now())
+    return render(request, "portal/home/child.html", {"page": page})
+
+
 @require_POST
 @needs(Permission.BOOK_OWN)
 def book_plan_dates(request: ActorRequest, plan_id: UUID) -> HttpResponse:
@@ -53,9 +62,10 @@ def book_plan_dates(request: ActorRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.BOOK_OWN)
 def manage(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    """Open one of the client's own appointments the way its link does."""
+    """Open an appointment, their own or one they booked for somebody else, the way its link does."""
     appointment = appointment_to_manage(request.actor, appointment_id)
-    return redirect("portal:appointment", token=link_to_appointment(appointment, now=timezone.now()))
+    token = link_to_appointment(appointment, to=own_client(request.actor), now=timezone.now())
+    return redirect("portal:appointment", token=token)
 
 
 @require_safe

@@ -1,4 +1,5 @@
-"""The three ways to the health questions: signed in, by the link of an appointment, by the link in the confirmation.
+"""The four ways to the health questions: signed in, for a child one answers for, by the link of an appointment, by the
+link in the confirmation.
 
 All lead to the same pages; a door knows whose answers they are and what the pages are called behind it.
 """
@@ -8,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.links import link_to_open
-from tableside.records.clients.access import guest, own_client
+from tableside.records.clients.access import child_to_care_for, guest, on_behalf_of, own_client
 from tableside.records.clients.models import Client, Link
 from tableside.records.intake.access import note_opened_by_link
 from tableside.records.intake.queries import opens_answers
@@ -42,6 +44,7 @@ class Door:
     actor: Actor
     practice: PracticeFacts
     appointment: Appointment | None = None
+    child: Client | None = None  # whose answers these are, where a guardian has come
 
     @property
     def start_url(self) -> str:
@@ -78,7 +81,7 @@ class Door:
         return not self.token
 
     def _address(self, step: str, *args: object) -> str:
-        before = [self.token] if self.token else []
+        before: list[object] = [self.token] if self.token else [self.child.id] if self.child else []
         return reverse(f"portal:{self.name}{step}", args=[*before, *args])
 
 
@@ -96,12 +99,25 @@ def by_account(page: _Page[_P]) -> _View:
     return opened
 
 
+def by_guardian(page: _Page[_P]) -> _View:
+    @needs(Permission.READ_OWN_CARE)
+    def opened(request: ActorRequest, /, client_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: the URL's
+        child = child_to_care_for(request.actor, client_id, on=timezone.localdate())
+        actor = on_behalf_of(child, request.actor)
+        door = Door("intake-for-child", "", None, child, actor, request.practice, child=child)
+        return page(request, door, *args, **kwargs)
+
+    return opened
+
+
 def by_appointment(page: _Page[_P]) -> _View:
     @public(_BY_LINK)
     @never_cache
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what the URL holds
         link = link_to_open(request, token, Link.Purpose.APPOINTMENT, now=timezone.now())
         appointment = appointment_of_link(link)
+        if appointment.client_id != link.client_id:  # who booked for somebody else moves and cancels, and no more
+            raise Http404
         if link.client.user_id is not None:  # their own account opens it; the link alone does not
             return redirect("portal:intake")
         if not (introduced_its_client(appointment) and opens_answers(link)):

@@ -1,4 +1,4 @@
-"""The health questions, behind each of their three doors. Pages have numbers, so that no address speaks of health."""
+"""The health questions, behind each of their four doors. Pages have numbers, so that no address speaks of health."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.portal.intake import views
-from tableside.portal.intake.doors import by_account, by_appointment, by_intake_link
+from tableside.portal.intake.doors import by_account, by_appointment, by_guardian, by_intake_link
 from tableside.portal.intake.letter import letter
 
 _either = require_http_methods(["GET", "POST"])
@@ -28,6 +28,7 @@ def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: st
 
 urlpatterns = [
     *_behind(by_account, "my/intake/", "intake"),
+    *_behind(by_guardian, "my/child/<uuid:client_id>/intake/", "intake-for-child"),
     *_behind(by_appointment, "appointment/<str:token>/health/", "intake-for"),
     *_behind(by_intake_link, "intake/<str:token>/", "intake-by-link"),
 ]

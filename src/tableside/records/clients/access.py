@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.permission import Permission
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
@@ -87,6 +89,19 @@ def _consent(consents: QuerySet[Consent], consent_id: UUID) -> Consent:
     if consent is None:
         raise NotFound
     return consent
+
+
+def child_to_care_for(actor: Actor, client_id: UUID, *, on: date) -> Client:
+    """A child, for its guardian who is signed in; for nobody once it is known to be grown up."""
+    child = Client.objects.filter(pk=client_id, guardian=actor.client_id).first() if actor.client_id else None
+    if child is None or not is_child(child.born_on, on=on):
+        raise NotFound
+    return child
+
+
+def on_behalf_of(child: Client, guardian: Actor) -> Actor:
+    """The guardian, as far as this child goes. What they do is in the audit log under both names."""
+    return replace(guardian, client_id=child.id, label=f"{guardian.label} (for {child.name})")
 
 
 def _facts_around(row: Membership | Client, here: Practice) -> PracticeFacts:

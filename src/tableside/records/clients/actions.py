@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
@@ -27,6 +28,7 @@ def add_client(
     phone: str = "",
     born_on: date | None = None,
     user: User | None = None,
+    guardian: Client | None = None,
     by: Actor,
     now: datetime,
 ) -> Client:
@@ -37,9 +39,11 @@ def add_client(
         phone=phone,
         born_on=born_on,
         user=user,
+        guardian=guardian,
         created_at=now,
     )
-    record("client.added", subject=("client", client.id), by=by, now=now, client_id=client.id)
+    detail: dict[str, object] = {"guardian": str(guardian.id)} if guardian else {}
+    record("client.added", subject=("client", client.id), by=by, now=now, client_id=client.id, detail=detail)
     return client
 
 
@@ -62,9 +66,8 @@ def change_client(
     client.save(update_fields=[*changed, "email_vouched"])
     if changed:
         if "email" in changed:
-            Link.objects.filter(client=client, spent_at=None).exclude(purpose=Link.Purpose.CLEARANCE).update(
-                spent_at=now
-            )
+            theirs = Q(client=client) | Q(client__guardian=client)  # what opens a child's answers was sent there too
+            Link.objects.filter(theirs, spent_at=None).exclude(purpose=Link.Purpose.CLEARANCE).update(spent_at=now)
         subject = ("client", client.id)
         record("client.changed", subject=subject, by=by, now=now, client_id=client.id, detail={"fields": changed})
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tableside.records.foundation.constraints import AppendOnly
 from tableside.records.foundation.privacy import Privacy, classified
@@ -33,10 +33,12 @@ class Client(PracticeOwned):
     language = models.CharField(max_length=12, blank=True)  # of messages; empty: the practice's usual one
     sms_stopped_at = models.DateTimeField(null=True)  # they answered STOP; only they can take that back
     asked_afterwards = models.BooleanField(default=True)  # how a session was, where the practice asks
+    guardian = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")  # of a child
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice user email_vouched remind_by language sms_stopped_at asked_afterwards created_at",
+        operational="id practice user guardian email_vouched remind_by language sms_stopped_at asked_afterwards "
+        "created_at",
         identity="name email phone born_on desk_note",
     )
 
@@ -45,6 +47,7 @@ class Client(PracticeOwned):
             models.UniqueConstraint(
                 fields=["practice", "user"], condition=Q(user__isnull=False), name="client_user_once"
             ),
+            models.CheckConstraint(condition=~Q(guardian=F("id")), name="client_guardian_is_another"),
         ]
         indexes = [models.Index(fields=["practice", "email"], name="client_by_email")]
 

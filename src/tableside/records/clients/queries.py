@@ -33,6 +33,15 @@ def guest_with_email(email: str, *, name: str) -> Client | None:
     return same.order_by("created_at").first()
 
 
+def child_of(guardian: Client, *, name: str) -> Client | None:
+    """The child of this name whom the guardian has booked for before."""
+    return Client.objects.filter(guardian=guardian, name__iexact=name.strip()).order_by("created_at").first()
+
+
+def children_of(client_id: UUID) -> QuerySet[Client]:
+    return Client.objects.filter(guardian=client_id).order_by("name", "pk")
+
+
 def client_known_as(name: str, *, email: str) -> Client | None:
     """The client whom the desk means by this name and mail address, with or without an account."""
     if not email.strip():

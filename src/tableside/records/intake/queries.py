@@ -53,12 +53,12 @@ def has_begun_answering(client_id: UUID) -> bool:
     return Intake.objects.filter(client_id=client_id).exists()
 
 
-def opens_answers(link: Link) -> bool:
+def opens_answers(link: Link, *, of: UUID | None = None) -> bool:
     """Whether this link may open what its client answered last: the tablet's, because staff hand it to the client; one
     through which these answers were given; one by mail, when they were given by mail or by whoever booked and is
     written to, or when somebody who may read health answers vouches for the address. What was answered on the tablet or
-    in the account must not reach a mailbox that somebody else has named."""
-    last = Intake.objects.filter(client_id=link.client_id).order_by("-saved_at").select_related("link").first()
+    in the account must not reach a mailbox that somebody else has named. ``of`` is a child of its client."""
+    last = Intake.objects.filter(client_id=of or link.client_id).order_by("-saved_at").select_related("link").first()
     if last is None or link.purpose == Link.Purpose.TABLET or last.link_id == link.id:
         return True
     if link.purpose == Link.Purpose.APPOINTMENT:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
-from tableside.records.clients.access import NotFound
-from tableside.records.clients.models import Link
+from tableside.records.clients.access import NotFound, client_to_see
+from tableside.records.clients.models import Client, Link
 from tableside.records.scheduling.models import Appointment, Reservation, WaitlistEntry, WaitlistOffer
+from tableside.records.scheduling.queries import booked_for_by
 from tableside.records.scheduling.waitlist_queries import entries, offers_newest_first
 
 
@@ -21,20 +22,30 @@ def appointment_to_see(actor: Actor, appointment_id: UUID) -> Appointment:
 
 
 def appointment_to_manage(actor: Actor, appointment_id: UUID) -> Appointment:
-    """For staff who manage the schedule, and for the client who comes."""
+    """For staff who manage the schedule, for the client who comes, for a child's guardian, and for who booked it."""
     appointment = _appointment(appointment_id)
     if appointment is None or not (
         actor.may(Permission.MANAGE_SCHEDULE)
-        or (actor.may(Permission.BOOK_OWN) and actor.client_id == appointment.client_id)
+        or (actor.may(Permission.BOOK_OWN) and actor.client_id in _concerned(appointment))
     ):
         raise NotFound
     return appointment
 
 
+def client_to_book_for(actor: Actor, client_id: UUID) -> Client:
+    """For staff anybody; for clients themselves, and those they have booked for before."""
+    if actor.is_staff or actor.client_id == client_id:
+        return client_to_see(actor, client_id)
+    found = booked_for_by(actor.client_id).filter(pk=client_id).first() if actor.client_id else None
+    if found is None:
+        raise NotFound
+    return found
+
+
 def appointment_of_link(link: Link) -> Appointment:
-    """The appointment that this link was sent for."""
+    """The appointment that this link was sent for: to who comes, a child's guardian or who booked it."""
     appointment = _appointment(link.subject_id)
-    if appointment is None or link.purpose != Link.Purpose.APPOINTMENT or appointment.client_id != link.client_id:
+    if appointment is None or link.purpose != Link.Purpose.APPOINTMENT or link.client_id not in _concerned(appointment):
         raise NotFound
     return appointment
 
@@ -82,6 +93,13 @@ def offer_of_link(link: Link) -> WaitlistOffer:
     if offer is None or link.purpose != Link.Purpose.OFFER:
         raise NotFound
     return offer
+
+
+def _concerned(appointment: Appointment) -> set[UUID]:
+    """Who may move and cancel it. That says nothing of who may read about health."""
+    return {appointment.client_id, appointment.booking.client_id} | (
+        {appointment.client.guardian_id} if appointment.client.guardian_id else set()
+    )
 
 
 def _appointment(appointment_id: UUID) -> Appointment | None:

@@ -124,6 +124,7 @@ def release(held_by: str) -> None:
 def place(
     placements: Sequence[Placement],
     *,
+    booker: Client | None = None,
     policy_version: int,
     by: Actor,
     now: datetime,
@@ -131,7 +132,8 @@ def place(
     answer_by: datetime | None = None,
 ) -> tuple[Appointment, ...]:
     """Write one booking with its appointments and reservations; ``OfferTaken`` when the database refuses an overlap.
-    What this browser held is spent. With ``answer_by`` it is only asked for, and holds its time all the same.
+    What this browser held is spent. With ``answer_by`` it is only asked for, and holds its time all the same. The
+    ``booker`` is the first who comes, where nobody else is named.
 
     The caller's transaction is over after a refusal: nothing of it may be kept.
     """
@@ -140,7 +142,7 @@ def place(
     end_holds([resource for _placement, taken in plans for resource, _minutes in taken], held_by=held_by, now=now)
     booking = Booking.objects.create(
         reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
-        client=placements[0].client,
+        client=booker or placements[0].client,
         policy_version=policy_version,
         created_at=now,
     )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tableside.core.timeline.window import minute_of
+from tableside.records.clients.models import Client
 from tableside.records.practice.models import Equipment, MassageTable
 from tableside.records.scheduling.models import (
     Appointment,
@@ -139,6 +140,20 @@ def appointments_of(client_id: UUID) -> QuerySet[Appointment]:
 def upcoming_appointments(client_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
     """What a client still has before them, requests too, earliest first."""
     return appointments_of(client_id).filter(ends_at__gt=now, status__in=_AHEAD).order_by("starts_at", "pk")
+
+
+def booked_for_by(client_id: UUID) -> QuerySet[Client]:
+    """Those for whom this client has booked, and the children they answer for."""
+    by_them = Exists(Appointment.objects.filter(booking__client=client_id, client=OuterRef("pk")))
+    return Client.objects.filter(by_them | Q(guardian=client_id)).exclude(pk=client_id).order_by("name", "pk")
+
+
+def upcoming_for_others(client_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
+    """What others still have before them that this client booked, or that a child of theirs has; earliest first."""
+    theirs = Q(booking__client=client_id) | Q(client__guardian=client_id)
+    found = Appointment.objects.filter(theirs, ends_at__gt=now, status__in=_AHEAD).exclude(client=client_id)
+    found = found.select_related("client", "therapist", "service", "location", "booking")
+    return found.order_by("starts_at", "pk")
 
 
 def all_upcoming_appointments(*, now: datetime) -> QuerySet[Appointment]:

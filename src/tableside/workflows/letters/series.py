@@ -16,6 +16,7 @@ from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.calendar_entry import calendar_entry
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.wording import address_of, facts_of_visit, foot, language_of, signed
 
 
@@ -29,7 +30,7 @@ def series_booked(
     now: datetime,
 ) -> Letter:
     """``visits`` are tokens that open the appointments; ``tokens`` open the intake and, for a guest, the account."""
-    with translation.override(language_of(appointments[0].client, practice)):
+    with translation.override(language_of(reader_of(appointments[0]), practice)):
         links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
         return _about_series(
             appointments,
@@ -47,7 +48,7 @@ def series_changed(
     appointments: Sequence[Appointment], *, practice: PracticeFacts, visits: Mapping[UUID, str], now: datetime
 ) -> Letter:
     """All dates that have changed, as they are now."""
-    with translation.override(language_of(appointments[0].client, practice)):
+    with translation.override(language_of(reader_of(appointments[0]), practice)):
         return _about_series(
             appointments,
             practice=practice,
@@ -73,10 +74,10 @@ def _about_series(
     below: str,
     now: datetime,
 ) -> Letter:
-    client, series_id = appointments[0].client, appointments[0].series_id
+    reader, series_id = reader_of(appointments[0]), appointments[0].series_id
     assert series_id is not None
     words = {
-        "name": client.name,
+        "name": reader.name,
         "count": str(len(appointments)),
         "day": moments.day_year(appointments[0].starts_at, practice.zone),
         "dates": "\n\n".join(_date(one, token=visits.get(one.id), practice=practice) for one in appointments),
@@ -84,11 +85,11 @@ def _about_series(
     return Letter(
         key=f"{kind}:{series_id}:{now.isoformat()}",
         kind=kind,
-        address=client.email,
+        address=reader.email,
         subject=f"{practice.name}: {Template(subject).substitute(words)}",
         text=signed(f"{Template(body).substitute(words)}\n{below}\n", practice),
         calendar=calendar_entry(appointments, practice=practice, now=now),
-        client_id=client.id,
+        client_id=appointments[0].client_id,
         subject_id=series_id,
     )
 

@@ -43,7 +43,7 @@ def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str
         appointment,
         kind=Kind.MOVED,
         practice=practice,
-        links={purpose: address_of(purpose, tokens[purpose]) for purpose in ("appointment", "intake")},
+        links={name: address_of(name, tokens[name]) for name in ("appointment", "intake") if name in tokens},
         calendar=calendar_entry([appointment], practice=practice, now=now),
     )
 

@@ -17,6 +17,7 @@ from tableside.records.clients.models import Client
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.words import Words, said, words_of
 
 _P = ParamSpec("_P")
@@ -25,11 +26,11 @@ _P = ParamSpec("_P")
 def in_their_language(
     word: Callable[Concatenate[Appointment, _P], Letter],
 ) -> Callable[Concatenate[Appointment, _P], Letter]:
-    """The letter in the language of the client, whoever caused it and in which language they read."""
+    """The letter in the language of its reader, whoever caused it and in which language they read."""
 
     @functools.wraps(word)
     def worded(appointment: Appointment, /, *args: _P.args, **kwargs: _P.kwargs) -> Letter:
-        with translation.override(language_of(appointment.client, cast(PracticeFacts, kwargs["practice"]))):
+        with translation.override(language_of(reader_of(appointment), cast(PracticeFacts, kwargs["practice"]))):
             return word(appointment, *args, **kwargs)
 
     return worded
@@ -64,7 +65,7 @@ def by_mail(
     return Letter(
         key=f"{kind}:{appointment.id}:{appointment.revision}",
         kind=kind,
-        address=appointment.client.email,
+        address=reader_of(appointment).email,
         subject=said(kind, Place.SUBJECT, words, values),
         text=mail_text(kind, words, values, below=below, practice=practice),
         calendar=calendar,
@@ -110,7 +111,7 @@ def values_of(
     """``is_short`` for texts: the day without its year."""
     day = moments.day if is_short else moments.day_year
     return {
-        Name.CLIENT: appointment.client.name,
+        Name.CLIENT: reader_of(appointment).name,
         Name.DATE: day(appointment.starts_at, practice.zone),
         Name.TIME: moments.clock(appointment.starts_at, practice.zone),
         Name.PRACTICE: practice.name,
@@ -161,12 +162,13 @@ def _asks_for_answers(kind: Kind, *, has_answered: bool) -> str:
 
 
 def facts_of_visit(appointment: Appointment, *, practice: PracticeFacts) -> str:
-    is_cancelled = appointment.status == Appointment.Status.CANCELLED
+    client, is_cancelled = appointment.client, appointment.status == Appointment.Status.CANCELLED
     service = gettext("%(service)s with %(therapist)s")
     add_ons = ", ".join(one.name for one in appointment.add_ons.all())
     reference = gettext("Reference %(reference)s")
     lines = [
         *([gettext("Cancelled:")] if is_cancelled else []),
+        *([] if reader_of(appointment) == client else [gettext("For %(name)s") % {"name": client.name}]),
         moments.full(appointment.starts_at, practice.zone, appointment.ends_at),
         service % {"service": appointment.service.name, "therapist": appointment.therapist.name},
         *([gettext("Add-ons: %(names)s") % {"names": add_ons}] if add_ons else []),
