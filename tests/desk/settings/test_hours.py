@@ -108,19 +108,19 @@ def test_what_falls_outside_new_hours_is_counted_and_named(linden: Cast) -> None
 
 
 def test_a_change_of_hours_is_undone_once_and_only_while_nobody_changed_them_again(linden: Cast) -> None:
-    browser, undo = signed_in(linden.owner), reverse("desk:settings-hours-undo")
+    browser, undo = signed_in(linden.owner), reverse("desk:settings-undo")
     usual = hours(linden)
     given = {"visibility": "online", "from_0_0": "10:00", "to_0_0": "12:00"}
 
     browser.post(week(linden), given)
     changed = hours(linden)
-    browser.post(undo)
+    browser.post(undo, {"page": "settings-hours"})
     undone = hours(linden)
-    browser.post(undo)
+    browser.post(undo, {"page": "settings-hours"})
     browser.post(week(linden), given)
     ana = linden.ana.as_therapist
     set_hours(ana, location=linden.location, hours=[(1, 540, 600)], by=linden.owner.actor, now=FOUNDED)
-    browser.post(undo)
+    browser.post(undo, {"page": "settings-hours"})
 
     assert (changed, undone, hours(linden)) == ([(0, 600, 720)], usual, [(1, 540, 600)])
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tableside.desk.settings import views
+from tableside.desk.settings import undo, views
 
 urlpatterns = [
     path("", views.overview, name="settings"),
+    path("undo/", undo.undo, name="settings-undo"),
     path("", include("tableside.desk.settings.practice.urls")),
     path("messages/", include("tableside.desk.settings.messages.urls")),
     path("services/", include("tableside.desk.settings.services.urls")),

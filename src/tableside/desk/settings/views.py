@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.overview import parts_of
+from tableside.desk.settings.undo import undo_on
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 
@@ -15,4 +16,5 @@ from tableside.ui.requests import ActorRequest
 @require_safe
 @needs(Permission.MANAGE_PRACTICE)
 def overview(request: ActorRequest) -> HttpResponse:
-    return render(request, "desk/settings/overview.html", {"parts": parts_of(request)})
+    context = {"parts": parts_of(request), "undo": undo_on(request, "settings")}
+    return render(request, "desk/settings/overview.html", context)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import bookable_therapists, current_practice
 from tableside.records.scheduling.holidays import countries, public_holidays
@@ -85,7 +86,8 @@ def holidays(request: ActorRequest) -> HttpResponse:
         outside = () if request.POST.get("confirmed") else effect_of(change, list(bookable_therapists()), now=now)
         if outside:
             return _page(request, form, OwnDayForm(), outside=outside)
-        change()
+        with undoable(request, "holidays"):
+            change()
         messages.success(request, gettext("Saved. The days of the next year are listed below."))
         return redirect("desk:settings-holidays")
     return _page(request, form, OwnDayForm())
@@ -113,7 +115,8 @@ def day(request: ActorRequest) -> HttpResponse:
     if outside:
         asked = {"on": on.isoformat(), "name": name, "deed": deed}
         return _page(request, country, form if deed == "close" else OwnDayForm(), outside=outside, asked=asked)
-    change()
+    with undoable(request, "own_day", on.isoformat()):
+        change()
     messages.success(request, gettext("Saved."))
     return redirect("desk:settings-holidays")
 
@@ -138,6 +141,7 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     context = {"form": form, "own": own, "days": _days(current_practice(), today), "outside": outside, "asked": asked}
+    context["undo"] = undo_on(request, "settings-holidays")
     failed = any(each.is_bound and not each.is_valid() for each in (form, own))
     return render(request, "desk/settings/holidays.html", context, status=422 if failed else 200)
 

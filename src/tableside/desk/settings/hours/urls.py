@@ -8,7 +8,6 @@ from tableside.desk.settings.hours import holidays, time_off, views, weeks
 
 urlpatterns = [
     path("", views.hours, name="settings-hours"),
-    path("undo/", weeks.undo, name="settings-hours-undo"),
     path("closed/", views.close, name="settings-close"),
     path("closed/<uuid:therapist_id>/<str:on>/", views.reopen, name="settings-reopen"),
     path("off/", time_off.time_off, name="settings-time-off"),

@@ -17,7 +17,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_day
 from tableside.desk.settings.hours.forms import ClosingForm
 from tableside.desk.settings.hours.page import HoursPage
-from tableside.desk.settings.hours.weeks import can_undo
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import therapist_to_manage
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
@@ -40,7 +40,8 @@ def close(request: ActorRequest) -> HttpResponse:
     form = _closing_form(request)
     if not form.is_valid():
         return _page(request, form)
-    close_days(form.chosen(), form.days(), by=request.actor, now=timezone.now())
+    with undoable(request, "closed"):
+        close_days(form.chosen(), form.days(), by=request.actor, now=timezone.now())
     _say_what_is_outside(request, form.chosen())
     return redirect("desk:settings-hours")
 
@@ -53,7 +54,8 @@ def reopen(request: ActorRequest, therapist_id: UUID, on: str) -> HttpResponse:
     if day is None:
         raise Http404
     try:
-        open_day(therapist, on=day, by=request.actor, now=timezone.now())
+        with undoable(request, "closed"):
+            open_day(therapist, on=day, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, _closing_form(None), refusal=refusal)
     messages.success(request, gettext("Open again: %(name)s works as in every week.") % {"name": therapist.name})
@@ -70,7 +72,7 @@ def _page(request: ActorRequest, form: ClosingForm, *, refusal: Refusal | None =
         "page": HoursPage.of(now=timezone.now()),
         "form": form,
         "refusal": refusal,
-        "can_undo": can_undo(request),
+        "undo": undo_on(request, "settings-hours"),
     }
     status = 422 if refusal or form.is_bound else 200
     return render(request, "desk/settings/hours.html", context, status=status)

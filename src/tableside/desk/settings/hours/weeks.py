@@ -1,4 +1,4 @@
-"""One week of a therapist at a location: change it, see first what it leaves outside, and undo it."""
+"""One week of a therapist at a location: change it, and see first what it leaves outside."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.shifts import holds_with
 from tableside.desk.settings.hours.forms import WeekForm
-from tableside.desk.settings.hours.kinds import KindForm, as_stored, from_stored
+from tableside.desk.settings.hours.kinds import KindForm
+from tableside.desk.settings.undo import undoable
 from tableside.records.practice.access import location_to_manage, therapist_to_manage
 from tableside.records.practice.models import Location, Therapist
-from tableside.records.scheduling.hours_actions import restore_hours, set_hours
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, hours_kind, working_hours
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.hours_effects import effect_of
-
-_UNDO = "hours_before"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,29 +45,6 @@ def other(request: ActorRequest, therapist_id: UUID, location_id: UUID, workingh
     if kind is None:
         raise Http404
     return _week(request, therapist_id, location_id, was=kind)
-
-
-@require_POST
-@needs(Permission.MANAGE_PRACTICE)
-def undo(request: ActorRequest) -> HttpResponse:
-    """Put back what the last change replaced, if nobody has changed it since."""
-    kept = request.session.pop(_UNDO, None)
-    if kept is None:
-        messages.warning(request, gettext("There is nothing to undo."))
-        return redirect("desk:settings-hours")
-    therapist = therapist_to_manage(request.actor, UUID(kept["therapist"]))
-    location = location_to_manage(request.actor, UUID(kept["location"]))
-    if as_stored(_hours(therapist, location)) != kept["after"]:
-        messages.warning(request, gettext("These hours have been changed again since, so they stay as they are."))
-        return redirect("desk:settings-hours")
-    before = from_stored(kept["before"])
-    restore_hours(therapist, location=location, hours=before, by=request.actor, now=timezone.now())
-    messages.success(request, gettext("Undone: the hours are as they were."))
-    return redirect("desk:settings-hours")
-
-
-def can_undo(request: ActorRequest) -> bool:
-    return _UNDO in request.session
 
 
 def _week(request: ActorRequest, therapist_id: UUID, location_id: UUID, *, was: HoursKind | None) -> HttpResponse:
@@ -93,21 +69,12 @@ def _week(request: ActorRequest, therapist_id: UUID, location_id: UUID, *, was: 
         )
         outside = () if posted.get("confirmed") else effect_of(change, [therapist], now=now)
         if not outside:
-            change()
-            _remember(request, therapist, location, before)
+            with undoable(request, "hours", f"{therapist_id}/{location_id}"):
+                change()
             messages.success(request, gettext("Saved."))
             return redirect("desk:settings-hours")
         return render(request, "desk/settings/week.html", context | {"outside": outside})
     return render(request, "desk/settings/week.html", context, status=422 if posted else 200)
-
-
-def _remember(request: ActorRequest, therapist: Therapist, location: Location, before: list[Hours]) -> None:
-    request.session[_UNDO] = {
-        "therapist": str(therapist.id),
-        "location": str(location.id),
-        "before": as_stored(before),
-        "after": as_stored(_hours(therapist, location)),
-    }
 
 
 def _hours(therapist: Therapist, location: Location) -> list[Hours]:

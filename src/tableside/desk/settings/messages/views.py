@@ -14,6 +14,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.messages.forms import RemindersForm
 from tableside.desk.settings.messages.page import WordingPage, kind_and_language, rows_of, words_here
 from tableside.desk.settings.messages.wording_form import WordingForm
+from tableside.desk.settings.undo import undoable
 from tableside.records.practice.actions import change_reminders
 from tableside.records.practice.queries import current_practice
 from tableside.records.practice.wording_actions import put_former_wording_back, save_wording
@@ -26,7 +27,8 @@ from tableside.ui.requests import ActorRequest
 def reminders(request: ActorRequest) -> HttpResponse:
     form = RemindersForm(request.POST or None, practice=current_practice())
     if request.method == "POST" and form.is_valid():
-        change_reminders(form.rules(), by=request.actor, now=timezone.now())
+        with undoable(request, "reminders"):
+            change_reminders(form.rules(), by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved. It holds for what is booked or moved from now on."))
         return redirect("desk:settings")
     context = {"form": form, "rows": rows_of(request.practice)}

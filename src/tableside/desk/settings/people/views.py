@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.people.forms import InvitationForm, TherapistForm
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.accounts.queries import have_second_factor
 from tableside.records.practice.access import membership_to_manage, therapist_to_manage
 from tableside.records.practice.models import Membership, Therapist
@@ -81,7 +82,8 @@ def therapist(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     therapist = therapist_to_manage(request.actor, therapist_id)
     form = TherapistForm(request.POST or None, therapist=therapist)
     if request.method == "POST" and form.is_valid():
-        change_therapist(therapist, form.profile(), by=request.actor, now=timezone.now())
+        with undoable(request, "therapist", therapist_id):
+            change_therapist(therapist, form.profile(), by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved."))
         return redirect("desk:settings-people")
     context = {"form": form, "therapist": therapist}
@@ -111,5 +113,6 @@ def _page(request: ActorRequest, *, refusal: Refusal | None = None) -> HttpRespo
         }
         for membership in members
     ]
-    context = {"rows": rows, "left": therapists_who_left(), "refusal": refusal}
+    undo = undo_on(request, "settings-people")
+    context = {"rows": rows, "left": therapists_who_left(), "refusal": refusal, "undo": undo}
     return render(request, "desk/settings/people.html", context, status=422 if refusal else 200)

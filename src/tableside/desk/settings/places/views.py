@@ -22,6 +22,7 @@ from tableside.desk.settings.places.forms import (
     TableForm,
     TravelForm,
 )
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import location_to_manage, room_to_manage
 from tableside.records.practice.place_actions import (
     add_location,
@@ -41,11 +42,12 @@ from tableside.ui.requests import ActorRequest
 @needs(Permission.MANAGE_PRACTICE)
 def places(request: ActorRequest) -> HttpResponse:
     shown, equipment = list(locations_with_rooms()), equipment_by_location()
-    return render(
-        request,
-        "desk/settings/places.html",
-        {"places": [(place, equipment.get(place.id, {})) for place in shown], "can_travel": len(shown) > 1},
-    )
+    context = {
+        "places": [(place, equipment.get(place.id, {})) for place in shown],
+        "can_travel": len(shown) > 1,
+        "undo": undo_on(request, "settings-places"),
+    }
+    return render(request, "desk/settings/places.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +71,8 @@ def edit(request: ActorRequest, location_id: UUID) -> HttpResponse:
     form = LocationForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            change_location(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+            with undoable(request, "location", location_id):
+                change_location(location, **form.cleaned_data, by=request.actor, now=timezone.now())
             return _saved(request)
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
@@ -111,7 +114,8 @@ def room_set_up(request: ActorRequest, room_id: UUID) -> HttpResponse:
     form = RoomSettingsForm(request.POST or None, room=room)
     if request.method == "POST" and form.is_valid():
         reset = form.cleaned_data["reset_minutes"]
-        change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
+        with undoable(request, "room", room_id):
+            change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
         return _saved(request)
     return _form_page(request, form, heading=room.name)
 
@@ -122,7 +126,8 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
     location = location_to_manage(request.actor, location_id)
     form = EquipmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        set_equipment(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+        with undoable(request, "equipment", f"{location_id}/{form.cleaned_data['name']}"):
+            set_equipment(location, **form.cleaned_data, by=request.actor, now=timezone.now())
         return _saved(request)
     return _form_page(request, form, heading=gettext("Equipment at %(place)s") % {"place": location.name})
 
@@ -132,7 +137,8 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
 def travel(request: ActorRequest) -> HttpResponse:
     form = TravelForm(request.POST or None, places=list(locations()), known=travel_times())
     if request.method == "POST" and form.is_valid():
-        set_travel_times(form.minutes(), by=request.actor, now=timezone.now())
+        with undoable(request, "travel"):
+            set_travel_times(form.minutes(), by=request.actor, now=timezone.now())
         return _saved(request)
     return _form_page(request, form, heading=gettext("Travel between locations"))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.practice.forms import DetailsForm, PoliciesForm
+from tableside.desk.settings.undo import undoable
 from tableside.records.practice.actions import change_policies, change_practice
 from tableside.records.practice.policy_queries import promised_policy
 from tableside.records.practice.queries import current_practice
@@ -28,7 +29,8 @@ def details(request: ActorRequest) -> HttpResponse:
         request.POST or None, initial={name: getattr(practice, name) for name in DetailsForm.base_fields}
     )
     if request.method == "POST" and form.is_valid():
-        change_practice(form.details(), by=request.actor, now=timezone.now())
+        with undoable(request, "practice"):
+            change_practice(form.details(), by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved."))
         return redirect("desk:settings")
     fixed = (Fact(gettext("Time zone"), practice.time_zone), Fact(gettext("Currency"), practice.currency))
@@ -44,7 +46,8 @@ def policies(request: ActorRequest) -> HttpResponse:
     is_only_asked = "words" in request.POST
     given = form.policies() if form.is_bound and form.is_valid() else None
     if given is not None and not is_only_asked:
-        changed = change_policies(given, by=request.actor, now=timezone.now())
+        with undoable(request, "policies"):
+            changed = change_policies(given, by=request.actor, now=timezone.now())
         words = gettext("Saved. Version %(number)s of the policies holds for new bookings.")
         messages.success(request, words % {"number": changed.policy_version})
         return redirect("desk:settings")

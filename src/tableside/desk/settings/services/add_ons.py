@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.billing.money import Money, parse_money
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.undo import undoable
 from tableside.records.foundation.keys import new_key
 from tableside.records.practice.access import service_to_manage
 from tableside.records.practice.models import AddOn, Service
@@ -85,7 +86,8 @@ def add_ons(request: ActorRequest, service_id: UUID) -> HttpResponse:
     form = AddOnsForm(posted, service=service, currency=request.practice.currency)
     if posted is not None and form.is_valid():
         try:
-            set_add_ons(service, form.add_ons(), by=request.actor, now=timezone.now())
+            with undoable(request, "add_ons", service.id):
+                set_add_ons(service, form.add_ons(), by=request.actor, now=timezone.now())
             messages.success(request, gettext("Saved. What is booked keeps its add-ons."))
             return redirect("desk:settings-services")
         except Refusal as reason:

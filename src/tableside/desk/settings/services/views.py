@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.services.forms import ServiceForm
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import service_to_manage
 from tableside.records.practice.place_actions import offer_service
 from tableside.records.practice.queries import all_services
@@ -38,7 +39,7 @@ def services(request: ActorRequest) -> HttpResponse:
         }
         for service in all_services()
     ]
-    return render(request, "desk/settings/services.html", {"rows": rows})
+    return render(request, "desk/settings/services.html", {"rows": rows, "undo": undo_on(request, "settings-services")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,9 +59,9 @@ def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
     service = service_to_manage(request.actor, service_id)
     form = ServiceForm(request.POST or None, currency=request.practice.currency, service=service)
     if request.method == "POST" and form.is_valid():
-        change_service_with_givers(
-            service, form.new_service(), form.chosen_givers(), by=request.actor, now=timezone.now()
-        )
+        new, givers = form.new_service(), form.chosen_givers()
+        with undoable(request, "service", service_id):
+            change_service_with_givers(service, new, givers, by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved. What is booked keeps its length and price."))
         return redirect("desk:settings-services")
     context = {"form": form, "service": service}
@@ -72,7 +73,8 @@ def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
 def offering(request: ActorRequest, service_id: UUID) -> HttpResponse:
     service = service_to_manage(request.actor, service_id)
     is_offered = request.POST.get("offered") == "yes"
-    offer_service(service, is_offered=is_offered, by=request.actor, now=timezone.now())
+    with undoable(request, "offering", service_id):
+        offer_service(service, is_offered=is_offered, by=request.actor, now=timezone.now())
     words = gettext("%(service)s can be booked again.") if is_offered else gettext("%(service)s is taken off.")
     messages.success(request, words % {"service": service.name})
     return redirect("desk:settings-services")

@@ -1,0 +1,233 @@
+"""The settings whose last save can be undone: how each reads what stands now, and saves such a value again by the same
+deed as its page. What is read is kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.permissions.actor import Actor
+from tableside.desk.settings.hours.kinds import as_stored, from_stored
+from tableside.records.practice.access import (
+    location_to_manage,
+    room_to_manage,
+    service_to_manage,
+    therapist_to_manage,
+)
+from tableside.records.practice.actions import (
+    Policies,
+    PracticeDetails,
+    ReminderRules,
+    change_policies,
+    change_practice,
+    change_reminders,
+)
+from tableside.records.practice.models import Service
+from tableside.records.practice.people_actions import Profile, change_therapist
+from tableside.records.practice.place_actions import (
+    NewAddOn,
+    NewService,
+    change_location,
+    change_room,
+    offer_service,
+    set_add_ons,
+    set_equipment,
+    set_travel_times,
+)
+from tableside.records.practice.queries import (
+    all_services,
+    all_therapists,
+    current_practice,
+    equipment_by_location,
+    travel_times,
+)
+from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
+from tableside.records.scheduling.hours_queries import closed_days, own_closings, working_hours
+from tableside.workflows.change_hours import set_closed_days
+from tableside.workflows.save_service import change_service_with_givers
+
+Kept = Any  # values of several types, as a session keeps them
+
+
+@dataclass(frozen=True)
+class Setting:
+    """``page`` is where its undo is offered. ``key`` says which of several it is, such as which service."""
+
+    words: Promise
+    page: str
+    read: Callable[[Actor, str], Kept]
+    save: Callable[[Actor, str, Kept, datetime], object]
+
+
+def _part_of_practice(words: Promise, part: type[Any], change: Callable[..., object]) -> Setting:  # Any: a dataclass
+    names = [one.name for one in fields(part)]
+
+    def read(by: Actor, key: str) -> Kept:
+        practice = current_practice()
+        return {name: getattr(practice, name) for name in names}
+
+    def save(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+        change(part(**kept), by=by, now=now)
+
+    return Setting(words, "settings", read, save)
+
+
+def _service(by: Actor, key: str) -> Kept:
+    service = service_to_manage(by, UUID(key))
+    told = {one.name: getattr(service, one.name) for one in fields(NewService) if one.name not in _LISTED}
+    return told | {
+        "lengths": sorted([one.minutes, one.price_minor] for one in service.lengths.all()),
+        "equipment": sorted(str(kind.id) for kind in service.equipment.all()),
+        "givers": sorted(str(giver.id) for giver in service.therapists.all()),
+    }
+
+
+_LISTED = ("lengths", "equipment")
+
+
+def _save_service(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    told = dict(kept)
+    ids = told.pop("givers")
+    told["lengths"] = tuple((minutes, price) for minutes, price in told["lengths"])
+    told["equipment"] = tuple(map(UUID, told["equipment"]))
+    told["table_features"] = tuple(told["table_features"])
+    givers = [one for one in all_therapists() if str(one.id) in ids]
+    change_service_with_givers(service_to_manage(by, UUID(key)), NewService(**told), givers, by=by, now=now)
+
+
+def _add_ons(by: Actor, key: str) -> Kept:
+    rows = service_to_manage(by, UUID(key)).add_ons.order_by("pk")
+    return [asdict(NewAddOn(one.id, one.name, one.minutes, one.price_minor, one.is_offered)) for one in rows]
+
+
+def _save_add_ons(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    new = [NewAddOn(**(one | {"id": UUID(one["id"])})) for one in kept]
+    set_add_ons(service_to_manage(by, UUID(key)), new, by=by, now=now)
+
+
+def _offering(by: Actor, key: str) -> Kept:
+    return service_to_manage(by, UUID(key)).is_offered
+
+
+def _save_offering(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    offer_service(service_to_manage(by, UUID(key)), is_offered=kept, by=by, now=now)
+
+
+def _location(by: Actor, key: str) -> Kept:
+    location = location_to_manage(by, UUID(key))
+    return {"name": location.name, "address": location.address, "directions": location.directions}
+
+
+def _save_location(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    change_location(location_to_manage(by, UUID(key)), **kept, by=by, now=now)
+
+
+def _room(by: Actor, key: str) -> Kept:
+    room = room_to_manage(by, UUID(key))
+    return {"reset_minutes": room.reset_minutes, "features": {str(one.id): one.features for one in room.tables.all()}}
+
+
+def _save_room(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    features = {UUID(table): some for table, some in kept["features"].items()}
+    reset = kept["reset_minutes"]
+    change_room(room_to_manage(by, UUID(key)), reset_minutes=reset, features=features, by=by, now=now)
+
+
+def _equipment(by: Actor, key: str) -> Kept:
+    place, _slash, name = key.partition("/")
+    here = equipment_by_location().get(location_to_manage(by, UUID(place)).id, {})
+    return sum(pieces for kind, pieces in here.items() if kind.casefold() == name.casefold())
+
+
+def _save_equipment(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    place, _slash, name = key.partition("/")
+    set_equipment(location_to_manage(by, UUID(place)), name, pieces=kept, by=by, now=now)
+
+
+def _travel(by: Actor, key: str) -> Kept:
+    return sorted([str(one), str(other), took] for (one, other), took in travel_times().items() if one < other)
+
+
+def _save_travel(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    set_travel_times({(UUID(one), UUID(other)): took for one, other, took in kept}, by=by, now=now)
+
+
+def _therapist(by: Actor, key: str) -> Kept:
+    therapist = therapist_to_manage(by, UUID(key))
+    told = {one.name: getattr(therapist, one.name) for one in fields(Profile) if one.name != "services"}
+    return told | {"services": sorted(str(service.id) for service in therapist.services.all())}
+
+
+def _save_therapist(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    services: tuple[Service, ...] = tuple(one for one in all_services() if str(one.id) in kept["services"])
+    change_therapist(therapist_to_manage(by, UUID(key)), Profile(**(kept | {"services": services})), by=by, now=now)
+
+
+def _hours(by: Actor, key: str) -> Kept:
+    who, place = map(UUID, key.split("/"))
+    return as_stored(working_hours([who]).get((who, place), []))
+
+
+def _save_hours(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    who, place = map(UUID, key.split("/"))
+    therapist, location = therapist_to_manage(by, who), location_to_manage(by, place)
+    restore_hours(therapist, location=location, hours=from_stored(kept), by=by, now=now)
+
+
+def _closed(by: Actor, key: str) -> Kept:
+    ahead = closed_days(since=timezone.localdate())
+    return sorted([str(day.therapist_id), day.on.isoformat()] for day in ahead)
+
+
+def _save_closed(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    days = {(UUID(who), date.fromisoformat(on)) for who, on in kept}
+    set_closed_days(days, since=timezone.localdate(now), by=by, now=now)
+
+
+def _holidays(by: Actor, key: str) -> Kept:
+    practice = current_practice()
+    return {"country": practice.holiday_country, "subdivision": practice.holiday_subdivision}
+
+
+def _own_day(by: Actor, key: str) -> Kept:
+    on = date.fromisoformat(key)
+    told = own_closings(first=on, last=on).get(on)
+    return {"is_closed": told.is_closed if told else None, "name": told.name if told else ""}
+
+
+SETTINGS = {
+    "practice": _part_of_practice(
+        _("Undo the last change of the practice's details"), PracticeDetails, change_practice
+    ),
+    "policies": _part_of_practice(_("Undo the last change of the booking policies"), Policies, change_policies),
+    "reminders": _part_of_practice(_("Undo the last change of the reminders"), ReminderRules, change_reminders),
+    "service": Setting(_("Undo the last change of a service"), "settings-services", _service, _save_service),
+    "add_ons": Setting(_("Undo the last change of add-ons"), "settings-services", _add_ons, _save_add_ons),
+    "offering": Setting(_("Undo the last change of what is on offer"), "settings-services", _offering, _save_offering),
+    "location": Setting(_("Undo the last change of a location"), "settings-places", _location, _save_location),
+    "room": Setting(_("Undo the last change of a room"), "settings-places", _room, _save_room),
+    "equipment": Setting(_("Undo the last change of equipment"), "settings-places", _equipment, _save_equipment),
+    "travel": Setting(_("Undo the last change of travel times"), "settings-places", _travel, _save_travel),
+    "therapist": Setting(_("Undo the last change of a therapist"), "settings-people", _therapist, _save_therapist),
+    "hours": Setting(_("Undo the last change of hours"), "settings-hours", _hours, _save_hours),
+    "closed": Setting(_("Undo the last change of closed days"), "settings-hours", _closed, _save_closed),
+    "holidays": Setting(
+        _("Undo the last change of the holidays"),
+        "settings-holidays",
+        _holidays,
+        lambda by, _key, kept, now: choose_holidays(**kept, by=by, now=now),
+    ),
+    "own_day": Setting(
+        _("Undo the last change of a day"),
+        "settings-holidays",
+        _own_day,
+        lambda by, key, kept, now: say_of_day(date.fromisoformat(key), **kept, by=by, now=now),
+    ),
+}
