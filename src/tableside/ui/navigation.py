@@ -77,19 +77,19 @@ def current_address(urls: Sequence[str], *, path: str) -> str | None:
 
 
 def address_of(name: str, *args: object) -> str:
-    """The address of a page; empty where there is no such page."""
+    """The address of a page; empty where there is no such page. The frame of a page asks for a dozen of the same."""
+    return _looked_up(name, args, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+def address_of_row(name: str, key: UUID) -> str:
+    """The same for the page of one row. A list asks for hundreds, so the way there is looked up with any key."""
+    return address_of(name, _ANY_KEY).replace(str(_ANY_KEY), str(key))
+
+
+@lru_cache(maxsize=512)
+def _looked_up(name: str, args: tuple[object, ...], _urlconf: str, _prefix: str) -> str:
+    """It changes with nothing but where all addresses come from."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
-
-
-def address_of_row(name: str, key: UUID) -> str:
-    """The same for the page of one row. A list asks hundreds of times, so the way there is looked up once."""
-    return _way_to(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()).replace(str(_ANY_KEY), str(key))
-
-
-@lru_cache(maxsize=256)
-def _way_to(name: str, _urlconf: str, _prefix: str) -> str:
-    """With a key that stands for any; it changes with nothing but where all addresses come from."""
-    return address_of(name, _ANY_KEY)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
-from tableside.records.charting.queries import with_session, without_signed_note
+from tableside.records.charting.queries import notes_signed
 from tableside.records.intake.access import outcomes_to_read
 from tableside.records.intake.queries import needing_attention, with_intake
 from tableside.records.scheduling.models import Appointment
@@ -49,15 +49,17 @@ class Cues:
         it none is read, and everybody sees what the front desk sees."""
         ids = [appointment.id for appointment in appointments]
         client_ids = {appointment.client_id for appointment in appointments}
-        reads = on is not None and reads_health(request)
+        reads, writes = on is not None and reads_health(request), request.actor.may(Permission.WRITE_NOTES)
         outcomes = outcomes_to_read(request.actor, ids, on=on, now=now) if on and reads else {}
+        signed = notes_signed(ids)
+        completed = [a.id for a in appointments if a.status == Appointment.Status.COMPLETED]
         notices = _Notices(
             known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
             answered=with_intake(client_ids),
             attention=set() if reads else needing_attention(ids),
-            notes_due=without_signed_note(ids) if request.actor.may(Permission.WRITE_NOTES) else set(),
+            notes_due={key for key in completed if not signed.get(key)} if writes else set(),
         )
-        return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, with_session(ids))
+        return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, set(signed))
 
     def notices(self, appointment: Appointment) -> tuple[Cue, ...]:
         """What to notice about it, without how it is."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,9 +28,9 @@ from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import appointments_between, holds_between, requests_to_answer
+from tableside.records.scheduling.queries import add_on_names, appointments_between, holds_between, requests_to_answer
 from tableside.ui import moments
-from tableside.ui.navigation import address_of_row
+from tableside.ui.navigation import address_of, address_of_row
 from tableside.ui.parts import Tab
 from tableside.ui.requests import ActorRequest
 
@@ -49,12 +51,14 @@ class Row:
     badges: tuple[Cue, ...]
     deeds: Deeds
     is_now: bool
+    is_booked: ClassVar = True
 
 
 @dataclass(frozen=True)
 class Held:
     """A time that somebody is booking right now, so that nobody promises it on the phone."""
 
+    is_booked: ClassVar = False
     clock: str
     until: str
     therapist: Therapist
@@ -111,7 +115,7 @@ class DayPage:
         today = now.astimezone(zone).date()
         on = read_day(request.GET.get("on", "")) or today
         midnights = [datetime.combine(day, time.min, tzinfo=zone) for day in (on, on + _DAY)]
-        everything = list(appointments_between(midnights[0], midnights[1]).prefetch_related("add_ons"))
+        everything = list(appointments_between(midnights[0], midnights[1]))
         kept = [a for a in everything if a.status != Appointment.Status.CANCELLED]
         held = _held(midnights[0], midnights[1], zone=zone, now=now)
         therapists = _own_first(_therapists(everything, held), request.actor.therapist_id)
@@ -129,7 +133,7 @@ class DayPage:
             therapist_key=key,
             calendar_url=f"{reverse('desk:calendar')}?{urlencode({'on': on.isoformat()})}",
             tabs=_tabs(therapists, kept, request.actor.therapist_id, on=on, key=key),
-            groups=tuple(Group(one, mine) for one in therapists if (mine := _of(one, rows, held))),
+            groups=_groups(therapists, rows, held),
             cancelled=tuple(
                 a for a in everything if a.status == Appointment.Status.CANCELLED and key in (_ALL, str(a.therapist_id))
             ),
@@ -162,14 +166,14 @@ def _requests(request: ActorRequest, *, now: datetime) -> tuple[Asked, ...]:
 
 def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: date, now: datetime) -> list[Row]:
     found = Cues.of(appointments, request, on=on, now=now)
-    names_place = locations().count() > 1
+    names_place, add_ons = locations().count() > 1, add_on_names(a.id for a in appointments)
     return [
         Row(
             appointment=a,
             url=address_of_row("desk:appointment", a.id),
             clock=moments.clock(a.starts_at, request.practice.zone),
             name=a.client.name,
-            text=_text(a, names_place=names_place),
+            text=_text(a, add_ons.get(a.id, ()), names_place=names_place),
             badges=found.badges(a),
             deeds=Deeds.of(a, request, found=found, now=now),
             is_now=a.starts_at <= now < a.ends_at,
@@ -196,11 +200,11 @@ def _older_notes(request: ActorRequest, *, before: datetime) -> tuple[Appointmen
     return tuple(unsigned_before(own, before=before)[:_NOTES_SHOWN])
 
 
-def _text(appointment: Appointment, *, names_place: bool) -> str:
+def _text(appointment: Appointment, add_ons: Sequence[str], *, names_place: bool) -> str:
     length = moments.minutes(int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60)
     place = appointment.location.name if names_place else ""
-    what = [appointment.service.name, *(one.name for one in appointment.add_ons.all())]
-    return " · ".join(filter(None, [", ".join(what), length, place, place_words(appointment)]))
+    what = ", ".join([appointment.service.name, *add_ons])
+    return " · ".join(filter(None, [what, length, place, place_words(appointment)]))
 
 
 def _held(start: datetime, end: datetime, *, zone: ZoneInfo, now: datetime) -> list[Held]:
@@ -236,21 +240,26 @@ def _tabs(
     """What a phone has room for comes first: one's own list, where there is one, and that of all."""
     if len(therapists) < 2:
         return ()
-    counts = {str(one.id): sum(a.therapist_id == one.id for a in appointments) for one in therapists}
-    tabs = [Tab(one.name, _address(on, str(one.id)), key == str(one.id), counts[str(one.id)]) for one in therapists]
+    counts = Counter(a.therapist_id for a in appointments)
+    tabs = [Tab(one.name, _address(on, str(one.id)), key == str(one.id), counts[one.id]) for one in therapists]
     everyone = Tab(gettext("All"), _address(on, _ALL), key == _ALL, len(appointments))
     first = sum(one.id == own for one in therapists)
     return (*tabs[:first], everyone, *tabs[first:])
 
 
-def _of(therapist: Therapist, rows: Sequence[Row], held: Sequence[Held]) -> tuple[Row | Held, ...]:
-    """What this therapist has that day, earliest first."""
-    mine: list[tuple[datetime, Row | Held]] = [
-        (row.appointment.starts_at, row) for row in rows if row.appointment.therapist_id == therapist.id
-    ]
-    mine += [(one.starts_at, one) for one in held if one.therapist.id == therapist.id]
-    return tuple(row for _at, row in sorted(mine, key=lambda pair: pair[0]))
+def _groups(therapists: Sequence[Therapist], rows: Sequence[Row], held: Sequence[Held]) -> tuple[Group, ...]:
+    """Whoever has something that day, with it, earliest first."""
+    found: dict[UUID, list[tuple[datetime, Row | Held]]] = defaultdict(list)
+    for row in rows:
+        found[row.appointment.therapist_id].append((row.appointment.starts_at, row))
+    for one in held:
+        found[one.therapist.id].append((one.starts_at, one))
+    return tuple(
+        Group(therapist, tuple(row for _at, row in sorted(found[therapist.id], key=lambda pair: pair[0])))
+        for therapist in therapists
+        if therapist.id in found
+    )
 
 
 def _address(on: date, key: str) -> str:
-    return f"{reverse('desk:day')}?{urlencode({'on': on.isoformat(), 'therapist': key})}"
+    return f"{address_of('desk:day')}?{urlencode({'on': on.isoformat(), 'therapist': key})}"

@@ -54,11 +54,12 @@ def note_state(note: SessionNote) -> NoteState:
     return NoteState.AMENDED if list(note.addenda.all()) else NoteState.SIGNED
 
 
-def without_signed_note(appointment_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these appointments that are completed and whose note is unsigned. Says nothing of what is in it."""
-    signed = SessionNote.objects.filter(signed_at__isnull=False).values("session__appointment")
-    completed = Appointment.objects.filter(pk__in=list(appointment_ids), status=Appointment.Status.COMPLETED)
-    return set(completed.exclude(pk__in=signed).values_list("pk", flat=True))
+def notes_signed(appointment_ids: Iterable[UUID]) -> dict[UUID, bool]:
+    """Those of these appointments whose session has started, each with whether its note is signed. Says nothing of what
+    is in it."""
+    sessions = Session.objects.filter(appointment__in=list(appointment_ids))
+    rows = sessions.values_list("appointment_id", "note__signed_at")
+    return {appointment_id: signed_at is not None for appointment_id, signed_at in rows}
 
 
 def unsigned_before(therapist_id: UUID, *, before: datetime) -> QuerySet[Appointment]:

@@ -112,8 +112,11 @@ def newest_screening_of_client(client_id: UUID) -> Screening | None:
 def needing_help_now() -> list[Screening]:
     """Clients whose newest answers call for medical care now and whom nobody has looked at: one screening each, the
     longest waiting first."""
+    urgent = Screening.objects.filter(outcome=Outcome.REFER_URGENT.value, reviewed_at=None)
+    if not urgent.exists():  # as on nearly every day, on which the longer question would be asked in vain
+        return []
     newest = Intake.objects.filter(client=OuterRef("client"), submitted_at__isnull=False).order_by("-submitted_at")
-    urgent = Screening.objects.filter(outcome=Outcome.REFER_URGENT.value, intake=Subquery(newest.values("pk")[:1]))
+    urgent = urgent.filter(intake=Subquery(newest.values("pk")[:1]))
     seen = Screening.objects.filter(intake=OuterRef("intake"), outcome=OuterRef("outcome"), reviewed_at__isnull=False)
     waiting = urgent.exclude(Exists(seen)).select_related("client").defer("result", "rule_ids")
     first: dict[UUID, Screening] = {}

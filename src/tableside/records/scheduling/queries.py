@@ -17,6 +17,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.clients.models import Client
 from tableside.records.practice.models import Equipment, MassageTable
 from tableside.records.scheduling.models import (
+    AgreedAddOn,
     Appointment,
     FormerState,
     Reservation,
@@ -87,11 +88,10 @@ def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:
 
 def holds_between(start: datetime, end: datetime, *, now: datetime) -> QuerySet[Reservation]:
     """Times of therapists in ``[start, end)`` that somebody is booking right now."""
-    held = Reservation.objects.filter(
-        why=Reservation.Why.HOLD, expires_at__gt=now, resource__table=None, resource__equipment=None
-    )
+    held = Reservation.objects.filter(why=Reservation.Why.HOLD, expires_at__gt=now, resource__therapist__isnull=False)
     held = held.filter(start_minute__gte=minute_of(start), start_minute__lt=minute_of(end))
-    return held.select_related("resource__therapist").order_by("start_minute", "pk")
+    shown = held.only("start_minute", "expires_at", "resource__therapist__name")
+    return shown.select_related("resource__therapist").order_by("start_minute", "pk")
 
 
 def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment]:
@@ -102,6 +102,15 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
         .only(*_SHOWN_IN_A_LIST)
         .order_by("starts_at", "pk")
     )
+
+
+def add_on_names(appointment_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """By appointment: what its client takes besides the treatment, for those who take anything."""
+    names: dict[UUID, list[str]] = defaultdict(list)
+    agreed = AgreedAddOn.objects.filter(appointment__in=list(appointment_ids))
+    for appointment_id, name in agreed.values_list("appointment_id", "name"):
+        names[appointment_id].append(name)
+    return names
 
 
 def appointments_for_calendar(
