@@ -31,6 +31,8 @@ _SHOWN_IN_A_LIST = (
         "revision",
         "client__name",
         "client__born_on",
+        "client__email",
+        "client__remind_by",
         "therapist__name",
         "service__name",
     ),
