@@ -39,7 +39,7 @@ SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml
 _QUESTION_KEYS = frozenset(
     {
         "id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future",
-        "suggestions",
+        "suggestions", "below",
     }
 )  # fmt: skip
 
@@ -195,12 +195,19 @@ def _question(row: _Row, *, before: list[Question], body: Body) -> Question:
         max=row.get("max"),
         is_future=row.get("future", False),
         suggestions=_suggestions(row.get("suggestions", ())),
+        below=_below(row.get("below", ""), before),
     )
 
 
 def _suggestions(told: Any) -> tuple[str, ...]:  # Any: a value as TOML has it
     """Words of its own, or the names of all medicines."""
     return load_medicines().names if told == "medicines" else tuple(told)
+
+
+def _below(other: str, before: list[Question]) -> str:
+    if other and all(one.id != other or one.kind is not Kind.NUMBER for one in before):
+        raise QuestionRefused(f"{other}: no number is asked for under this id before it is needed.")
+    return other
 
 
 def _opens(told: _Row, before: list[Question], body: Body) -> Condition:

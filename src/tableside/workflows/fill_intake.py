@@ -89,12 +89,14 @@ def save_page(
         answers, problems = questions.read_answers(told)
         for question_id in problems.keys() & before.answers.keys():
             told[question_id] = before.answers[question_id]
+        implausible = questions.implausible(answers)
+        told |= dict.fromkeys(implausible)  # which of the two is wrong is not known, so neither is kept
         answers = questions.read_answers(told)[0]
         kept = questions.as_json(answers)
         draft = save_draft(client, answers=kept, questions_version=questions.version, through=through, now=now)
         filling = Filling(questions, answers, draft)
         opened = tuple(question for question in filling.open_in(group) if question.id not in shown)
-        return Saved(filling, problems, opened)
+        return Saved(filling, implausible | problems, opened)
 
     return in_transaction(save)
 

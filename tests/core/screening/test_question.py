@@ -145,3 +145,23 @@ def test_a_critical_question_is_open_until_it_is_answered(
     question = Question("injury", "Injured?", Kind.YES_NO_UNSURE, is_critical=True, unsure_counts=unsure_counts)
 
     assert question.is_open(answers) is expected
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "wrong"),
+    [
+        (120, 80, []),
+        (81, 80, []),
+        (80, 80, ["lower", "upper"]),
+        (80, 120, ["lower", "upper"]),
+        (None, 80, []),
+        (90, None, []),
+    ],
+)
+def test_a_number_that_has_to_be_below_another_is_doubted_with_it(
+    upper: int | None, lower: int | None, wrong: list[str]
+) -> None:
+    pair = Question("upper", "Upper?", Kind.NUMBER), Question("lower", "Lower?", Kind.NUMBER, below="upper")
+    given = {key: value for key, value in (("upper", upper), ("lower", lower)) if value is not None}
+
+    assert sorted(Questionnaire("1", (Group("one", "One", "", pair),), BODY).implausible(given)) == wrong

@@ -289,3 +289,29 @@ def test_an_allergy_in_own_words_is_kept_only_while_something_else_is_ticked(lin
 
     browser.post(f"/my/intake/{number}/", told | {"allergies": ["none"]})
     assert "other_allergies" not in kept(linden)
+
+
+def test_two_readings_that_cannot_be_right_are_doubted_in_a_sentence_and_neither_is_kept(linden: Cast) -> None:
+    number, group = page_with("systolic")
+    browser = signed_in(linden.clara)
+    told = page_of(group, {"systolic": 80, "diastolic": 120})
+
+    answer = browser.post(f"/my/intake/{number}/", told)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This number has to be the larger one." in page
+    assert re.findall(r'name="(?:systolic|diastolic)" value="(\d+)"', page) == ["80", "120"]
+    assert not {"systolic", "diastolic"} & set(kept(linden))
+
+    answer = browser.post(f"/my/intake/{number}/", told | {"systolic": 120, "diastolic": 80})
+    assert (answer.status_code, kept(linden)["systolic"], kept(linden)["diastolic"]) == (302, 120, 80)
+
+
+def test_how_to_measure_is_drawn_and_told(linden: Cast) -> None:
+    number, _group = page_with("systolic")
+
+    page = signed_in(linden.clara).get(f"/my/intake/{number}/").content.decode()
+
+    assert page.count("How to measure your blood pressure at home") == 1
+    assert 'role="img" aria-label="Somebody sits at a table' in page

@@ -44,7 +44,7 @@ class Question:
     """``asked_when`` is None for what everyone is asked. Without an answer to a critical question no treatment may
     simply proceed, and "not sure" is no answer to it, unless a rule knows what to do with it (``unsure_counts``).
     ``is_future`` is for dates that may lie ahead; ``suggestions`` are words to begin a text with, which may say
-    anything."""
+    anything; the number that is asked for is always ``below`` that of another question."""
 
     id: str
     text: str
@@ -59,6 +59,7 @@ class Question:
     max: int | None = None
     is_future: bool = False
     suggestions: tuple[str, ...] = ()
+    below: str = ""
 
     def is_open(self, answers: Answers) -> bool:
         """Whether this still needs an answer before anything may proceed."""
@@ -130,6 +131,16 @@ class Questionnaire:
         asked, kept = self._walk(read)
         open_ids = {question.id for question in asked}
         return kept, {key: sentence for key, sentence in problems.items() if key in open_ids}
+
+    def implausible(self, answers: Answers) -> dict[str, str]:
+        """A sentence for each number that cannot be right beside another one."""
+        problems: dict[str, str] = {}
+        for question in self._flat:
+            lower, upper = answers.get(question.id), answers.get(question.below)
+            if isinstance(lower, int) and isinstance(upper, int) and lower >= upper:
+                problems[question.below] = "This number has to be the larger one. Please look at both again."
+                problems[question.id] = "This number has to be the smaller one. Please look at both again."
+        return problems
 
     def read_answer(self, question: Question, value: object) -> Answer:
         """One value as a typed answer. Raises ``NotAnAnswer`` with a sentence for whoever gave it."""

@@ -163,7 +163,8 @@ def answers_in(posted: QueryDict, *, today: date) -> tuple[dict[str, Answer], di
     raw: dict[str, Any] = {ANSWERED_ON: today}  # Any: whatever was sent
     for key, question in deciding_questions().items():
         raw[key] = AnswerField.of(question, questions.body).widget.value_from_datadict(posted, {}, key)
-    return questions.read_answers(raw)
+    answers, problems = questions.read_answers(raw)
+    return answers, questions.implausible(answers) | problems
 
 
 def carried(posted: QueryDict, names: Iterable[str]) -> list[tuple[str, str]]:
