@@ -39,7 +39,9 @@ def test_the_paper_says_what_was_signed_by_whom_when_and_where(signed: Consent) 
         "name": "Linden Massage",
         "lines": ["Lindengasse 7", "1070 Vienna", "+43 1 234", "hello@linden.example"],
     }
-    assert words["clauses"] == [{"heading": clause.heading, "text": clause.text} for clause in text.clauses]
+    assert words["clauses"] == [
+        {"heading": clause.heading, "text": clause.text, "initials": ""} for clause in text.clauses
+    ]
     assert words["who"] == "For Clara Novak"
     assert words["signature"]["facts"] == [
         ["Signed by", "Clara Novak, the client"],

@@ -76,7 +76,10 @@ def _on_paper(consent: Consent, text: Words, letterhead: Mapping[str, Any]) -> d
         "title": text.title,
         "practice": {"name": letterhead["name"], "lines": letterhead["lines"]},
         "who": gettext("For %(client)s") % {"client": consent.client_name or consent.client.name},
-        "clauses": [{"heading": clause.heading, "text": clause.text} for clause in text.clauses],
+        "clauses": [
+            {"heading": clause.heading, "text": clause.text, "initials": _initials(consent, clause.id)}
+            for clause in text.clauses
+        ],
         "agreed": gettext("Each part above was read and agreed to by itself."),
         "signature": {
             "title": gettext("Signature"),
@@ -91,11 +94,17 @@ def _on_paper(consent: Consent, text: Words, letterhead: Mapping[str, Any]) -> d
     }
 
 
+def _initials(consent: Consent, clause_id: str) -> str:
+    written = consent.initials.get(clause_id, "")
+    return gettext("Initials: %(initials)s") % {"initials": written} if written else ""
+
+
 def _signed(consent: Consent) -> dict[str, object]:
     return {
         "text": consent.text_sha256,
         "for": consent.client_name,
         "letterhead": consent.letterhead,
+        "initials": consent.initials,
         "name": consent.signed_name,
         "at": consent.signed_at.isoformat(),
     }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -13,10 +11,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome
-from tableside.knowledge.load_consent import Consent, load_consent
-from tableside.records.clients.actions import Signed, sign_consent
 from tableside.records.clients.models import Client, Link
-from tableside.records.clients.queries import has_signed
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_draft, submit_draft, withdraw_clearance
@@ -24,27 +19,10 @@ from tableside.records.intake.models import Intake, Screening
 from tableside.records.intake.queries import given_clearances, newest_intake
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.workflows.consent_paper import letterhead_for
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
 from tableside.workflows.letters.care import CLEARANCE_ENDS, attention
 from tableside.workflows.screen_appointment import AT_ONCE, gentle_case, screen_upcoming
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """``intake_id`` and ``is_draft`` say which answers were on the page: so sending them twice sends them once.
-    ``name`` is empty for whoever has signed this text before; ``clauses`` are the ids of those agreed to."""
-
-    intake_id: UUID
-    is_draft: bool
-    name: str = ""
-    clauses: frozenset[str] = frozenset()
-
-
-def text_to_sign(client_id: UUID) -> Consent | None:
-    """The consent text, as long as the client has not signed this version of it."""
-    consent = load_consent()
-    return None if has_signed(client_id, text_version=consent.version) else consent
+from tableside.workflows.sign_consent import Signature, sign
 
 
 def submit_intake(
@@ -60,7 +38,7 @@ def _submit(client: Client, signature: Signature, *, through: Link | None, by: A
     _insist_on_the_same(filling, signature)
     if any(filling.missing_in(group) for group in filling.questions.groups):
         raise Refusal("intake_unfinished", gettext("Some questions still need an answer. They are listed here."))
-    _sign(client, signature, by=by, now=now)
+    sign(client, signature, by=by, now=now)
     before = newest_intake(client.id)
     answers = filling.questions.as_json({**filling.answers, ANSWERED_ON: today(now)})
     version = filling.questions.version
@@ -83,16 +61,6 @@ def _insist_on_the_same(filling: Filling, signature: Signature) -> None:
     if not filling.is_draft:
         raise Refusal("intake_submitted", gettext("These answers have been sent already."))
     raise Refusal("intake_changed", gettext("The answers have changed in the meantime. Look at them again, then send."))
-
-
-def _sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> None:
-    consent = text_to_sign(client.id)
-    if consent is None:
-        return
-    if not signature.name.strip() or {clause.id for clause in consent.clauses} - signature.clauses:
-        raise Refusal("consent_missing", gettext("Please agree to each part of the consent and type your name."))
-    signed = Signed(consent.version, consent.digest, signature.name.strip(), letterhead_for(client, now=now))
-    sign_consent(client, signed, by=by, now=now)
 
 
 def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetime) -> None:

@@ -19,7 +19,8 @@ from tableside.records.intake.actions import note_review
 from tableside.records.intake.models import Clearance
 from tableside.workflows.fill_intake import answers_so_far, save_page
 from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
-from tableside.workflows.submit_intake import Signature, submit_intake
+from tableside.workflows.sign_consent import Signature
+from tableside.workflows.submit_intake import submit_intake
 
 _HOUR = timedelta(hours=1)
 _AIMS = {"tension": "calm", "rest": "calm", "sleep": "sleep"}

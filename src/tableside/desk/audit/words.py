@@ -52,6 +52,7 @@ DEEDS: dict[str, str | Promise] = {
     "hours.reopened": _("Opened a closed day again"),
     "hours.restored": _("Undid a change of working hours"),
     "hours.set": _("Changed working hours"),
+    "initials.chosen": _("Chose where the consent asks for initials"),
     "intake.handed_over": _("Handed the health questions to the client"),
     "intake.link_sent": _("Asked for a link to the health questions"),
     "intake.opened_by_link": _("Opened health answers by a link"),

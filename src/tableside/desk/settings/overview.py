@@ -46,6 +46,7 @@ def parts_of(request: ActorRequest) -> tuple[Part, ...]:
         _places(),
         _reminders(practice),
         _rules(),
+        _consent(practice),
         Part(gettext("Mail"), reverse("desk:mail"), "mail", gettext("What went out, and what did not")),
         Part(gettext("Audit log"), reverse("desk:audit"), "eye", gettext("Who did and read what")),
     )
@@ -64,6 +65,13 @@ def _rules() -> Part:
     words = ngettext("%(count)s stricter here", "%(count)s stricter here", count) % {"count": count}
     url = reverse("desk:settings-rules")
     return Part(gettext("Screening rules"), url, "shield", words if count else gettext("As they are written"))
+
+
+def _consent(practice: Practice) -> Part:
+    count = len(practice.initialled_clauses.split())
+    words = ngettext("Initials beside %(count)s part", "Initials beside %(count)s parts", count) % {"count": count}
+    url = reverse("desk:settings-consent")
+    return Part(gettext("Consent"), url, "edit", words if count else gettext("Signed once, without initials"))
 
 
 def _services() -> Part:

@@ -1,4 +1,4 @@
-"""One page of questions as a form, and the signature at the end."""
+"""One page of questions as a form."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group, Question
-from tableside.knowledge.load_consent import Consent
 from tableside.ui.questions import SHOWN, AnswerField, Block, opened_by
 from tableside.workflows.fill_intake import Filling
-from tableside.workflows.submit_intake import Signature
 
 
 class PageForm(forms.Form):
@@ -53,40 +50,3 @@ class PageForm(forms.Form):
         for question in missing:
             if question.id not in problems:
                 self.add_error(question.id, _("Please answer this one. It decides what is safe."))
-
-
-class SignForm(forms.Form):
-    """Which answers are meant, and, for whoever has not signed this text yet, each clause and the name."""
-
-    use_required_attribute = False
-
-    intake = forms.UUIDField(widget=forms.HiddenInput)
-    is_draft = forms.BooleanField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: MultiValueDict[str, Any] | None, *, filling: Filling, consent: Consent | None) -> None:
-        intake = filling.intake
-        super().__init__(data, initial={"intake": intake.id if intake else None, "is_draft": filling.is_draft})
-        self.consent = consent
-        if consent is None:
-            return
-        for clause in consent.clauses:
-            self.fields[clause.id] = forms.BooleanField(
-                label=_("I have read this and agree: %(heading)s") % {"heading": clause.heading},
-                error_messages={"required": _("Please tick this, or talk to us about it first.")},
-            )
-        self.fields["signed_name"] = forms.CharField(
-            label=_("Your full name, as your signature"),
-            max_length=120,
-            widget=forms.TextInput(attrs={"autocomplete": "name"}),
-            error_messages={"required": _("Type your name to sign.")},
-        )
-
-    def signature(self) -> Signature:
-        data = self.cleaned_data
-        clauses = frozenset(clause.id for clause in self.consent.clauses) if self.consent else frozenset()
-        return Signature(data["intake"], data["is_draft"], data.get("signed_name", ""), clauses)
-
-    @property
-    def clauses(self) -> list[tuple[str, str, BoundField]]:
-        """Heading, text and tick of each clause."""
-        return [(one.heading, one.text, self[one.id]) for one in self.consent.clauses] if self.consent else []

@@ -17,7 +17,8 @@ from tableside.core.screening.question import Group, Questionnaire
 from tableside.core.screening.result import Outcome, Screened
 from tableside.knowledge.load_rulebook import load_medicines, load_questions
 from tableside.portal.intake.doors import Door
-from tableside.portal.intake.forms import PageForm, SignForm
+from tableside.portal.intake.forms import PageForm
+from tableside.portal.intake.sign_form import SignForm
 from tableside.records.intake.access import own_screenings
 from tableside.records.intake.models import Screening
 from tableside.records.intake.queries import screened_of
@@ -27,7 +28,7 @@ from tableside.ui.parts import Finding
 from tableside.ui.questions import Block
 from tableside.workflows.fill_intake import Filling, Saved, answers_so_far
 from tableside.workflows.send_way_back import may_send_way_back
-from tableside.workflows.submit_intake import text_to_sign
+from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign
 
 _Data = MultiValueDict[str, Any] | None
 
@@ -152,11 +153,12 @@ class SignShown:
     def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
         filling = answers_so_far(door.client.id, now=now)
         consent = text_to_sign(door.client.id)
+        initialled = clauses_to_initial(consent) if consent else ()
         groups = list(enumerate(filling.questions.groups, start=1))
         written = filling.answers.get("medicines")
         listed = written if isinstance(written, str) else ""
         return cls(
-            form=SignForm(data, filling=filling, consent=consent),
+            form=SignForm(data, filling=filling, consent=consent, initialled=initialled),
             missing=tuple(_part(door, filling, number) for number, group in groups if filling.missing_in(group)),
             answers=answers_in_words(filling.questions, filling.answers),
             signed_before=consent is None,

@@ -88,6 +88,7 @@ class Signed:
     text_sha256: str
     signed_name: str
     letterhead: Mapping[str, object]
+    initials: Mapping[str, str]
 
 
 @transaction.atomic

@@ -69,10 +69,11 @@ class Consent(PracticeOwned):
     signed_at = models.DateTimeField()
     client_name = models.CharField(max_length=120, blank=True)
     letterhead = models.JSONField(default=dict)  # name, lines and zone of the practice
+    initials = models.JSONField(default=dict)  # by clause, where the practice asked for them
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice client text_version text_sha256 signed_at letterhead",
-        identity="signed_name client_name",
+        identity="signed_name client_name initials",
     )
 
     class Meta(PracticeOwned.Meta):

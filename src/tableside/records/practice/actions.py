@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -144,6 +145,16 @@ def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
     if changed := set_fields(practice, asdict(rules)):
         practice.save(update_fields=changed)
         record("reminders.changed", subject=("practice", practice.id), by=by, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def choose_initialled_clauses(clauses: Sequence[str], *, by: Actor, now: datetime) -> None:
+    """Beside which clauses of the consent initials are asked for, from whoever signs from now on."""
+    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    if changed := set_fields(practice, {"initialled_clauses": " ".join(clauses)}):
+        practice.save(update_fields=changed)
+        detail: dict[str, object] = {"clauses": list(clauses)}
+        record("initials.chosen", subject=("practice", practice.id), by=by, now=now, detail=detail)
 
 
 def _keep_policy(practice: Practice, *, now: datetime) -> None:

@@ -63,6 +63,7 @@ class Practice(Keyed):
     quiet_from_minute = models.PositiveSmallIntegerField(default=1260)  # of the local day; no reminder leaves then
     quiet_until_minute = models.PositiveSmallIntegerField(default=480)
     asks_afterwards = models.BooleanField(default=False)  # whether clients are asked after a session how it was
+    initialled_clauses = models.CharField(max_length=400, blank=True)  # of the consent, where initials are asked for
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -73,7 +74,7 @@ class Practice(Keyed):
         "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
         "hold_minutes accepts_first answer_minutes undo_minutes offer_minutes soon_offer_minutes languages "
         "first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute asks_afterwards "
-        "is_demo created_at"
+        "initialled_clauses is_demo created_at"
     )
 
     class Meta:

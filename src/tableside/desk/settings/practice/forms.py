@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.appointments.fees import NO_FEE, FeeKind, FeeRule
 from tableside.core.billing.money import Money, parse_money
 from tableside.core.decision import Refusal
+from tableside.knowledge.load_consent import Consent
 from tableside.records.practice.actions import Policies, PracticeDetails
 from tableside.records.practice.models import Practice
 from tableside.ui import moments
@@ -201,6 +203,18 @@ class PoliciesForm(forms.Form):
             waives_first_fee=given["waives_first_fee"],
             **{name: given[name] for name in _AS_THEY_ARE},
         )
+
+
+class InitialsForm(forms.Form):
+    """Which clauses ask for initials; none unless the practice wants it."""
+
+    clauses = forms.MultipleChoiceField(label=_("Initials beside"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: QueryDict | None, *, consent: Consent, chosen: Collection[str]) -> None:
+        super().__init__(data, initial={"clauses": list(chosen)})
+        field = self.fields["clauses"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(clause.id, clause.heading) for clause in consent.clauses]
 
 
 def _fee(kind: str, value: int, currency: str) -> str:

@@ -9,4 +9,5 @@ from tableside.desk.settings.practice import views
 urlpatterns = [
     path("practice/", views.details, name="settings-practice"),
     path("policies/", views.policies, name="settings-policies"),
+    path("consent/", views.initials, name="settings-consent"),
 ]

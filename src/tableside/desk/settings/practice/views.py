@@ -10,15 +10,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tableside.core.permissions.permission import Permission
-from tableside.desk.settings.practice.forms import DetailsForm, PoliciesForm
+from tableside.desk.settings.practice.forms import DetailsForm, InitialsForm, PoliciesForm
 from tableside.desk.settings.undo import undoable
-from tableside.records.practice.actions import change_policies, change_practice
+from tableside.knowledge.load_consent import load_consent
+from tableside.records.practice.actions import change_policies, change_practice, choose_initialled_clauses
 from tableside.records.practice.policy_queries import promised_policy
 from tableside.records.practice.queries import current_practice
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.sign_consent import clauses_to_initial
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,3 +56,19 @@ def policies(request: ActorRequest) -> HttpResponse:
     sentences = policy_words(promised_policy(given or practice), currency=practice.currency)
     context = {"form": form, "version": practice.policy_version, "sentences": sentences, "is_typed": given is not None}
     return render(request, "desk/settings/policies.html", context, status=422 if form.is_bound and not given else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_PRACTICE)
+def initials(request: ActorRequest) -> HttpResponse:
+    """Beside which clauses of the consent clients write their initials."""
+    consent = load_consent()
+    form = InitialsForm(
+        request.POST if request.method == "POST" else None, consent=consent, chosen=clauses_to_initial(consent)
+    )
+    if request.method == "POST" and form.is_valid():
+        choose_initialled_clauses(form.cleaned_data["clauses"], by=request.actor, now=timezone.now())
+        messages.success(request, gettext("Saved. It holds for whoever signs from now on."))
+        return redirect("desk:settings")
+    context = {"form": form, "consent": consent}
+    return render(request, "desk/settings/consent.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,96 @@
+"""The signature at the end of the health questions, and which answers it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.consent.initials import LONGEST_INITIALS, check_initials
+from tableside.knowledge.load_consent import Clause, Consent
+from tableside.workflows.fill_intake import Filling
+from tableside.workflows.sign_consent import Signature
+
+_INITIALS = "initials-"
+
+
+@dataclass(frozen=True)
+class ClauseShown:
+    heading: str
+    text: str
+    tick: BoundField
+    initials: BoundField | None
+
+
+class InitialsField(forms.CharField):
+    def __init__(self, clause: Clause) -> None:
+        super().__init__(
+            label=_("Your initials: %(heading)s") % {"heading": clause.heading},
+            widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_INITIALS}),
+            error_messages={"required": _("Write your initials here, or talk to us about this part first.")},
+        )
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not check_initials(value):
+            raise forms.ValidationError(_("Write your initials here, such as AB: one to six letters."))
+
+
+class SignForm(forms.Form):
+    """Which answers are meant, and, for whoever has not signed this text yet, each clause and the name."""
+
+    use_required_attribute = False
+
+    intake = forms.UUIDField(widget=forms.HiddenInput)
+    is_draft = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, Any] | None,
+        *,
+        filling: Filling,
+        consent: Consent | None,
+        initialled: Collection[str] = (),
+    ) -> None:
+        intake = filling.intake
+        super().__init__(data, initial={"intake": intake.id if intake else None, "is_draft": filling.is_draft})
+        self.consent = consent
+        self._initialled = initialled
+        if consent is None:
+            return
+        for clause in consent.clauses:
+            self.fields[clause.id] = forms.BooleanField(
+                label=_("I have read this and agree: %(heading)s") % {"heading": clause.heading},
+                error_messages={"required": _("Please tick this, or talk to us about it first.")},
+            )
+            if clause.id in initialled:
+                self.fields[f"{_INITIALS}{clause.id}"] = InitialsField(clause)
+        self.fields["signed_name"] = forms.CharField(
+            label=_("Your full name, as your signature"),
+            max_length=120,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            error_messages={"required": _("Type your name to sign.")},
+        )
+
+    def signature(self) -> Signature:
+        data = self.cleaned_data
+        return Signature(
+            data["intake"],
+            data["is_draft"],
+            name=data.get("signed_name", ""),
+            clauses=frozenset(clause.id for clause in self.consent.clauses) if self.consent else frozenset(),
+            initials={key: data[f"{_INITIALS}{key}"] for key in self._initialled},
+        )
+
+    @property
+    def clauses(self) -> list[ClauseShown]:
+        return [self._shown(clause) for clause in self.consent.clauses] if self.consent else []
+
+    def _shown(self, clause: Clause) -> ClauseShown:
+        initials = self[f"{_INITIALS}{clause.id}"] if clause.id in self._initialled else None
+        return ClauseShown(clause.heading, clause.text, self[clause.id], initials)

@@ -1,0 +1,65 @@
+"""Sign the consent: every clause agreed to, initials where the practice asks for them, and a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tableside.core.consent.initials import check_initials
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.knowledge.load_consent import Consent, load_consent
+from tableside.records.clients.actions import Signed, sign_consent
+from tableside.records.clients.models import Client
+from tableside.records.clients.queries import has_signed
+from tableside.records.practice.queries import current_practice
+from tableside.workflows.consent_paper import letterhead_for
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``intake_id`` and ``is_draft`` say which answers were on the page: so sending them twice sends them once.
+    ``name`` is empty for whoever has signed this text before; ``clauses`` are the ids of those agreed to, ``initials``
+    those written beside some of them."""
+
+    intake_id: UUID
+    is_draft: bool
+    name: str = ""
+    clauses: frozenset[str] = frozenset()
+    initials: Mapping[str, str] = field(default_factory=dict)
+
+
+def text_to_sign(client_id: UUID) -> Consent | None:
+    """The consent text, as long as the client has not signed this version of it."""
+    consent = load_consent()
+    return None if has_signed(client_id, text_version=consent.version) else consent
+
+
+def clauses_to_initial(consent: Consent) -> tuple[str, ...]:
+    """The ids of those clauses of this text beside which the practice asks for initials."""
+    chosen = current_practice().initialled_clauses.split()
+    return tuple(clause.id for clause in consent.clauses if clause.id in chosen)
+
+
+def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> None:
+    """Does nothing for whoever has signed this text before. Raises ``Refusal``."""
+    consent = text_to_sign(client.id)
+    if consent is None:
+        return
+    if not signature.name.strip() or {clause.id for clause in consent.clauses} - signature.clauses:
+        raise Refusal("consent_missing", gettext("Please agree to each part of the consent and type your name."))
+    initials = {key: signature.initials.get(key, "").strip() for key in clauses_to_initial(consent)}
+    if not all(check_initials(written) for written in initials.values()):
+        raise Refusal("initials_missing", gettext("Please write your initials beside each part that asks for them."))
+    signed = Signed(
+        text_version=consent.version,
+        text_sha256=consent.digest,
+        signed_name=signature.name.strip(),
+        letterhead=letterhead_for(client, now=now),
+        initials=initials,
+    )
+    sign_consent(client, signed, by=by, now=now)

@@ -1,0 +1,93 @@
+"""The signature at the end of the health questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from tableside.knowledge.load_rulebook import load_questions
+from tableside.records.clients.models import Consent
+from tableside.records.intake.actions import save_draft
+from tableside.records.intake.models import Intake
+from tableside.records.practice.models import Practice
+from tableside.workflows.consent_paper import words_on_paper
+from tests.factories import healthy
+from tests.intakes import complaints, signed_page
+from tests.personas import Cast, signed_in
+
+PLACE = "/my/intake/sign/"
+
+
+@pytest.fixture
+def clara(linden: Cast) -> Browser:
+    """Everything is answered; what is left is the signature."""
+    questions = load_questions()
+    answers = questions.as_json(healthy(questions))
+    save_draft(linden.clara.client, answers=answers, questions_version=questions.version, now=timezone.now())
+    return signed_in(linden.clara)
+
+
+def sign(browser: Browser, **changes: str) -> tuple[int, str, Any]:
+    answer = browser.post(PLACE, signed_page(browser, "/my/intake/") | changes)
+    form = answer.context["page"].form if answer.context else None
+    return answer.status_code, answer.content.decode(), form
+
+
+@pytest.fixture
+def two_initials(linden: Cast) -> None:
+    answer = signed_in(linden.owner).post("/desk/settings/consent/", {"clauses": ["control", "draping"]})
+    assert answer.status_code == 302
+    assert Practice.objects.get(pk=linden.practice.id).initialled_clauses == "control draping"
+
+
+@pytest.mark.usefixtures("two_initials")
+def test_initials_stand_beside_the_clauses_that_ask_for_them(clara: Browser) -> None:
+    asked = {"initials-control": " CN ", "initials-draping": "C.N.", "initials-risks": "not asked for"}
+
+    assert sign(clara, **asked)[0] == 302
+
+    consent = Consent.objects.get()
+    assert consent.initials == {"control": "CN", "draping": "C.N."}
+    on_paper = [clause["initials"] for clause in words_on_paper(consent)["clauses"] if clause["initials"]]
+    assert on_paper == ["Initials: CN", "Initials: C.N."]
+
+
+@pytest.mark.usefixtures("two_initials")
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("", "Write your initials here, or talk to us about this part first."),
+        ("Clara Novak", "Write your initials here, such as AB: one to six letters."),
+        ("<b>", "Write your initials here, such as AB: one to six letters."),
+    ],
+)
+def test_a_clause_without_its_initials_says_so_and_nothing_is_lost(clara: Browser, written: str, sentence: str) -> None:
+    status, page, form = sign(clara, **{"initials-control": "CN", "initials-draping": written})
+
+    assert (status, form.errors) == (422, {"initials-draping": [sentence]})
+    assert 'href="#id_initials-draping"' in "".join(complaints(page))
+    assert 'value="CN"' in page
+    assert 'value="Clara Novak"' in page
+    assert (Consent.objects.count(), Intake.objects.exclude(submitted_at=None).count()) == (0, 0)
+
+
+def test_where_no_initials_are_asked_for_none_are_kept(clara: Browser) -> None:
+    assert "initials" not in clara.get(PLACE).content.decode()
+
+    assert sign(clara, **{"initials-control": "CN"})[0] == 302
+
+    assert Consent.objects.get().initials == {}
+
+
+@pytest.mark.usefixtures("two_initials")
+def test_only_the_owner_chooses_and_only_clauses_that_are_there(linden: Cast) -> None:
+    place, wish = "/desk/settings/consent/", {"clauses": ["risks"]}
+
+    statuses = {who: signed_in(getattr(linden, who)).post(place, wish).status_code for who in ("ana", "clara")}
+    wrong = signed_in(linden.owner).post(place, {"clauses": ["risks", "a clause of mine"]})
+
+    assert (statuses, wrong.status_code) == ({"ana": 403, "clara": 403}, 422)
+    assert Practice.objects.get(pk=linden.practice.id).initialled_clauses == "control draping"
