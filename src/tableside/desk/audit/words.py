@@ -35,6 +35,8 @@ DEEDS: dict[str, str | Promise] = {
     "clearances.read": _("Read what was asked of providers"),
     "client.added": _("Added a client"),
     "client.changed": _("Changed how to reach a client"),
+    "guardian.set": _("Said who is a client's guardian"),
+    "guardian.ended": _("Ended that somebody is a client's guardian"),
     "client.messages_chosen": _("Chose how a client is written to"),
     "client.texts_started": _("Answered START to a text"),
     "client.texts_stopped": _("Answered STOP to a text"),

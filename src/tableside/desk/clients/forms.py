@@ -58,3 +58,7 @@ class NoteForm(forms.Form):
         widget=Notes(),
         help_text=_("Everyone at the desk reads this: parking, a nickname, which door. Nothing about health."),
     )
+
+
+class GuardianForm(forms.Form):
+    guardian = forms.UUIDField(required=False)  # empty: nobody

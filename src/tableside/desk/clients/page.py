@@ -65,6 +65,7 @@ class ClientPage:
     chart_url: str
     plan: TreatmentPlan | None
     plan_url: str
+    guardian_url: str  # empty for whoever may not say who it is
     consents: tuple[SignedShown, ...]  # none for whoever may not read them
     may_read_audit: bool
 
@@ -83,6 +84,7 @@ class ClientPage:
             chart_url=address_of("desk:chart", client.id) if may_read else "",
             plan=plan,
             plan_url=_plan_url(client, plan) if may_plan else "",
+            guardian_url=address_of("desk:client-guardian", client.id) if may_read else "",
             consents=tuple(map(shown_as_signed, consents_of(client.id))) if may_read else (),
             may_read_audit=request.actor.may(Permission.READ_AUDIT),
         )
@@ -100,6 +102,13 @@ def _facts(client: Client, request: ActorRequest) -> tuple[Fact, ...]:
         Fact(gettext("Phone"), client.phone or unknown, f"tel:{client.phone}" if client.phone else ""),
         Fact(gettext("Reminders"), str(REMIND_BY[client.remind_by]), address_of("desk:client-messages", client.id)),
         Fact(gettext("Born on"), moments.day_year(client.born_on) if client.born_on else unknown),
+        *_guardian(client),
         Fact(gettext("Account"), signs_in),
         Fact(gettext("Client since"), moments.day_year(client.created_at, request.practice.zone)),
     )
+
+
+def _guardian(client: Client) -> tuple[Fact, ...]:
+    if client.guardian is None:
+        return ()
+    return (Fact(gettext("Guardian"), client.guardian.name, address_of("desk:client", client.guardian.id)),)

@@ -73,6 +73,20 @@ def change_client(
 
 
 @transaction.atomic
+def set_guardian(client: Client, guardian: Client | None, *, by: Actor, now: datetime) -> None:
+    """Who speaks for the client from now on. What was sent to the former one opens nothing any more."""
+    if client.guardian_id == (guardian.id if guardian else None):
+        return
+    if client.guardian_id:
+        Link.objects.filter(client=client, spent_at=None).exclude(purpose=Link.Purpose.CLEARANCE).update(spent_at=now)
+    client.guardian = guardian
+    client.save(update_fields=["guardian"])
+    deed = "guardian.set" if guardian else "guardian.ended"
+    detail: dict[str, object] = {"guardian": str(guardian.id)} if guardian else {}
+    record(deed, subject=("client", client.id), by=by, now=now, client_id=client.id, detail=detail)
+
+
+@transaction.atomic
 def write_desk_note(client: Client, text: str, *, by: Actor, now: datetime) -> None:
     """What the desk should know. Nothing about health belongs here: everyone who sees clients reads it."""
     client.desk_note = text
