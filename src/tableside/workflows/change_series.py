@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from tableside.core.appointments.policy import undo_ends
 from tableside.core.availability.explain import why_not
 from tableside.core.decision import Refusal, Refused
 from tableside.core.permissions.actor import Actor
@@ -19,19 +20,19 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times, join_series
+from tableside.records.scheduling.actions import give_up_times, join_series, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import coming_of_series
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within, link_to_appointment
+from tableside.workflows.book import Booked, BookingRequest, Person, book_within, policy_of
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
 from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.series import series_changed
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.reschedule import move_within, times_to_move
+from tableside.workflows.tell_of_series import letter_about
 
 
 class Which(StrEnum):
@@ -132,6 +133,7 @@ def _move_dates(
     moving = [one for one in coming if one.id in starts]
     if not moving or len(moving) != len(starts):
         raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
+    _remember(moving, by=by, now=now)
     give_up_times(moving)
     along = frozenset(one.id for one in moving)
     for one in moving:
@@ -148,22 +150,30 @@ def _cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: dat
     dates = dates_meant(appointment, which, now=now)
     if not dates:
         raise Refusal("no_dates", gettext("No date of this series is still to come."))
+    _remember(dates, by=by, now=now)
     for one in dates:
         cancel_within(one, by=by, now=now, tells=False)
     _tell(dates, now=now)
     return dates
 
 
+def _remember(dates: Sequence[Appointment], *, by: Actor, now: datetime) -> None:
+    together = [one.id for one in dates]
+    for one in dates:
+        remember(one, together=together, by=by, now=now)
+
+
 def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
-    practice = facts_of(current_practice())
+    """The letter leaves once the change can no longer be undone."""
+    current = current_practice()
+    practice = facts_of(current)
     for one in dates:
         withdraw(subject_id=one.id, kinds=ABOUT_APPOINTMENT, now=now)
         if one.status == Appointment.Status.BOOKED:
             plan_reminders(one, practice=practice, now=now)
     if reader_of(dates[0]).email:
-        booked = [one for one in dates if one.status == Appointment.Status.BOOKED]
-        visits = {one.id: link_to_appointment(one, now=now) for one in booked}
-        post(series_changed(dates, practice=practice, visits=visits, now=now), now=now)
+        due_at = undo_ends(now, policy=policy_of(current))
+        post(letter_about(dates, changed_at=now, now=now), now=now, due_at=due_at)
 
 
 def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:

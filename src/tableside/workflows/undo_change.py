@@ -11,13 +11,14 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import bring_back, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import OfferTaken, restore
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, FormerState
 from tableside.records.scheduling.queries import former_state
 from tableside.workflows.book import policy_of
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.tell_of_series import leave_out
 
 
 def undo_until(appointment: Appointment, *, by: Actor, now: datetime) -> datetime | None:
@@ -50,18 +51,25 @@ def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     former = former_state(appointment)
     if former is None:
         raise Refusal("nothing_to_undo", "There is nothing to undo: the appointment is as it was.")
-    practice = current_practice()
     insist(
         may_undo(
             former.changed_at,
             now=now,
-            policy=policy_of(practice),
+            policy=policy_of(current_practice()),
             is_as_changed=former.revision == appointment.revision,
             by_staff=by.is_staff,
             changed_by_staff=former.changed_by_staff,
         )
     )
-    changed_at = former.changed_at
+    changed_at, together = former.changed_at, former.together
+    restore_within(appointment, former, by=by, now=now)
+    if together:
+        leave_out([appointment], of=together, changed_at=changed_at, now=now)
+
+
+def restore_within(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:
+    """The same inside the caller's transaction, who has seen that it may be undone."""
+    changed_at, practice = former.changed_at, current_practice()
     restore(appointment, former, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     about_before = tuple(kind for kind in ABOUT_APPOINTMENT if kind not in REMINDERS)

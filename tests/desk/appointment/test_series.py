@@ -99,3 +99,20 @@ def test_two_dates_and_six_are_read_in_as_many_queries(linden: Cast) -> None:
     few, many = made(linden, count=2)[0], made(linden, count=6, hour=-1, key="another")[0]
 
     assert queries(few) == queries(many)
+
+
+def test_dates_cancelled_at_once_are_undone_by_one_press_and_what_stands_in_the_way_is_left(linden: Cast) -> None:
+    desk, (first, _second, third) = signed_in(linden.front_desk), made(linden)
+    before = starts()
+    desk.post(address(first, "series-cancel"), {"which": "all"})
+    taken = booked(linden, at=third.starts_at, who=linden.dora)
+
+    refused = desk.post(address(first, "series-undo"))
+    rest = refused.context["refusal"].data["leaving"]
+    answer = desk.post(address(first, "series-undo"), {"leaving": [*rest, "x"]}, follow=True)
+
+    assert (refused.status_code, rest) == (422, [third.id])
+    assert "Undo the others" in refused.content.decode()
+    assert [str(one) for one in answer.context["messages"]] == ["Undone: 2 dates are as before."]
+    assert [one for one in starts() if one[0] != taken.starts_at] == before[:2]
+    assert desk.post(address(booked(linden), "series-undo")).status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +13,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +37,7 @@ from tableside.workflows.change_series import (
     move_dates,
     put_back,
 )
+from tableside.workflows.undo_series import series_undo, undo_dates
 
 
 class ChangeForm(forms.Form):
@@ -101,6 +104,21 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Permission.MANAGE_SCHEDULE)
+def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
+    """All dates of the last change at once; ``leaving`` names those that cannot be and stay as they are."""
+    appointment = _in_a_series(request, appointment_id)
+    try:
+        leaving = _read_keys(request.POST.getlist("leaving"))
+        undone = undo_dates(appointment, leaving=leaving, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return _page(request, appointment, refusal=refusal)
+    words = ngettext("Undone: %(count)s date is as before.", "Undone: %(count)s dates are as before.", len(undone))
+    messages.success(request, words % {"count": len(undone)})
+    return redirect("desk:appointment-series", appointment_id=appointment.id)
+
+
+@require_POST
+@needs(Permission.MANAGE_SCHEDULE)
 def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = _in_a_series(request, appointment_id)
     try:
@@ -127,6 +145,7 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
         "form": form,
         "effects": _effects(request, appointment, form, now=now) if is_asked else None,
         "refusal": refusal,
+        "undo": series_undo(_series_of(appointment), by=request.actor, now=now),
     }
     return render(request, "desk/appointment/series.html", context, status=422 if refusal else 200)
 
@@ -157,6 +176,15 @@ def _chosen(request: ActorRequest) -> dict[UUID, datetime]:
     if not chosen:
         raise Refusal("no_dates", gettext("Choose at least one date to change."))
     return chosen
+
+
+def _read_keys(texts: Sequence[str]) -> list[UUID]:
+    """What can be read as keys of appointments."""
+    keys = []
+    for text in texts:
+        with suppress(ValueError):
+            keys.append(UUID(text))
+    return keys
 
 
 def _in_a_series(request: ActorRequest, appointment_id: UUID) -> Appointment:

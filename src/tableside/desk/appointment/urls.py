@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:appointment_id>/series/", series.show, name="appointment-series"),
     path("<uuid:appointment_id>/series/move/", series.move, name="appointment-series-move"),
     path("<uuid:appointment_id>/series/cancellation/", series.cancellation, name="appointment-series-cancel"),
+    path("<uuid:appointment_id>/series/undo/", series.undo, name="appointment-series-undo"),
     path("<uuid:appointment_id>/series/put-back/", series.back, name="appointment-put-back"),
     path("<uuid:appointment_id>/fee/waived/", views.waive, name="appointment-fee-waive"),
     path("<uuid:appointment_id>/cancellation/", views.cancellation, name="appointment-cancel"),

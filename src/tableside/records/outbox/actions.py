@@ -93,6 +93,17 @@ def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime, keep_be
     return waiting.update(withdrawn_at=now)
 
 
+def rewrite(letter: Letter) -> None:
+    """What waits under this key says this instead; what a worker has begun to send stays as it is."""
+    waiting = Message.objects.filter(key=letter.key, done_at=None, failed_at=None, attempts=0)
+    waiting.update(content=_content(letter))
+
+
+def withdraw_letter(key: str, *, now: datetime) -> None:
+    """Take back the letter under this key, if it has not left yet."""
+    Message.objects.filter(key=key, done_at=None, withdrawn_at=None).update(withdrawn_at=now)
+
+
 def withdraw_from(client_id: UUID, *, now: datetime, channel: str = "", kinds: tuple[str, ...] = ()) -> int:
     """Take back what this person would still get by this channel, or of these kinds. Answers how many letters that
     were."""

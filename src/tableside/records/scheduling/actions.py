@@ -229,15 +229,23 @@ def change_treatment(appointment: Appointment, placement: Placement, *, by: Acto
     )
 
 
-def remember(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+def remember(appointment: Appointment, *, together: Sequence[UUID] = (), by: Actor, now: datetime) -> None:
     """Keep what the appointment is, before something about it changes in this transaction, so that it can be undone.
-    Where somebody else changes it in the same moment, the revision shows that, and nothing is undone."""
+    Where somebody else changes it in the same moment, the revision shows that, and nothing is undone. ``together`` are
+    all dates of a series that change at once."""
     current = Appointment.objects.get(pk=appointment.pk)
     reserved = current.reservations.values_list("resource_id", "start_minute", "end_minute")
     kept = {name: getattr(current, name) for name in _RESTORED}
     kept |= {"changed_at": now, "changed_by_staff": by.is_staff, "revision": current.revision + 1}
+    kept["together"] = [str(one) for one in together]
     kept["reserved"] = [[str(resource), start, end] for resource, start, end in reserved]
     FormerState.objects.update_or_create(appointment=current, defaults=kept)
+
+
+def keep_together(left: Sequence[UUID], *, changed_at: datetime) -> None:
+    """Of the dates of a series that changed at once, only these are still as that change made them."""
+    rows = FormerState.objects.filter(appointment__in=left, changed_at=changed_at)
+    rows.update(together=[str(one) for one in left])
 
 
 def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:

@@ -255,7 +255,8 @@ class AgreedAddOn(PracticeOwned):
 class FormerState(PracticeOwned):
     """What an appointment was before its last change, as long as that can be undone. ``revision`` is what the change
     made of the appointment's: once that differs, something else has followed. ``reserved`` are the resource, the first
-    minute and the end of each reservation."""
+    minute and the end of each reservation. ``together`` are the dates of a series that this change was about, as far as
+    none of them has been undone."""
 
     appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="former")
     changed_at = models.DateTimeField()
@@ -271,10 +272,11 @@ class FormerState(PracticeOwned):
     price_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     reserved = models.JSONField()
+    together = models.JSONField(default=list)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice appointment changed_at changed_by_staff revision status starts_at ends_at service "
-        "therapist location table reserved",
+        "therapist location table reserved together",
         financial="price_minor currency",
     )
 

@@ -250,6 +250,13 @@ def appointments_of_series(series_id: UUID) -> QuerySet[Appointment]:
     return dates.prefetch_related("add_ons").order_by("starts_at", "pk")
 
 
+def former_of_series(series_id: UUID) -> list[FormerState]:
+    """What its dates were before the last change that was about several of them at once, earliest first."""
+    rows = FormerState.objects.filter(appointment__series=series_id).exclude(together=[])
+    newest = rows.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    return list(rows.filter(changed_at=newest).order_by("starts_at", "pk")) if newest else []
+
+
 def former_state(appointment: Appointment) -> FormerState | None:
     """What it was before its last change, for as long as that is kept."""
     rows = FormerState.objects.filter(appointment=appointment)

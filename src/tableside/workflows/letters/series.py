@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from string import Template
 from uuid import UUID
 
@@ -63,6 +63,10 @@ def series_changed(
         )
 
 
+def key_of(kind: str, series_id: UUID, *, at: datetime) -> str:
+    return f"{kind}:{series_id}:{at.astimezone(UTC).isoformat()}"
+
+
 def _about_series(
     appointments: Sequence[Appointment],
     *,
@@ -83,7 +87,7 @@ def _about_series(
         "dates": "\n\n".join(_date(one, token=visits.get(one.id), practice=practice) for one in appointments),
     }
     return Letter(
-        key=f"{kind}:{series_id}:{now.isoformat()}",
+        key=key_of(kind, series_id, at=now),
         kind=kind,
         address=reader.email,
         subject=f"{practice.name}: {Template(subject).substitute(words)}",
