@@ -31,7 +31,14 @@ from tableside.records.outbox.models import Message
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.plans.queries import open_plan_of
 from tableside.records.practice.models import Location, Practice, Service, Therapist
-from tableside.records.scheduling.models import Appointment, Booking, Reservation
+from tableside.records.scheduling.models import (
+    AgreedAddOn,
+    Appointment,
+    AppointmentFee,
+    Booking,
+    Reservation,
+    RulesSetAside,
+)
 from tableside.records.scheduling.waitlist_queries import waiting_entries
 from tableside.workflows.demo_keys import DEMO_PEOPLE
 from tableside.workflows.plan_progress import plan_progress
@@ -105,6 +112,25 @@ def test_nothing_past_is_left_as_if_it_were_still_to_come(demo: None) -> None:
 
 def test_three_people_wait_for_a_time_before_work(demo: None) -> None:
     assert [(NOW - entry.created_at).days for entry in waiting_entries()] == [4, 3, 2]
+
+
+def test_lately_some_things_were_out_of_the_ordinary(demo: None) -> None:
+    fees = AppointmentFee.objects.filter(reason="late_cancellation").order_by("appointment__client__name")
+    given = Appointment.objects.get(pk=RulesSetAside.objects.get().appointment_id)
+
+    assert list(fees.values_list("appointment__client__name", "amount_minor", "waived")) == [
+        ("Beatriz Lima", 4000, "staff"),
+        ("Mia Kowalska", 4200, ""),
+    ]
+    assert (given.client.name, given.starts_at) == ("Elif Demir", datetime(2027, 2, 8, 13, tzinfo=ZONE))
+    assert set(AgreedAddOn.objects.values_list("name", flat=True)) == {"Hot stones", "Scented oil"}
+
+
+def test_nobody_comes_on_a_public_holiday(demo: None) -> None:
+    saint_brigid = datetime(2027, 2, 1, tzinfo=ZONE)
+    coming = Appointment.objects.exclude(status="cancelled")
+
+    assert not coming.filter(starts_at__gte=saint_brigid, starts_at__lt=saint_brigid + timedelta(days=1)).exists()
 
 
 def test_nothing_overlaps(demo: None) -> None:

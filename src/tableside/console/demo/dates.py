@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tableside.console.demo.regulars import ADD_ON_WISHES
 from tableside.console.demo.town import Guest, Town, Visit, therapist_of
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
@@ -19,6 +20,7 @@ from tableside.workflows.book import BookingRequest, Person, book
 from tableside.workflows.cancel import cancel
 from tableside.workflows.change_client import change_client
 from tableside.workflows.check_in import check_in, mark_missed
+from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.demo_keys import DEMO_PEOPLE
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.reschedule import reschedule, times_to_move
@@ -64,20 +66,24 @@ def book_next(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
 
 
 def _book(town: Town, guest: Guest, visit: Visit, *, by: Actor | None, now: datetime) -> None:
-    """At the usual time, else at one near it; where there is none, not at all."""
+    """At the usual time, else at one near it; where there is none, not at all, unless it is the first one."""
     regular, person, therapist = guest.regular, _person(guest), therapist_of(guest, town).therapist
     service = town.practice.services[regular.service]
+    add_ons = tuple(one.id for one in service.add_ons.all() if one.name == ADD_ON_WISHES.get(regular.name))
 
     def request() -> BookingRequest:
         key = f"demo:{regular.email}:{visit.number}:{visit.starts_at:%H%M}"
-        return BookingRequest(service.id, regular.minutes, visit.starts_at, (person,), key, therapist.id)
+        who = (person,)
+        return BookingRequest(service.id, regular.minutes, visit.starts_at, who, key, therapist.id, add_ons=add_ons)
 
     try:
         visit.appointment_id = book(request(), by=by, now=now).appointment_ids[0]
     except Refusal:
-        search = Search(service, regular.minutes, therapist.id, client_id=person.client_id)
+        length = chosen_length(service.id, minutes=regular.minutes, add_ons=add_ons)
+        assert length is not None
+        search = Search(service, length.minutes, therapist.id, client_id=person.client_id)
         near = free_times(search, now=now).nearest(visit.starts_at, count=1)
-        if near and abs(near[0] - visit.starts_at) <= _FAR:
+        if near and (visit.number == 0 or abs(near[0] - visit.starts_at) <= _FAR):
             visit.starts_at = near[0]
             visit.appointment_id = book(request(), by=by, now=now).appointment_ids[0]
 
@@ -120,13 +126,15 @@ def book_pair(town: Town, guests: tuple[Guest, Guest], number: int, now: datetim
     regular = guests[0].regular
     people = tuple(_person(guest) for guest in guests)
     service = town.practice.services[regular.service]
-    starts_at = guests[0].visits[number].starts_at
+    starts_at = free_times(Search(service, regular.minutes), now=now).nearest(
+        guests[0].visits[number].starts_at, count=1
+    )[0]
     key = f"demo:{regular.email}:{number}"
     booked = book(BookingRequest(service.id, regular.minutes, starts_at, people, key), by=town.practice.desk, now=now)
     for appointment_id in booked.appointment_ids:
         appointment = appointment_to_see(town.practice.desk, appointment_id)
         guest = next(guest for guest in guests if guest.regular.name == appointment.client.name)
-        guest.visits[number].appointment_id = appointment_id
+        guest.visits[number].appointment_id, guest.visits[number].starts_at = appointment_id, starts_at
         guest.client = appointment.client
         guest.actor = by_link(guest.client)
 

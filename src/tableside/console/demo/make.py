@@ -13,6 +13,7 @@ from tableside.console.demo.agenda import Agenda
 from tableside.console.demo.places import place_by_day
 from tableside.console.demo.practice import found_practice
 from tableside.console.demo.town import Town
+from tableside.console.demo.unusual import have_exceptions
 from tableside.console.demo.waiting import let_some_wait
 from tableside.console.talk import say
 from tableside.core.permissions.roles import needs_second_factor
@@ -33,6 +34,7 @@ def fill(now: datetime, *, weeks: int) -> None:
     town = Town(practice, Agenda(), zone, today)
     with practice_scope(practice.owner.practice_id):
         life.begin(town, phone=place.phone, weeks=weeks)
+        have_exceptions(town)
         let_some_wait(town.agenda, practice.owner, now=now)
         until = now - timedelta(weeks=weeks)
         while until < now:

@@ -14,6 +14,7 @@ class Place:
     city: str
     country: str
     jurisdiction: str
+    subdivision: str
     time_zone: str
     currency: str
     emergency_number: str
@@ -21,10 +22,10 @@ class Place:
     phone: str
 
 
-DUBLIN = Place("Dublin", "IE", "Ireland", "Europe/Dublin", "EUR", "112", "116 123 (Samaritans)", "+353 20 912 0100")
-NEW_YORK = Place("New York", "US", "New York State", "America/New_York", "USD", "911", "988", "+1 212 555 0100")
+DUBLIN = Place("Dublin", "IE", "Ireland", "", "Europe/Dublin", "EUR", "112", "116 123 (Samaritans)", "+353 20 912 0100")
+NEW_YORK = Place("New York", "US", "New York State", "NY", "America/New_York", "USD", "911", "988", "+1 212 555 0100")
 SYDNEY = Place(
-    "Sydney", "AU", "New South Wales", "Australia/Sydney", "AUD", "000", "13 11 14 (Lifeline)", "+61 2 5550 0100"
+    "Sydney", "AU", "New South Wales", "NSW", "Australia/Sydney", "AUD", "000", "13 11 14 (Lifeline)", "+61 2 5550 0100"
 )
 
 

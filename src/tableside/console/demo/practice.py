@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tableside.console.demo.places import Place
-from tableside.console.demo.team import ADD_ONS, GARDEN, HARBOUR, SERVICES, TEAM, Worker, licences_of, trainings_of
+from tableside.console.demo.team import (
+    ADD_ONS,
+    CUSHIONS,
+    GARDEN,
+    HARBOUR,
+    SERVICES,
+    TEAM,
+    Worker,
+    licences_of,
+    trainings_of,
+)
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.actions import create_account, set_second_factor
@@ -18,7 +28,9 @@ from tableside.records.practice.access import own_membership
 from tableside.records.practice.actions import NewPractice
 from tableside.records.practice.models import Location, Service, Therapist
 from tableside.records.practice.people_actions import NewTherapist
-from tableside.records.scheduling.hours_actions import set_hours
+from tableside.records.practice.queries import current_practice, equipment_kinds
+from tableside.records.scheduling.hours_actions import choose_holidays, say_of_day, set_hours
+from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.workflows.demo_keys import DEMO_PEOPLE, DemoPerson
 
 _ABOUT = (
@@ -70,7 +82,8 @@ def found_practice(place: Place, *, today: date, now: datetime) -> DemoPractice:
     )
     with practice_scope(practice.id):
         locations = _locations(place, owner, now)
-        services = {key: place_actions.add_service(new, by=owner, now=now) for key, new in SERVICES.items()}
+        _keep_holidays(place, today=today, by=owner, now=now)
+        services = _services(locations, owner, now)
         for key, add_ons in ADD_ONS.items():
             new_ones = [place_actions.NewAddOn(new_key(), *one) for one in add_ons]
             place_actions.set_add_ons(services[key], new_ones, by=owner, now=now)
@@ -97,10 +110,31 @@ def found_practice(place: Place, *, today: date, now: datetime) -> DemoPractice:
 def _locations(place: Place, owner: Actor, now: datetime) -> dict[str, Location]:
     rooms = {HARBOUR: {"Window room": 2, "Quiet room": 1}, GARDEN: {"Garden room": 1, "Upper room": 1}}
     streets = {HARBOUR: f"Harbour Lane 7\n{place.city}", GARDEN: f"Orchard Row 22\n{place.city}"}
-    return {
+    locations = {
         name: place_actions.add_location(name, rooms=rooms[name], address=streets[name], by=owner, now=now)
         for name in (HARBOUR, GARDEN)
     }
+    between = (locations[HARBOUR].id, locations[GARDEN].id)
+    place_actions.set_travel_times({between: 15}, by=owner, now=now)
+    return locations
+
+
+def _services(locations: dict[str, Location], owner: Actor, now: datetime) -> dict[str, Service]:
+    """One of them needs a set of cushions, of which there are two."""
+    place_actions.set_equipment(locations[HARBOUR], CUSHIONS, pieces=2, by=owner, now=now)
+    cushions = tuple(kind.id for kind in equipment_kinds())
+    needed = {"prenatal": cushions}
+    return {
+        key: place_actions.add_service(replace(new, equipment=needed.get(key, ())), by=owner, now=now)
+        for key, new in SERVICES.items()
+    }
+
+
+def _keep_holidays(place: Place, *, today: date, by: Actor, now: datetime) -> None:
+    """Closed on those of the country, but not today, whatever day it is."""
+    choose_holidays(country=place.country, subdivision=place.subdivision, by=by, now=now)
+    if practice_closings(current_practice(), first=today, last=today):
+        say_of_day(today, is_closed=False, by=by, now=now)
 
 
 def _account(name: str, email: str, keys: dict[str, DemoPerson]) -> User:

@@ -53,6 +53,9 @@ DESK_NOTES = {
     "Helen Marsh": "Needs the room on the ground floor.",
 }
 
+#: What goes with the treatment every time.
+ADD_ON_WISHES = {"Hana Sato": "Hot stones", "Siobhan Daly": "Scented oil"}
+
 PAIRS = (
     Pair(
         Regular("Anna Sorensen", "marta", "couples", 60, 28, 0, 0, 8, "tension", "well"),

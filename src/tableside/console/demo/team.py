@@ -11,6 +11,7 @@ from tableside.records.practice.people_actions import NewLicence, NewTraining
 from tableside.records.practice.place_actions import NewService
 
 HARBOUR, GARDEN = "Harbour Lane", "Garden House"
+CUSHIONS = "Side-lying cushions"
 
 SERVICES = {
     "swedish": NewService(
