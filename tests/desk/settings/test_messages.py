@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client as Browser
 
+from tableside.core.messages.wording import Kind
 from tableside.records.audit.models import AuditEntry
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import MessageWording
@@ -55,6 +56,13 @@ def test_the_owner_words_a_message_and_goes_back(linden: Cast) -> None:
         "",
     ]
     assert AuditEntry.objects.order_by("-number").values_list("deed", flat=True).first() == "wording.saved"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_message_shows_how_it_reads(linden: Cast, kind: Kind) -> None:
+    page = signed_in(linden.owner).get(f"/desk/settings/messages/{kind}/en-gb/").content.decode()
+
+    assert "Sam Sample" in page
 
 
 def test_a_preview_saves_nothing_and_counts_what_a_text_costs(linden: Cast) -> None:

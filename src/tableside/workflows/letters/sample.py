@@ -15,6 +15,7 @@ from tableside.records.clients.models import Client
 from tableside.records.practice.models import Location, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations, offered_services
 from tableside.records.scheduling.models import Appointment, Booking, WaitlistEntry, WaitlistOffer
+from tableside.ui import moments
 from tableside.workflows.letters.waitlist import values_of_offer
 from tableside.workflows.letters.wording import (
     address_of,
@@ -27,6 +28,8 @@ from tableside.workflows.letters.wording import (
 from tableside.workflows.letters.words import Words, said
 
 _OPENS = {  # what stands below the words, by the links that such a letter has
+    Kind.REQUESTED: ("intake", "claim"),
+    Kind.DECLINED: (),
     Kind.CONFIRMATION: ("intake", "claim"),
     Kind.MOVED: ("intake",),
     Kind.CANCELLED: (),
@@ -35,6 +38,7 @@ _OPENS = {  # what stands below the words, by the links that such a letter has
     Kind.WAITLIST_OFFER: ("waitlist",),
     Kind.REVIEW_REQUEST: ("messages",),
 }
+_GIVEN_UP = (Kind.DECLINED, Kind.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,11 @@ def _values(kind: Kind, *, practice: PracticeFacts, now: datetime) -> tuple[dict
             values_of_offer(offer, practice=practice, link=address_of("offer", "…")),
             values_of_offer(offer, practice=practice, link="", is_short=True),
         )
-    is_public = kind in (Kind.CANCELLED, Kind.REVIEW_REQUEST)
+    answered_by = {Name.UNTIL: moments.full(visit.starts_at - timedelta(hours=20), practice.zone)}
+    is_public = kind in (*_GIVEN_UP, Kind.REVIEW_REQUEST)
     link = page if is_public else address_of("appointment", "…")
     return (
-        values_of(visit, practice=practice, link=link),
+        values_of(visit, practice=practice, link=link) | answered_by,
         values_of(visit, practice=practice, link=page, is_short=True),
     )
 
@@ -91,7 +96,7 @@ def _visit(kind: Kind, *, practice: PracticeFacts, now: datetime) -> Appointment
         location=locations().first() or Location(name=practice.name),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=1),
-        status=Appointment.Status.CANCELLED if kind is Kind.CANCELLED else Appointment.Status.BOOKED,
+        status=Appointment.Status.CANCELLED if kind in _GIVEN_UP else Appointment.Status.BOOKED,
     )
 
 

@@ -34,7 +34,7 @@ NAMES: dict[Name, str | Promise] = {
     Name.THERAPIST: _("The therapist"),
     Name.SERVICE: _("The treatment"),
     Name.APPOINTMENT: _("All of it, in a few lines"),
-    Name.UNTIL: _("How long the offer holds"),
+    Name.UNTIL: _("Until when the offer holds, or the request is answered"),
     Name.LINK: _("Where the message leads"),
 }
 
