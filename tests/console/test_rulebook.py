@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tableside.console.rulebook.answers import looked_at
 from tableside.console.rulebook.printed import MARK, pages
 from tableside.console.rulebook.words import places, when
 from tableside.knowledge.load_body import load_body
@@ -43,6 +44,20 @@ def test_every_link_to_a_rule_leads_to_it() -> None:
 
     assert len(links) == len(load_rulebook().rules)
     assert [(page, rule) for page, rule in links if f'<a id="{rule}"></a>' not in printed[page]] == []
+
+
+def test_every_rule_stands_beside_an_answer_that_calls_it_up() -> None:
+    rows = [row for row in pages()["answers.md"].splitlines() if row.startswith("| ")]
+    named = {rule: sum(f"`{rule}`" in row for row in rows) for rule in (one.id for one in load_rulebook().rules)}
+
+    assert [rule for rule, times in named.items() if times == 0] == []
+    assert [rule.id for rule in load_rulebook().rules if not looked_at(rule) >= (rule.when.signs or set())] == []
+
+
+def test_an_answer_that_a_rule_excludes_does_not_call_it_up() -> None:
+    rows = [row for row in pages()["answers.md"].splitlines() if "`eczema`" in row]
+
+    assert [row.split(" | ")[0] for row in rows] == ["| Eczema or psoriasis"]
 
 
 def test_conditions_are_told_in_the_words_of_the_questions() -> None:

@@ -1,4 +1,4 @@
-"""The rulebook as Markdown: a page for each subject, one for each class of techniques, and the sources."""
+"""The rulebook as Markdown: a page for each subject, one for each class of techniques, the answers and the sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from tableside.console.rulebook import words
+from tableside.console.rulebook.answers import by_answer
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.result import Outcome
 from tableside.core.screening.rulebook import Rule, Rulebook
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
     home = {rule.id: subject for subject in subjects for rule in subject.rules}
     found = {f"{subject.id}.md": _subject(subject, book) for subject in subjects}
     found |= {f"technique-{one.value.lower()}.md": _technique(one, book, home) for one in ScreeningClass}
+    found["answers.md"] = by_answer(book, home)
     found["sources.md"] = _sources(home)
     found["README.md"] = _index(book, subjects)
     return {name: f"{MARK}\n\n{text.strip()}\n" for name, text in found.items()}
@@ -59,6 +61,8 @@ def _index(book: Rulebook, subjects: tuple[Subject, ...]) -> str:
         "## By technique",
         "",
         *by_technique,
+        "",
+        "[By answer](answers.md): which answer of a client calls up which rules.",
         "",
         "[All sources](sources.md), with the rules that rest on each.",
     ]
