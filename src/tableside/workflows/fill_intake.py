@@ -46,6 +46,11 @@ class Filling:
         """What has to be answered before the whole can be sent."""
         return tuple(one for one in self.open_in(group) if one.is_critical and one.id not in self.answers)
 
+    def step_of(self, group: Group) -> int:
+        """Which single question to begin this group with: the first that has to be answered still, else its first."""
+        steps = [(number, one) for number, one in enumerate(self.questions.steps, 1) if one.id == group.id]
+        return next((number for number, one in steps if self.missing_in(one)), steps[0][0])
+
     def is_touched(self, group: Group) -> bool:
         return any(question.id in self.answers for question in group.questions)
 

@@ -30,6 +30,8 @@ def may_send_way_back(client: Client, *, through: Link | None) -> Decision:
     with an account the mail says where to sign in, and opens nothing by itself."""
     if not client.email:
         return Refused("no_address", gettext("We have no mail address of yours. Go on here, or ask us."))
+    if client.user_id is None and through is None:  # a child: their guardian signs in
+        return Refused("signs_in", gettext("Sign in on the other device, and go on there from your own page."))
     on_tablet = through is not None and through.purpose == Link.Purpose.TABLET and not client.email_vouched
     by_mail = Link(client=client, purpose=Link.Purpose.INTAKE)
     if client.user_id is None and (on_tablet or not opens_answers(by_mail)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -97,6 +97,19 @@ class Questionnaire:
     @property
     def questions(self) -> tuple[Question, ...]:
         return self._flat
+
+    @property
+    def steps(self) -> tuple[Group, ...]:
+        """The same groups, one question at a time; the two numbers of one reading stay together."""
+        steps: list[Group] = []
+        for group in self.groups:
+            for question in group.questions:
+                if question.below:
+                    steps[-1] = replace(steps[-1], questions=(*steps[-1].questions, question))
+                else:
+                    is_first = question is group.questions[0]
+                    steps.append(replace(group, lead=group.lead if is_first else "", questions=(question,)))
+        return tuple(steps)
 
     def question(self, question_id: str) -> Question:
         """``KeyError`` for an id that is not asked."""

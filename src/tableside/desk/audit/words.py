@@ -40,6 +40,7 @@ DEEDS: dict[str, str | Promise] = {
     "client.messages_chosen": _("Chose how a client is written to"),
     "client.texts_started": _("Answered START to a text"),
     "client.texts_stopped": _("Answered STOP to a text"),
+    "client.way_of_asking_chosen": _("Chose how the health questions are asked"),
     "client.written_to": _("Wrote to a client about an appointment"),
     "client.claimed": _("A client set up their account"),
     "consent.read": _("Read a signed consent"),

@@ -61,6 +61,15 @@ class Door:
     def page_url(self, number: int) -> str:
         return self._address("-page", number)
 
+    def step_url(self, number: int) -> str:
+        """One question."""
+        return self._address("-step", number)
+
+    @property
+    def way_url(self) -> str:
+        """Choose how to be asked."""
+        return self._address("-way")
+
     @property
     def letter_url(self) -> str:
         """Send in a healthcare provider's letter."""

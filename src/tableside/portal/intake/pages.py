@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.http import Http404
 from django.utils.datastructures import MultiValueDict
@@ -26,7 +25,7 @@ from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.parts import Finding
 from tableside.ui.questions import Block
-from tableside.workflows.fill_intake import Filling, Saved, answers_so_far
+from tableside.workflows.fill_intake import Filling, Saved, answers_so_far, save_page
 from tableside.workflows.send_way_back import may_send_way_back
 from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign
 
@@ -57,7 +56,7 @@ class StartShown:
         waiting = [part.url for part in parts if not part.is_done]
         return cls(
             parts=parts,
-            next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else door.page_url(1),
+            next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else parts[0].url,
             has_begun=filling.is_draft,
             given_at=filling.given_at,
             unchanged=_unchanged(door, filling),
@@ -66,21 +65,28 @@ class StartShown:
 
 @dataclass
 class PageShown:
+    """A page of questions; ``StepShown`` is a page of one."""
+
     door: Door
     number: int | None  # None: all questions on one page
     filling: Filling
     group: Group
     form: PageForm
     has_opened: bool = False
+    is_step: ClassVar[bool] = False
 
     @classmethod
-    def of(cls, door: Door, number: int | None, data: _Data, *, now: datetime) -> PageShown:
+    def of(cls, door: Door, number: int | None, data: _Data, *, now: datetime) -> Self:
         filling = answers_so_far(door.client.id, now=now)
-        groups = filling.questions.groups
+        groups = cls.pages_of(filling.questions)
         if number is not None and not 1 <= number <= len(groups):
             raise Http404
         group = groups[number - 1] if number is not None else _whole(filling.questions)
         return cls(door, number, filling, group, PageForm(data, filling=filling, group=group))
+
+    @staticmethod
+    def pages_of(questions: Questionnaire) -> tuple[Group, ...]:
+        return questions.groups
 
     @property
     def is_whole(self) -> bool:
@@ -91,6 +97,10 @@ class PageShown:
         """Each group on this page with its questions."""
         groups = self.filling.questions.groups if self.is_whole else (self.group,)
         return [(group, self.form.blocks(group)) for group in groups]
+
+    @property
+    def position(self) -> int | None:
+        return self.number
 
     @property
     def total(self) -> int:
@@ -115,13 +125,14 @@ class PageShown:
             return self.door.sign_url
         return self.door.page_url(self.number + 1)
 
-    def raw(self) -> Mapping[str, object]:
-        """What was sent, unread."""
-        self.form.full_clean()
-        return self.form.cleaned_data
+    def save(self, *, now: datetime) -> Saved:
+        self.form.full_clean()  # judges nothing: what was sent, unread
+        sent, asked, link = self.form.cleaned_data, self.form.shown(), self.door.link
+        return save_page(self.door.client, self.group, sent, shown=asked, through=link, now=now)
 
     def onward(self, saved: Saved, *, wish: str) -> str:
         """Where to go next; nowhere as long as something on this page needs a look."""
+        self.filling = saved.filling
         if saved.problems:
             return ""
         if wish == "back":
@@ -182,7 +193,9 @@ def _unchanged(door: Door, filling: Filling) -> SignForm | None:
 
 def _part(door: Door, filling: Filling, number: int) -> Part:
     group = filling.questions.groups[number - 1]
-    return Part(group.title, door.page_url(number), not filling.missing_in(group) and filling.is_touched(group))
+    is_single = door.client.one_at_a_time
+    url = door.step_url(filling.step_of(group)) if is_single else door.page_url(number)
+    return Part(group.title, url, not filling.missing_in(group) and filling.is_touched(group))
 
 
 @dataclass(frozen=True)

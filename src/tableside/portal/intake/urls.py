@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.portal.intake import views
 from tableside.portal.intake.doors import by_account, by_appointment, by_guardian, by_intake_link
@@ -20,6 +20,8 @@ def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: st
         path(way, require_safe(door(views.start)), name=name),
         path(f"{way}all/", _either(door(views.page)), name=f"{name}-whole"),
         path(f"{way}<int:number>/", _either(door(views.page)), name=f"{name}-page"),
+        path(f"{way}one/<int:number>/", _either(door(views.step)), name=f"{name}-step"),
+        path(f"{way}way/", require_POST(door(views.way)), name=f"{name}-way"),
         path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
         path(f"{way}file/", _either(door(letter)), name=f"{name}-letter"),
         path(f"{way}result/", require_safe(door(views.result)), name=f"{name}-result"),

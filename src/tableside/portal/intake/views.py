@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
 from tableside.core.decision import Refusal
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.pages import PageShown, ResultShown, SignShown, StartShown
+from tableside.portal.intake.steps import StepShown
 from tableside.portal.intake.way_back import send_link
-from tableside.workflows.fill_intake import save_page
+from tableside.records.clients.actions import choose_way_of_asking
 from tableside.workflows.submit_intake import submit_intake
 
 
@@ -19,11 +20,30 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
     return render(request, "portal/intake/start.html", {"door": door, "page": shown})
 
 
+def way(request: HttpRequest, door: Door) -> HttpResponse:
+    wished = request.POST.get("way") == "one"
+    choose_way_of_asking(door.client, one_at_a_time=wished, by=door.actor, now=timezone.now())
+    return HttpResponseRedirect(StartShown.of(door, now=timezone.now()).next_url)
+
+
 def page(request: HttpRequest, door: Door, number: int | None = None) -> HttpResponse:
-    shown = PageShown.of(door, number, request.POST if request.method == "POST" else None, now=timezone.now())
+    return _filled_in(request, PageShown.of(door, number, _sent(request), now=timezone.now()))
+
+
+def step(request: HttpRequest, door: Door, number: int) -> HttpResponse:
+    shown = StepShown.of(door, number, _sent(request), now=timezone.now())
+    if request.method != "POST" and not shown.is_asked:  # another answer has closed it
+        return HttpResponseRedirect(shown.next_url)
+    return _filled_in(request, shown)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _filled_in(request: HttpRequest, shown: PageShown) -> HttpResponse:
     if request.method == "POST":
-        asked = shown.form.shown()
-        saved = save_page(door.client, shown.group, shown.raw(), shown=asked, through=door.link, now=timezone.now())
+        saved = shown.save(now=timezone.now())
         if request.headers.get("X-Auto-Save"):
             return HttpResponse(status=422 if saved.problems else 204)
         wish = request.POST.get("go", "next")
@@ -34,7 +54,7 @@ def page(request: HttpRequest, door: Door, number: int | None = None) -> HttpRes
             return HttpResponseRedirect(onward)
         shown.complain(saved)
     status = 422 if request.method == "POST" else 200
-    return render(request, "portal/intake/page.html", {"door": door, "page": shown}, status=status)
+    return render(request, "portal/intake/page.html", {"door": shown.door, "page": shown}, status=status)
 
 
 def sign(request: HttpRequest, door: Door) -> HttpResponse:

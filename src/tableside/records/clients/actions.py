@@ -171,6 +171,18 @@ def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> No
 
 
 @transaction.atomic
+def choose_way_of_asking(client: Client, *, one_at_a_time: bool, by: Actor, now: datetime) -> None:
+    """Whether the health questions come one at a time, or a page at a time."""
+    if client.one_at_a_time == one_at_a_time:
+        return
+    client.one_at_a_time = one_at_a_time
+    client.save(update_fields=["one_at_a_time"])
+    detail: dict[str, object] = {"one_at_a_time": one_at_a_time}
+    subject = ("client", client.id)
+    record("client.way_of_asking_chosen", subject=subject, by=by, now=now, client_id=client.id, detail=detail)
+
+
+@transaction.atomic
 def choose_messages(
     client: Client, *, remind_by: str, language: str, asked_afterwards: bool, by: Actor, now: datetime
 ) -> None:

@@ -32,13 +32,14 @@ class Client(PracticeOwned):
     remind_by = models.CharField(max_length=10, choices=RemindBy.choices, default=RemindBy.MAIL)
     language = models.CharField(max_length=12, blank=True)  # of messages; empty: the practice's usual one
     sms_stopped_at = models.DateTimeField(null=True)  # they answered STOP; only they can take that back
+    one_at_a_time = models.BooleanField(default=False)  # the health questions, instead of a page of them
     asked_afterwards = models.BooleanField(default=True)  # how a session was, where the practice asks
     guardian = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")  # of a child
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice user guardian email_vouched remind_by language sms_stopped_at asked_afterwards "
-        "created_at",
+        "one_at_a_time created_at",
         identity="name email phone born_on desk_note",
     )
 
