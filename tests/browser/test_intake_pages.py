@@ -94,7 +94,7 @@ def test_every_page_is_accessible_and_fits(cast: Cast, page_of: Callable[..., Pa
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
             found[address] = violations(page)
 
-    look(page_of(cast.clara, 360), *(f"/my/intake/{step}" for step in ("", "1/", "3/", "sign/", "result/")))
+    look(page_of(cast.clara, 360), *(f"/my/intake/{step}" for step in ("", "1/", "3/", "one/9/", "sign/", "result/")))
     look(page_of(cast.dora, 360), "/my/intake/result/", provider)
     asked = f"/desk/intake/clearances/{clearance.id}/"
     look(page_of(cast.ana, 768), "/desk/intake/", f"/desk/intake/{appointment.id}/", asked, f"{asked}letter/")

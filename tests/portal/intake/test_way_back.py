@@ -13,7 +13,7 @@ from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import newest_link
 from tableside.records.outbox.models import Message
-from tests.personas import Cast, ClientPersona, signed_in
+from tests.personas import Cast, ClientPersona, signed_in, today_at_linden
 
 BUTTON = "Save and send me the link"
 SAID = {"fever": "no", "shown": ["fever"], "go": "link", "email": "somebody@else.example"}
@@ -102,4 +102,17 @@ def test_whoever_has_no_address_is_offered_nothing_and_can_type_none(linden: Cas
     answer = Browser().post(f"/intake/{token}/1/", SAID, follow=True)
 
     assert "We have no mail address of yours" in answer.content.decode()
+    assert ways_back() == []
+
+
+def test_the_answers_of_a_child_are_led_to_no_mailbox_because_the_guardian_signs_in(linden: Cast) -> None:
+    child = as_guest(linden.dora).client
+    born_on = today_at_linden() - timedelta(days=3000)
+    Client.objects.filter(pk=child.pk).update(guardian=linden.clara.client, born_on=born_on, email_vouched=True)
+    browser, place = signed_in(linden.clara), f"/my/child/{child.pk}/intake/1/"
+    assert BUTTON not in browser.get(place).content.decode()
+
+    answer = browser.post(place, SAID, follow=True)
+
+    assert "Sign in on the other device" in answer.content.decode()
     assert ways_back() == []
