@@ -23,7 +23,7 @@ from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Consent, Link
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.foundation.sealed import seal_file
-from tableside.records.intake.models import Clearance, Intake, ProviderLetter, ProviderReply, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderLetter, ProviderReply, Screening, SecondOpinion
 from tableside.records.intake.queries import letter_place
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
@@ -178,6 +178,11 @@ def _belongings(
     )
 
 
+def _user_of(therapist: Therapist) -> UUID:
+    assert therapist.membership is not None
+    return therapist.membership.user_id
+
+
 def _kept(mark: str) -> str:
     """A sealed file that holds this mark."""
     name = uuid4().hex
@@ -251,6 +256,15 @@ def _health(
         screening,
         clearance,
         ProviderLetter.objects.create(client=client, kind="pdf", size=1, file_name=_kept(mark), uploaded_at=now),
+        SecondOpinion.objects.create(
+            appointment=appointment,
+            client=client,
+            screening=screening,
+            matter={},
+            reason=mark,
+            asked_by_id=_user_of(therapist),
+            asked_at=now,
+        ),
         ProviderReply.objects.create(clearance=clearance, content=reply.as_json(), received_at=now),
         session,
         note,

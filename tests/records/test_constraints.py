@@ -16,7 +16,14 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.calendars.models import CalendarFeed, OtherCalendar
 from tableside.records.charting.models import BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.models import Client, Consent
-from tableside.records.intake.models import Clearance, HouseRulesVersion, Intake, KnowledgeVersion, Screening
+from tableside.records.intake.models import (
+    Clearance,
+    HouseRulesVersion,
+    Intake,
+    KnowledgeVersion,
+    Screening,
+    SecondOpinion,
+)
 from tableside.records.outbox.models import Message
 from tableside.records.outcomes.models import Measurement
 from tableside.records.plans.models import Goal, TreatmentPlan
@@ -263,6 +270,12 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         screened_at=NOW,
         reviewed_by="Ana Lindqvist",
     ),
+    "second_opinion_by_another": lambda cast: opinion(
+        cast, status="agreed", answered_by=cast.ana.user, answered_at=NOW
+    ),
+    "second_opinion_answer_is_whole": lambda cast: opinion(cast, status="agreed"),
+    "second_opinion_used_was_agreed": lambda cast: opinion(cast, used_at=NOW),
+    "second_opinion_one_open": lambda cast: twice(opinion(cast)),
     "house_rules_number_once": lambda cast: [house_rules(), house_rules()],
     "house_rules_have_a_reason": lambda cast: house_rules(reason=""),
     "knowledge_version_once": lambda cast: [knowledge(), knowledge()],
@@ -306,6 +319,24 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
         Goal.objects.create(plan=plan(cast), instrument="nrs_pain", baseline=7, target=4)
     ),
 }
+
+
+def opinion(cast: Cast, **changes: Any) -> SecondOpinion:  # Any: values of several columns
+    answers, about = intake(cast), appointment(cast)
+    screening = Screening.objects.create(
+        intake=answers,
+        client=cast.clara.client,
+        appointment=about,
+        outcome="do_not_treat",
+        result={},
+        knowledge_version="1",
+        rule_ids=[],
+        screened_at=NOW,
+    )
+    columns = {"matter": {}, "reason": "No fever any more.", "asked_by": cast.ana.user, "asked_at": NOW}
+    return SecondOpinion.objects.create(
+        appointment=about, client=cast.clara.client, screening=screening, **columns | changes
+    )
 
 
 def message(key: str) -> Message:

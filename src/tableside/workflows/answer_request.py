@@ -72,7 +72,7 @@ def _accept(appointment: Appointment, *, by: Actor, now: datetime) -> None:
         words = gettext("The time asked for has passed. Decline the request, so that the client hears of it.")
         raise Refusal("in_the_past", words)
     for one in together:
-        insist_it_is_safe(_placement(one), by=by)  # they may have answered since they asked
+        insist_it_is_safe(_placement(one), by=by, appointment=one)  # they may have answered since they asked
         change_status(one, to=Status.BOOKED, by=by, now=now)
         withdraw(subject_id=one.id, kinds=_ABOUT_IT, now=now)
     send_confirmations(together, practice=facts_of(current_practice()), now=now)

@@ -16,8 +16,10 @@ from tableside.records.clients.models import Client
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import Placement
+from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.screen_appointment import Case, Treatment, case_for
+from tableside.workflows.second_opinion import agreed_opinion
 
 _DAYS_AHEAD = 90
 
@@ -30,8 +32,9 @@ class NotSafe(Refusal):
         super().__init__("not_safe", detail, fits_from=fits_from)
 
 
-def insist_it_is_safe(placement: Placement, *, by: Actor | None) -> None:
-    """Refuse what the client's newest answers rule out. What needs clearance first may be booked meanwhile."""
+def insist_it_is_safe(placement: Placement, *, by: Actor | None, appointment: Appointment | None = None) -> None:
+    """Refuse what the client's newest answers rule out. What needs clearance first may be booked meanwhile, and so may
+    what two people have agreed to for this ``appointment``."""
     client = placement.client
     treatment = Treatment(placement.service, placement.therapist, placement.starts_at, placement.minutes)
     intake = newest_intake(client.id)
@@ -39,6 +42,8 @@ def insist_it_is_safe(placement: Placement, *, by: Actor | None) -> None:
         return
     case = case_for(treatment, intake)
     result = case.screened()
+    if appointment is not None and agreed_opinion(appointment, treatment, intake, result):
+        return
     if result.outcome.rank >= Outcome.DO_NOT_TREAT.rank:
         knows = by is not None and (by.is_staff or by.client_id == client.id)
         waits = knows and result.outcome is not Outcome.REFER_URGENT

@@ -110,7 +110,7 @@ def move_within(
     (placement,) = placements_for(arranged.choice, clients, times=times, length=length, starts_at=starts_at)
     wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, starts_at, now=now)
-    insist_it_is_safe(placement, by=by)
+    insist_it_is_safe(placement, by=by, appointment=appointment)
     move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)

@@ -11,6 +11,7 @@ from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.records.intake.queries import newest_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.screen_appointment import Treatment, case_for
+from tableside.workflows.second_opinion import agreed_opinion
 
 
 def may_start(appointment: Appointment, now: datetime) -> Decision:
@@ -24,7 +25,7 @@ def may_start(appointment: Appointment, now: datetime) -> Decision:
             "intake_missing", gettext("There are no health answers yet. Hand the client the tablet, then start.")
         )
     result = case_for(treatment, intake).screened()
-    if result.outcome.allows_treatment:
+    if result.outcome.allows_treatment or agreed_opinion(appointment, treatment, intake, result):
         return Allowed()
     return Refused(result.outcome.value, _reason(result))
 

@@ -16,6 +16,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.second_opinion import note_opinion_used
 from tableside.workflows.session_gate import may_start
 
 
@@ -37,6 +38,7 @@ def _start(appointment: Appointment, *, by: Actor, now: datetime) -> Session:
     insist_on_author(by, appointment)
     insist(may_start_session(appointment, now=now))
     session = actions.start_session(appointment, by=by, now=now)
+    note_opinion_used(appointment, by=by, now=now)
     if appointment.status != Appointment.Status.ARRIVED:
         change_status(appointment, to=Status.ARRIVED, by=by, now=now)
     return session

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.core.screening.result import Finding, Limits, Screened
+from tableside.core.screening.result import Finding, Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
@@ -25,7 +25,7 @@ from tableside.records.intake.access import (
     queue_to_read,
     screening_to_read,
 )
-from tableside.records.intake.models import Clearance, Screening
+from tableside.records.intake.models import Clearance, Screening, SecondOpinion
 from tableside.records.intake.queries import practice_rulebook, screened_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
@@ -39,7 +39,7 @@ from tableside.workflows.clearance_question import techniques_in_words
 from tableside.workflows.replay_screening import Standing
 from tableside.workflows.session_rules import where_it_hurts
 
-_TABS = ("review", "changed", "waiting", "expiring")
+_TABS = ("review", "changed", "opinion", "waiting", "expiring")
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class QueueShown:
                 *map(_to_review, waiting.to_review),
             ),
             "changed": tuple(_not_fitting(one) for one in waiting.not_fitting),
+            "opinion": tuple(_opinion(one) for one in waiting.opinions),
             "waiting": tuple(_waiting(one, book) for one in waiting.waiting),
             "expiring": tuple(_expiring(one, book) for one in waiting.expiring),
         }
@@ -75,6 +76,7 @@ class QueueShown:
         labels = (
             gettext("To review"),
             gettext("No longer fits"),
+            gettext("Waiting for a second person"),
             gettext("Waiting for clearance"),
             gettext("Running out"),
         )
@@ -135,6 +137,13 @@ class FindingShown:
             return ""
         is_booked = self.appointment.status == Appointment.Status.BOOKED
         return reverse("desk:remedies", args=[self.appointment.id]) if is_booked else ""
+
+    @property
+    def opinion_url(self) -> str:
+        """Where a second person is asked, if screening says not to treat."""
+        if self.screened is None or self.appointment is None or self.screened.outcome is not Outcome.DO_NOT_TREAT:
+            return ""
+        return reverse("desk:second-opinion", args=[self.appointment.id])
 
     @classmethod
     def of(cls, appointment: Appointment, actor: Actor, *, now: datetime) -> FindingShown:
@@ -302,6 +311,16 @@ def _to_review(screening: Screening) -> QueueRow:
 def _not_fitting(screening: Screening) -> QueueRow:
     row = _to_review(screening)
     return replace(row, url=reverse("desk:remedies", args=[screening.appointment_id]), note=gettext("What can be done"))
+
+
+def _opinion(asked: SecondOpinion) -> QueueRow:
+    when = moments.full(asked.appointment.starts_at, get_current_timezone())
+    return QueueRow(
+        name=asked.client.name,
+        text=f"{when}, {asked.appointment.service.name}",
+        url=reverse("desk:second-opinion", args=[asked.appointment_id]),
+        note=gettext("%(name)s asks") % {"name": asked.asked_by.name},
+    )
 
 
 def _replied(clearance: Clearance, book: Rulebook) -> QueueRow:

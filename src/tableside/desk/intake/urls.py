@@ -1,10 +1,10 @@
-"""What waits for a therapist's eyes, the findings of an appointment, and what healthcare providers answered."""
+"""What waits for a therapist's eyes: findings, what a colleague is asked about, and what providers answered."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.intake import remedies, views
+from tableside.desk.intake import opinions, remedies, views
 
 urlpatterns = [
     path("intake/", views.queue, name="intake_queue"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("intake/<uuid:appointment_id>/remedies/", remedies.show, name="remedies"),
     path("intake/<uuid:appointment_id>/message/", remedies.message, name="remedies-message"),
     path("intake/<uuid:appointment_id>/message/back/", remedies.message_back, name="remedies-message-back"),
+    path("intake/<uuid:appointment_id>/second-opinion/", opinions.opinion, name="second-opinion"),
+    path("intake/<uuid:appointment_id>/second-opinion/answer/", opinions.answer, name="second-opinion-answer"),
     path("intake/clients/<uuid:client_id>/", views.client_finding, name="client-finding"),
     path("intake/clients/<uuid:client_id>/reviewed/", views.client_reviewed, name="client-finding-reviewed"),
     path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),

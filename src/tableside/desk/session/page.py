@@ -34,6 +34,8 @@ from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.charting.access import last_session_to_read
 from tableside.records.charting.models import Session
 from tableside.records.clients.access import NotFound
+from tableside.records.intake.access import used_opinion_to_read
+from tableside.records.intake.models import SecondOpinion
 from tableside.records.outcomes.models import Measurement
 from tableside.records.outcomes.queries import scores_at
 from tableside.records.plans.queries import open_plan_of
@@ -126,6 +128,7 @@ class SessionPage:
     last: LastTime | None
     standing: PlanProgress | None
     waiting: Waiting | None
+    opinion: SecondOpinion | None
     record: Record | None
     given: Given
 
@@ -139,6 +142,7 @@ class SessionPage:
             last=LastTime.of(opened),
             standing=plan_progress(plan) if plan else None,
             waiting=None if opened.session else Waiting.of(opened),
+            opinion=used_opinion_to_read(opened.actor, opened.appointment) if opened.session else None,
             record=Record.of(opened, given) if opened.session else None,
             given=given,
         )
@@ -189,6 +193,7 @@ class NotePage:
 
     opened: Opened
     given: Given
+    opinion: SecondOpinion | None
     note: NoteSection
     works: tuple[WorkRow, ...]
     chart: BodyChart
@@ -206,6 +211,7 @@ class NotePage:
         return cls(
             opened=opened,
             given=given,
+            opinion=used_opinion_to_read(opened.actor, opened.appointment),
             note=NoteSection.of(opened, given),
             works=work_rows(list(opened.session.works.all()), opened.body),
             chart=shown_marks(opened),

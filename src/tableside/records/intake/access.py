@@ -14,7 +14,8 @@ from tableside.records.audit.queries import is_recorded_since
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
 from tableside.records.foundation.scope import current_practice_id
-from tableside.records.intake.models import Clearance, Intake, ProviderLetter, Screening
+from tableside.records.intake.models import Clearance, Intake, ProviderLetter, Screening, SecondOpinion
+from tableside.records.intake.opinion_queries import open_opinions, opinion_used, opinions_about
 from tableside.records.intake.queries import (
     clearances_of,
     content_of_letter,
@@ -145,15 +146,35 @@ def clearances_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> list[
     return found
 
 
+def opinions_to_read(actor: Actor, appointment: Appointment, *, now: datetime) -> list[SecondOpinion]:
+    """What was asked of a second person about this appointment and answered, the newest first."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    found = list(opinions_about(appointment.id))
+    if found:
+        subject = ("second_opinion", found[0].id)
+        record("second_opinion.read", subject=subject, by=actor, now=now, client_id=appointment.client_id)
+    return found
+
+
+def used_opinion_to_read(actor: Actor, appointment: Appointment) -> SecondOpinion | None:
+    """The agreement that is part of a session's record; reading that record is written down already."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    return opinion_used(appointment.id)
+
+
 @dataclass(frozen=True, slots=True)
 class IntakeQueue:
     """What waits for a therapist: who needs medical care now, what providers answered, findings to look at, bookings
-    that cannot be given as they are, questions to providers, and clearances about to run out."""
+    that cannot be given as they are, colleagues who ask for a second opinion, questions to providers, and clearances
+    about to run out."""
 
     urgent: list[Screening]
     replied: list[Clearance]
     to_review: list[Screening]
     not_fitting: list[Screening]
+    opinions: list[SecondOpinion]
     waiting: list[Clearance]
     expiring: list[Clearance]
 
@@ -169,11 +190,13 @@ def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
         replied=list(replied_clearances()),
         to_review=[screening for screening in to_review(now=now) if screening.client_id not in calling],
         not_fitting=list(not_fitting(now=now)),
+        opinions=list(open_opinions(since=now - _A_DAY)),
         waiting=list(open_clearances()),
         expiring=list(expiring_clearances(first=today, last=today + _SOON)),
     )
     read = {row.client_id for row in (*queue.urgent, *queue.to_review, *queue.not_fitting)}
     read |= {row.client_id for row in (*queue.replied, *queue.waiting, *queue.expiring)}
+    read |= {asked.client_id for asked in queue.opinions}
     if read:
         subject = ("practice", actor.practice_id)
         record("intake_queue.read", subject=subject, by=actor, now=now, detail={"clients": sorted(map(str, read))})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.constraints import AppendOnly
@@ -184,3 +185,53 @@ class ProviderLetter(PracticeOwned):
 
     class Meta(PracticeOwned.Meta):
         indexes = [models.Index(fields=["client", "uploaded_at"], name="provider_letter_by_client")]
+
+
+class SecondOpinion(PracticeOwned):
+    """A therapist asked a colleague whether a client may be treated although screening says not to. ``matter`` is what
+    exactly was asked about; once answered, a row is never changed, but for ``used_at``: a session began because of it.
+    """
+
+    class Status(models.TextChoices):
+        ASKED = "asked"
+        AGREED = "agreed"
+        DECLINED = "declined"
+        REPLACED = "replaced"  # asked anew, because what it was about had changed
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="second_opinions")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="second_opinions")
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="second_opinions")
+    matter = SealedJSONField()
+    reason = SealedTextField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    words = SealedTextField(blank=True, default="")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice client appointment screening status asked_by asked_at answered_by answered_at used_at",
+        health="matter reason words",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("asked_by")),
+                name="second_opinion_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["asked", "replaced"], answered_by__isnull=True, answered_at__isnull=True)
+                | Q(status__in=["agreed", "declined"], answered_by__isnull=False, answered_at__isnull=False),
+                name="second_opinion_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(status="agreed"), name="second_opinion_used_was_agreed"
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"], condition=Q(status="asked"), name="second_opinion_one_open"
+            ),
+        ]
+        indexes = [models.Index(fields=["appointment", "asked_at"], name="opinion_by_appointment")]
