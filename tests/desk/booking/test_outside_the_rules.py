@@ -56,6 +56,7 @@ def test_a_drag_outside_hours_leads_to_where_a_reason_is_asked_for_and_moves_the
     desk.post(insist["url"], {**insist["fields"], **ALL_THE_SAME, "reason": "She stays longer"})
 
     assert (asked.status_code, asked.context["insist"].warnings[0][0]) == (422, "outside_hours")
+    assert "18:00 is outside the rules" in asked.content.decode()
     appointment.refresh_from_db()
     assert (appointment.starts_at, RulesSetAside.objects.get().reason) == (at(day, "18:00"), "She stays longer")
 

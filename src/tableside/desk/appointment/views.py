@@ -71,14 +71,15 @@ def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     now = timezone.now()
-    refusal = None
+    refusal, wished_at = None, None
     page = MovePage.of(appointment, request, chosen=ChosenTime.of(request), now=now)
     if request.method == "POST":
         therapist_id = page.therapist.id if page.therapist else None
         try:
+            wished_at = read_wished_start(request, zone=request.practice.zone)
             reschedule(
                 appointment,
-                starts_at=read_wished_start(request, zone=request.practice.zone),
+                starts_at=wished_at,
                 therapist_id=therapist_id,
                 tells=read_tells(request),
                 insists=read_insistence(request),
@@ -92,6 +93,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal = reason
     insist = Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
+    context["wished_at"] = wished_at
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
 
 
