@@ -32,7 +32,7 @@ OURS: dict[Kind, Words] = {
             "Hello {client},\n\nthank you, your request has come in. It is not booked yet: we keep this time for you "
             "and answer by {until}.\n\n{appointment}\n\nSee it, or withdraw it: {link}\n"
         ),
-        _("{practice}: we have your request for {date}, {time}, keep the time for you, and answer soon. {phone}"),
+        _("{practice}: we have your request for {date}, {time}, keep it for you and answer soon. {phone}"),
     ),
     Kind.DECLINED: Words(
         _("{practice}: We cannot give you {date}"),
