@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tableside.core.consent.check_sum import check_sum
+from tableside.core.consent.strokes import SHEET, svg_path
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_consent import Consent as Words
 from tableside.knowledge.load_consent import load_consent
@@ -84,6 +85,9 @@ def _on_paper(consent: Consent, text: Words, letterhead: Mapping[str, Any]) -> d
         "signature": {
             "title": gettext("Signature"),
             "name": consent.signed_name,
+            "drawn": svg_path(consent.drawn or ()),
+            "sheet": list(SHEET),
+            "alternative": gettext("Signature as drawn"),
             "facts": [
                 [gettext("Signed by"), gettext("%(name)s, the client") % {"name": consent.signed_name}],
                 [gettext("Signed on"), gettext("%(when)s (%(zone)s)") % {"when": signed_at, "zone": zone.key}],
@@ -105,6 +109,7 @@ def _signed(consent: Consent) -> dict[str, object]:
         "for": consent.client_name,
         "letterhead": consent.letterhead,
         "initials": consent.initials,
+        "drawn": consent.drawn,
         "name": consent.signed_name,
         "at": consent.signed_at.isoformat(),
     }

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from tableside.core.consent.initials import check_initials
+from tableside.core.consent.strokes import Strokes
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.knowledge.load_consent import Consent, load_consent
@@ -24,13 +25,14 @@ from tableside.workflows.consent_paper import letterhead_for
 class Signature:
     """``intake_id`` and ``is_draft`` say which answers were on the page: so sending them twice sends them once.
     ``name`` is empty for whoever has signed this text before; ``clauses`` are the ids of those agreed to, ``initials``
-    those written beside some of them."""
+    those written beside some of them. ``drawn`` may stand beside the name, never in its place."""
 
     intake_id: UUID
     is_draft: bool
     name: str = ""
     clauses: frozenset[str] = frozenset()
     initials: Mapping[str, str] = field(default_factory=dict)
+    drawn: Strokes = ()
 
 
 def text_to_sign(client_id: UUID) -> Consent | None:
@@ -61,5 +63,6 @@ def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> N
         signed_name=signature.name.strip(),
         letterhead=letterhead_for(client, now=now),
         initials=initials,
+        drawn=signature.drawn or None,
     )
     sign_consent(client, signed, by=by, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from tableside.records.clients.models import Consent
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Intake
 from tableside.records.practice.models import Practice
-from tableside.workflows.consent_paper import words_on_paper
+from tableside.workflows.consent_paper import consent_paper, words_on_paper
 from tests.factories import healthy
 from tests.intakes import complaints, signed_page
 from tests.personas import Cast, signed_in
@@ -91,3 +92,35 @@ def test_only_the_owner_chooses_and_only_clauses_that_are_there(linden: Cast) ->
 
     assert (statuses, wrong.status_code) == ({"ana": 403, "clara": 403}, 422)
     assert Practice.objects.get(pk=linden.practice.id).initialled_clauses == "control draping"
+
+
+def test_a_drawn_signature_stands_beside_the_name_sealed_and_on_paper(clara: Browser) -> None:
+    assert sign(clara, drawn="[[[12, 40], [18, 44]], [[90, 61]]]")[0] == 302
+
+    consent = Consent.objects.get()
+    assert (consent.signed_name, consent.drawn) == ("Clara Novak", [[[12, 40], [18, 44]], [[90, 61]]])
+    assert words_on_paper(consent)["signature"]["drawn"] == "M12 40L18 44M90 61h0"
+    assert consent_paper(consent).startswith(b"%PDF-1.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT drawn FROM clients_consent")
+        assert cursor.fetchone()[0].startswith("s1:")
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        (
+            {"drawn": "<script>"},
+            {"drawn": ["The drawing cannot be read. Draw it again, or leave it out: your name will do."]},
+        ),
+        ({"drawn": "[[[12, 40]]]", "signed_name": ""}, {"signed_name": ["Type your name to sign."]}),
+    ],
+)
+def test_a_drawing_that_cannot_be_read_or_stands_alone_signs_nothing(
+    clara: Browser, changes: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    status, page, form = sign(clara, **changes)
+
+    assert (status, form.errors) == (422, errors)
+    assert all(sentences[0] in page for sentences in errors.values())
+    assert Consent.objects.count() == 0

@@ -12,6 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.consent.initials import LONGEST_INITIALS, check_initials
+from tableside.core.consent.strokes import MOST_POINTS, MOST_STROKES, SHEET, Strokes, parse_strokes
+from tableside.core.decision import Refusal
 from tableside.knowledge.load_consent import Clause, Consent
 from tableside.workflows.fill_intake import Filling
 from tableside.workflows.sign_consent import Signature
@@ -41,6 +43,28 @@ class InitialsField(forms.CharField):
             raise forms.ValidationError(_("Write your initials here, such as AB: one to six letters."))
 
 
+@dataclass(frozen=True)
+class Pad:
+    """What the browser is told of the sheet to draw on."""
+
+    width: int = SHEET[0]
+    height: int = SHEET[1]
+    strokes: int = MOST_STROKES
+    points: int = MOST_POINTS
+
+
+class StrokesField(forms.CharField):
+    """A drawn signature, as the pad writes it down; cleans to strokes."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Strokes:  # Any: Django's own signature
+        try:
+            return parse_strokes(super().clean(value))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.detail) from None
+
+
 class SignForm(forms.Form):
     """Which answers are meant, and, for whoever has not signed this text yet, each clause and the name."""
 
@@ -48,6 +72,7 @@ class SignForm(forms.Form):
 
     intake = forms.UUIDField(widget=forms.HiddenInput)
     is_draft = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    pad = Pad()
 
     def __init__(
         self,
@@ -76,6 +101,7 @@ class SignForm(forms.Form):
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
             error_messages={"required": _("Type your name to sign.")},
         )
+        self.fields["drawn"] = StrokesField(label=_("Drawn signature"), required=False)
 
     def signature(self) -> Signature:
         data = self.cleaned_data
@@ -85,6 +111,7 @@ class SignForm(forms.Form):
             name=data.get("signed_name", ""),
             clauses=frozenset(clause.id for clause in self.consent.clauses) if self.consent else frozenset(),
             initials={key: data[f"{_INITIALS}{key}"] for key in self._initialled},
+            drawn=data.get("drawn", ()),
         )
 
     @property

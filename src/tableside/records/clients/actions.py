@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from tableside.core.consent.strokes import Strokes
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
@@ -103,6 +104,7 @@ class Signed:
     signed_name: str
     letterhead: Mapping[str, object]
     initials: Mapping[str, str]
+    drawn: Strokes | None
 
 
 @transaction.atomic

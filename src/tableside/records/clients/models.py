@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from tableside.records.foundation.constraints import AppendOnly
 from tableside.records.foundation.privacy import Privacy, classified
 from tableside.records.foundation.scope import PracticeOwned
-from tableside.records.foundation.sealed import SealedTextField
+from tableside.records.foundation.sealed import SealedJSONField, SealedTextField
 
 
 class Client(PracticeOwned):
@@ -71,10 +71,11 @@ class Consent(PracticeOwned):
     client_name = models.CharField(max_length=120, blank=True)
     letterhead = models.JSONField(default=dict)  # name, lines and zone of the practice
     initials = models.JSONField(default=dict)  # by clause, where the practice asked for them
+    drawn = SealedJSONField(null=True)  # the signature as strokes of points, for whoever drew one
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice client text_version text_sha256 signed_at letterhead",
-        identity="signed_name client_name initials",
+        identity="signed_name client_name initials drawn",
     )
 
     class Meta(PracticeOwned.Meta):

@@ -28,6 +28,7 @@ _MODULES = (
     "growing-lines",
     "hold-time",
     "show-when",
+    "signature-pad",
     "theme-switch",
     "toast-region",
     "zone-guess",

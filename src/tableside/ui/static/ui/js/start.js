@@ -7,6 +7,7 @@ import "ui/elapsed-minutes";
 import "ui/growing-lines";
 import "ui/hold-time";
 import "ui/show-when";
+import "ui/signature-pad";
 import "ui/theme-switch";
 import "ui/toast-region";
 import "ui/zone-guess";
