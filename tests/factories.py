@@ -82,4 +82,5 @@ def harmless(question: Question) -> Answer:
 
 def signature(draft: Intake, name: str) -> Signature:
     clauses = frozenset(clause.id for clause in load_consent().clauses)
-    return Signature(draft.id, is_draft=True, name=name, clauses=clauses)
+    relation = "mother" if draft.client.guardian_id else ""
+    return Signature(draft.id, is_draft=True, name=name, clauses=clauses, relation=relation)

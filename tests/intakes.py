@@ -42,7 +42,8 @@ def signed_page(browser: Browser, start: str, *, name: str = "Clara Novak") -> d
     page = browser.get(f"{start}sign/").content.decode()
     hidden = {key: re.search(rf'name="{key}" value="([^"]+)"', page) for key in ("intake", "is_draft")}
     ticks = {clause.id: "on" for clause in load_consent().clauses}
-    return {key: found[1] for key, found in hidden.items() if found} | ticks | {"signed_name": name}
+    relation = {"relation": "mother"} if "A parent or legal guardian signs" in page else {}
+    return {key: found[1] for key, found in hidden.items() if found} | ticks | {"signed_name": name} | relation
 
 
 def form_value(answer: Answer) -> object:

@@ -89,7 +89,7 @@ def _on_paper(consent: Consent, text: Words, letterhead: Mapping[str, Any]) -> d
             "sheet": list(SHEET),
             "alternative": gettext("Signature as drawn"),
             "facts": [
-                [gettext("Signed by"), gettext("%(name)s, the client") % {"name": consent.signed_name}],
+                [gettext("Signed by"), _signer(consent)],
                 [gettext("Signed on"), gettext("%(when)s (%(zone)s)") % {"when": signed_at, "zone": zone.key}],
             ],
         },
@@ -103,6 +103,13 @@ def _initials(consent: Consent, clause_id: str) -> str:
     return gettext("Initials: %(initials)s") % {"initials": written} if written else ""
 
 
+def _signer(consent: Consent) -> str:
+    told = {"name": consent.signed_name, "relation": consent.guardian_relation}
+    if consent.guardian_relation:
+        return gettext("%(name)s, as parent or guardian (%(relation)s)") % told
+    return gettext("%(name)s, the client") % told
+
+
 def _signed(consent: Consent) -> dict[str, object]:
     return {
         "text": consent.text_sha256,
@@ -110,6 +117,7 @@ def _signed(consent: Consent) -> dict[str, object]:
         "letterhead": consent.letterhead,
         "initials": consent.initials,
         "drawn": consent.drawn,
+        "relation": consent.guardian_relation,
         "name": consent.signed_name,
         "at": consent.signed_at.isoformat(),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -13,19 +14,22 @@ from tableside.core.consent.initials import check_initials
 from tableside.core.consent.strokes import Strokes
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.guardian import is_child
 from tableside.knowledge.load_consent import Consent, load_consent
 from tableside.records.clients.actions import Signed, sign_consent
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import has_signed
 from tableside.records.practice.queries import current_practice
 from tableside.workflows.consent_paper import letterhead_for
+from tableside.workflows.fill_intake import today
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """``intake_id`` and ``is_draft`` say which answers were on the page: so sending them twice sends them once.
     ``name`` is empty for whoever has signed this text before; ``clauses`` are the ids of those agreed to, ``initials``
-    those written beside some of them. ``drawn`` may stand beside the name, never in its place."""
+    those written beside some of them. ``drawn`` may stand beside the name, never in its place. ``relation`` is that of
+    whoever signs for a child, such as ``mother``."""
 
     intake_id: UUID
     is_draft: bool
@@ -33,6 +37,19 @@ class Signature:
     clauses: frozenset[str] = frozenset()
     initials: Mapping[str, str] = field(default_factory=dict)
     drawn: Strokes = ()
+    relation: str = ""
+
+
+class WhoSigns(Enum):
+    CLIENT = "client"  # known to be of age
+    GUARDIAN = "guardian"  # the client is known to be a child
+    EITHER = "either"  # nothing is known: whoever signs says so
+
+
+def who_signs(client: Client, *, now: datetime) -> WhoSigns:
+    if client.born_on is None and client.guardian_id is None:
+        return WhoSigns.EITHER
+    return WhoSigns.GUARDIAN if is_child(client.born_on, on=today(now)) else WhoSigns.CLIENT
 
 
 def text_to_sign(client_id: UUID) -> Consent | None:
@@ -57,6 +74,10 @@ def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> N
     initials = {key: signature.initials.get(key, "").strip() for key in clauses_to_initial(consent)}
     if not all(check_initials(written) for written in initials.values()):
         raise Refusal("initials_missing", gettext("Please write your initials beside each part that asks for them."))
+    signer, relation = who_signs(client, now=now), signature.relation.strip()
+    if signer is WhoSigns.GUARDIAN and not relation:
+        words = gettext("A parent or legal guardian signs for a child. Please write your relation to them.")
+        raise Refusal("guardian_missing", words)
     signed = Signed(
         text_version=consent.version,
         text_sha256=consent.digest,
@@ -64,5 +85,6 @@ def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> N
         letterhead=letterhead_for(client, now=now),
         initials=initials,
         drawn=signature.drawn or None,
+        guardian_relation="" if signer is WhoSigns.CLIENT else relation,
     )
     sign_consent(client, signed, by=by, now=now)

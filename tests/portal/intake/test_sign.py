@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +10,15 @@ from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
 
+from tableside.core.decision import Refusal
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.clients.models import Consent
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Intake
 from tableside.records.practice.models import Practice
 from tableside.workflows.consent_paper import consent_paper, words_on_paper
-from tests.factories import healthy
+from tableside.workflows.submit_intake import submit_intake
+from tests.factories import healthy, signature
 from tests.intakes import complaints, signed_page
 from tests.personas import Cast, signed_in
 
@@ -124,3 +127,59 @@ def test_a_drawing_that_cannot_be_read_or_stands_alone_signs_nothing(
     assert (status, form.errors) == (422, errors)
     assert all(sentences[0] in page for sentences in errors.values())
     assert Consent.objects.count() == 0
+
+
+def born_years_ago(cast: Cast, years: int, *, days: int = 0) -> None:
+    """``days`` after the birthday of that year."""
+    today = timezone.localdate()
+    birthday = today - timedelta(days=days)
+    cast.clara.client.born_on = birthday.replace(year=birthday.year - years, day=min(birthday.day, 28))
+    cast.clara.client.save()
+
+
+def test_for_a_child_a_guardian_signs_with_their_relation(linden: Cast, clara: Browser) -> None:
+    born_years_ago(linden, 17, days=40)
+
+    without = sign(clara, signed_name="Eva Novak", relation=" ")
+    assert (without[0], without[2].errors) == (
+        422,
+        {"relation": ["Write what you are to the child, such as mother."]},
+    )
+    assert 'value="Eva Novak"' in without[1]
+    assert sign(clara, signed_name="Eva Novak", relation="mother")[0] == 302
+
+    consent = Consent.objects.get()
+    assert (consent.client_name, consent.signed_name, consent.guardian_relation) == (
+        "Clara Novak",
+        "Eva Novak",
+        "mother",
+    )
+    words = words_on_paper(consent)
+    assert words["who"] == "For Clara Novak"
+    assert words["signature"]["facts"][0] == ["Signed by", "Eva Novak, as parent or guardian (mother)"]
+
+
+def test_who_is_of_age_signs_alone_whatever_else_is_sent(linden: Cast, clara: Browser) -> None:
+    born_years_ago(linden, 18, days=40)
+
+    assert 'name="relation"' not in clara.get(PLACE).content.decode()
+    assert sign(clara, relation="mother")[0] == 302
+
+    assert Consent.objects.get().guardian_relation == ""
+
+
+@pytest.mark.parametrize("relation", ["", "father"])
+def test_where_no_birthday_is_known_whoever_signs_says_for_whom(clara: Browser, relation: str) -> None:
+    assert sign(clara, relation=relation)[0] == 302
+
+    assert Consent.objects.get().guardian_relation == relation
+
+
+def test_the_workflow_itself_refuses_a_child_that_signs(linden: Cast, clara: Browser) -> None:
+    born_years_ago(linden, 12, days=1)
+    draft = Intake.objects.get()
+
+    with pytest.raises(Refusal) as raised:
+        submit_intake(linden.clara.client, signature(draft, "Clara Novak"), by=linden.clara.actor, now=timezone.now())
+
+    assert (raised.value.code, Consent.objects.count()) == ("guardian_missing", 0)

@@ -1,4 +1,9 @@
-"""Until when somebody answers for a child."""
+"""Until when somebody answers for a child.
+
+Eighteen follows the Convention on the Rights of the Child, article 1, and the law of most countries. Not of all: people
+are of age at 19 in Alabama, Nebraska and some provinces of Canada, at 21 in Mississippi, and may agree to treatment at
+16 in Scotland (Age of Legal Capacity (Scotland) Act 1991).
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from tableside.ui.parts import Finding
 from tableside.ui.questions import Block
 from tableside.workflows.fill_intake import Filling, Saved, answers_so_far, save_page
 from tableside.workflows.send_way_back import may_send_way_back
-from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign
+from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign, who_signs
 
 _Data = MultiValueDict[str, Any] | None
 
@@ -164,12 +164,13 @@ class SignShown:
     def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
         filling = answers_so_far(door.client.id, now=now)
         consent = text_to_sign(door.client.id)
+        signer = who_signs(door.client, now=now)
         initialled = clauses_to_initial(consent) if consent else ()
         groups = list(enumerate(filling.questions.groups, start=1))
         written = filling.answers.get("medicines")
         listed = written if isinstance(written, str) else ""
         return cls(
-            form=SignForm(data, filling=filling, consent=consent, initialled=initialled),
+            form=SignForm(data, filling=filling, consent=consent, initialled=initialled, signer=signer),
             missing=tuple(_part(door, filling, number) for number, group in groups if filling.missing_in(group)),
             answers=answers_in_words(filling.questions, filling.answers),
             signed_before=consent is None,

@@ -16,7 +16,7 @@ from tableside.core.consent.strokes import MOST_POINTS, MOST_STROKES, SHEET, Str
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_consent import Clause, Consent
 from tableside.workflows.fill_intake import Filling
-from tableside.workflows.sign_consent import Signature
+from tableside.workflows.sign_consent import Signature, WhoSigns
 
 _INITIALS = "initials-"
 
@@ -81,6 +81,7 @@ class SignForm(forms.Form):
         filling: Filling,
         consent: Consent | None,
         initialled: Collection[str] = (),
+        signer: WhoSigns = WhoSigns.CLIENT,
     ) -> None:
         intake = filling.intake
         super().__init__(data, initial={"intake": intake.id if intake else None, "is_draft": filling.is_draft})
@@ -95,12 +96,25 @@ class SignForm(forms.Form):
             )
             if clause.id in initialled:
                 self.fields[f"{_INITIALS}{clause.id}"] = InitialsField(clause)
+        self._add_signature(signer)
+
+    def _add_signature(self, signer: WhoSigns) -> None:
+        is_for_child = signer is WhoSigns.GUARDIAN
         self.fields["signed_name"] = forms.CharField(
             label=_("Your full name, as your signature"),
+            help_text=_("A parent or legal guardian signs, because the client is under 18.") if is_for_child else "",
             max_length=120,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
             error_messages={"required": _("Type your name to sign.")},
         )
+        if signer is not WhoSigns.CLIENT:
+            self.fields["relation"] = forms.CharField(
+                label=_("Your relation to the child"),
+                help_text=_("Such as mother.") if is_for_child else _("Only if you sign for a child: such as mother."),
+                max_length=60,
+                required=is_for_child,
+                error_messages={"required": _("Write what you are to the child, such as mother.")},
+            )
         self.fields["drawn"] = StrokesField(label=_("Drawn signature"), required=False)
 
     def signature(self) -> Signature:
@@ -112,6 +126,7 @@ class SignForm(forms.Form):
             clauses=frozenset(clause.id for clause in self.consent.clauses) if self.consent else frozenset(),
             initials={key: data[f"{_INITIALS}{key}"] for key in self._initialled},
             drawn=data.get("drawn", ()),
+            relation=data.get("relation", ""),
         )
 
     @property

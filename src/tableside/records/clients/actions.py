@@ -105,6 +105,7 @@ class Signed:
     letterhead: Mapping[str, object]
     initials: Mapping[str, str]
     drawn: Strokes | None
+    guardian_relation: str
 
 
 @transaction.atomic

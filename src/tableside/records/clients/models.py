@@ -72,10 +72,11 @@ class Consent(PracticeOwned):
     letterhead = models.JSONField(default=dict)  # name, lines and zone of the practice
     initials = models.JSONField(default=dict)  # by clause, where the practice asked for them
     drawn = SealedJSONField(null=True)  # the signature as strokes of points, for whoever drew one
+    guardian_relation = models.CharField(max_length=60, blank=True)  # of who signed for a child; empty: the client did
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice client text_version text_sha256 signed_at letterhead",
-        identity="signed_name client_name initials drawn",
+        identity="signed_name client_name initials drawn guardian_relation",
     )
 
     class Meta(PracticeOwned.Meta):
