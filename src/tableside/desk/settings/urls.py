@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tableside.desk.settings import undo, views
+from tableside.desk.settings import ahead, undo, views
 
 urlpatterns = [
     path("", views.overview, name="settings"),
+    path("ahead/", ahead.ahead, name="settings-ahead"),
     path("undo/", undo.undo, name="settings-undo"),
     path("", include("tableside.desk.settings.practice.urls")),
     path("messages/", include("tableside.desk.settings.messages.urls")),

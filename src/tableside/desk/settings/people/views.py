@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.ahead import ahead_of
 from tableside.desk.settings.people.forms import InvitationForm, TherapistForm
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.accounts.queries import have_second_factor
@@ -86,7 +87,7 @@ def therapist(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
             change_therapist(therapist, form.profile(), by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved."))
         return redirect("desk:settings-people")
-    context = {"form": form, "therapist": therapist}
+    context = {"form": form, "therapist": therapist, "ahead": ahead_of("therapist", therapist_id)}
     return render(request, "desk/settings/therapist.html", context, status=422 if form.is_bound else 200)
 
 

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.ahead import Ahead, ahead_of
 from tableside.desk.settings.places.forms import (
     EquipmentForm,
     LocationForm,
@@ -76,7 +77,7 @@ def edit(request: ActorRequest, location_id: UUID) -> HttpResponse:
             return _saved(request)
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
-    return _form_page(request, form, heading=known["name"])
+    return _form_page(request, form, heading=known["name"], ahead=ahead_of("location", location_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +118,7 @@ def room_set_up(request: ActorRequest, room_id: UUID) -> HttpResponse:
         with undoable(request, "room", room_id):
             change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
         return _saved(request)
-    return _form_page(request, form, heading=room.name)
+    return _form_page(request, form, heading=room.name, ahead=ahead_of("room", room_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,8 +129,16 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with undoable(request, "equipment", f"{location_id}/{form.cleaned_data['name']}"):
             set_equipment(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+        if count := ahead_of("out_of_use", location_id).count:
+            words = ngettext(
+                "%(count)s appointment ahead uses a piece here that is not in use any more; it stays as booked.",
+                "%(count)s appointments ahead use a piece here that is not in use any more; they stay as booked.",
+                count,
+            )
+            messages.warning(request, words % {"count": count})
         return _saved(request)
-    return _form_page(request, form, heading=gettext("Equipment at %(place)s") % {"place": location.name})
+    heading = gettext("Equipment at %(place)s") % {"place": location.name}
+    return _form_page(request, form, heading=heading, ahead=ahead_of("equipment", location_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,6 +157,6 @@ def _saved(request: ActorRequest) -> HttpResponse:
     return redirect("desk:settings-places")
 
 
-def _form_page(request: ActorRequest, form: forms.Form, *, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading}
+def _form_page(request: ActorRequest, form: forms.Form, *, heading: str, ahead: Ahead | None = None) -> HttpResponse:
+    context = {"form": form, "heading": heading, "ahead": ahead}
     return render(request, "desk/settings/place_form.html", context, status=422 if form.is_bound else 200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.ahead import ahead_of
 from tableside.desk.settings.practice.forms import DetailsForm, InitialsForm, PoliciesForm
 from tableside.desk.settings.undo import undoable
 from tableside.knowledge.load_consent import load_consent
@@ -55,6 +56,7 @@ def policies(request: ActorRequest) -> HttpResponse:
         return redirect("desk:settings")
     sentences = policy_words(promised_policy(given or practice), currency=practice.currency)
     context = {"form": form, "version": practice.policy_version, "sentences": sentences, "is_typed": given is not None}
+    context["ahead"] = ahead_of("policies")
     return render(request, "desk/settings/policies.html", context, status=422 if form.is_bound and not given else 200)
 
 

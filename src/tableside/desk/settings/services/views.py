@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.ahead import ahead_of, ahead_of_service, words_of_lengths
 from tableside.desk.settings.services.forms import ServiceForm
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import service_to_manage
@@ -60,11 +61,14 @@ def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
     form = ServiceForm(request.POST or None, currency=request.practice.currency, service=service)
     if request.method == "POST" and form.is_valid():
         new, givers = form.new_service(), form.chosen_givers()
+        offered = {length.minutes for length in service.lengths.all()}
         with undoable(request, "service", service_id):
             change_service_with_givers(service, new, givers, by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved. What is booked keeps its length and price."))
+        if effect := words_of_lengths(service_id, offered - {length for length, _price in new.lengths}):
+            messages.warning(request, effect)
         return redirect("desk:settings-services")
-    context = {"form": form, "service": service}
+    context = {"form": form, "service": service, "ahead": ahead_of_service(service_id)}
     return render(request, "desk/settings/service.html", context, status=422 if form.is_bound else 200)
 
 
@@ -77,4 +81,12 @@ def offering(request: ActorRequest, service_id: UUID) -> HttpResponse:
         offer_service(service, is_offered=is_offered, by=request.actor, now=timezone.now())
     words = gettext("%(service)s can be booked again.") if is_offered else gettext("%(service)s is taken off.")
     messages.success(request, words % {"service": service.name})
+    count = 0 if is_offered else ahead_of("service", service_id).count
+    if count:
+        words = ngettext(
+            "%(count)s appointment ahead uses it and stays as booked.",
+            "%(count)s appointments ahead use it and stay as booked.",
+            count,
+        )
+        messages.warning(request, words % {"count": count})
     return redirect("desk:settings-services")
