@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import compress, count, zip_longest
 
 from tableside.core.timeline.window import TICK_MINUTES
 
@@ -74,13 +74,12 @@ def cover(axis: Axis, spans: Iterable[tuple[int, int]]) -> int:
 
 
 def _joined(words: list[int]) -> int:
-    """One integer of words that may have grown beyond their size; what is over belongs to the next ones."""
-    parts, carry, mask = [], 0, (1 << _WORD) - 1
-    for word in words:
-        carry |= word
-        parts.append((carry & mask).to_bytes(_WORD // 8, "little"))
-        carry >>= _WORD
-    return int.from_bytes(b"".join(parts), "little")
+    """One integer of words that may have grown beyond their size: neighbours are put together until one is left."""
+    width = _WORD
+    while len(words) > 1:
+        words = [low | high << width for low, high in zip_longest(words[::2], words[1::2], fillvalue=0)]
+        width *= 2
+    return words[0]
 
 
 def since(axis: Axis, minute: int) -> int:
