@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from tableside.core.appointments.policy import Policy, answer_due, may_book
 from tableside.core.availability.choice import Choice
 from tableside.core.availability.offers import table_minutes, therapist_minutes
@@ -231,6 +233,7 @@ def placements_for(
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
     """A letter about each person, with links for whoever reads it; a request is only acknowledged."""
     answered = with_intake([appointment.client_id for appointment in appointments])
+    prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
     for appointment in appointments:
         if reader_of(appointment).email:
             tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
