@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,20 +40,29 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database has been asked with SQLite, and is not asked once more with PostgreSQL. The slow ones
-    begin first, so that in the end no worker waits for another one's."""
+    """The slow ones begin first, so that in the end no worker waits for another's. Where all tests run on one database
+    after the other, PostgreSQL is only asked what may differ there."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    if os.environ["TABLESIDE_TEST_DB"] != "postgresql":
+    if os.environ["TABLESIDE_TEST_DB"] != "postgresql" or "TABLESIDE_TEST_ALL" not in os.environ:
         return
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
-    items[:] = filter(_asks_a_database, items)
+    config.hook.pytest_deselected(items=[item for item in items if not _may_differ(item)])
+    items[:] = filter(_may_differ, items)
 
 
-def _asks_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("once"):
+def _may_differ(item: pytest.Item) -> bool:
+    """Records and workflows, whatever commits and so meets somebody else, hostile text, and the whole care loop; not
+    what asks no database, and not once more what pages and a browser show of it."""
+    names, place = set(getattr(item, "fixturenames", ())), item.path.relative_to(Path(__file__).parent).parts[0]
+    marker = item.get_closest_marker("django_db")
+    if item.get_closest_marker("once") or ("playwright" in names and place != "journeys"):
         return False
-    asking = {"db", "transactional_db", "live_server", "database"}
-    return bool(item.get_closest_marker("django_db")) or not asking.isdisjoint(getattr(item, "fixturenames", ()))
+    if place in _PAGES and not (marker and marker.kwargs.get("transaction")):
+        return False
+    return marker is not None or not _ASKING.isdisjoint(names)
+
+
+_PAGES = {"accounts", "authorisation", "browser", "desk", "portal", "site", "ui"}
+_ASKING = {"db", "transactional_db", "live_server", "database"}
 
 
 def _let_tests_empty_append_only_tables() -> None:

@@ -34,8 +34,12 @@ def _prepare() -> None:
     from tableside.records.foundation.sqlite_library import use_recent_sqlite
 
     use_recent_sqlite()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return  # the process that started us has prepared everything, and we have inherited its environment
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # The process that started us has prepared everything, and we have inherited its environment.
+        folder = Path(os.environ["TABLESIDE_DATA"]) / worker  # two who write the same file would be in each other's way
+        folder.mkdir(exist_ok=True)
+        os.environ["TABLESIDE_DATA"] = str(folder)
+        return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what follows is cleared away in the end
     data = tempfile.mkdtemp(prefix="tableside-test-")
     atexit.register(shutil.rmtree, data, ignore_errors=True)
