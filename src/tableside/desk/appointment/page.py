@@ -127,7 +127,7 @@ class MovePage:
             tabs=_therapist_tabs(appointment, able, therapist),
             choice=time_choice(
                 times,
-                wished=chosen.on,
+                wished=chosen.on or appointment.starts_at.astimezone(request.practice.zone).date(),
                 address=lambda day: move_address(appointment.id, therapist=key, on=day),
                 zone=request.practice.zone,
             ),

@@ -165,9 +165,10 @@ def move_choice(opened: Opened, request: HttpRequest, *, now: datetime) -> TimeC
     if opened.move_refusal:
         return None
     times = times_to_move(opened.appointment, therapist_id=opened.therapist_id, by=opened.actor, now=now)
+    day_now = opened.appointment.starts_at.astimezone(opened.practice.zone).date()
     return time_choice(
         times,
-        wished=chosen_from(request.GET).get("on"),
+        wished=chosen_from(request.GET).get("on") or day_now,
         address=partial(_address, opened),
         zone=opened.practice.zone,
     )
