@@ -33,7 +33,12 @@ class AddOnsField(forms.Field):
 class AddOnChoice(forms.Form):
     """Beside the lengths of one service."""
 
-    add_on = forms.MultipleChoiceField(label=_("Take with it"), required=False, widget=ChoiceCardsMany)
+    add_on = forms.MultipleChoiceField(
+        label=_("Take with it"),
+        required=False,
+        widget=ChoiceCardsMany,
+        help_text=_("What you tick comes on top of the minutes and prices below."),
+    )
 
     def __init__(self, offered: Sequence[ChosenAddOn], *, chosen: Collection[UUID], name: str) -> None:
         super().__init__(initial={"add_on": [str(one.id) for one in offered if one.id in chosen]}, auto_id=f"{name}-%s")
