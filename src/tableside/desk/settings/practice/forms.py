@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.appointments.fees import NO_FEE, FeeKind, FeeRule
@@ -50,6 +52,19 @@ class DetailsForm(forms.Form):
 _AS_THEY_ARE = (
     *("coming_limit", "new_clients_per_day", "marks_good_fits", "accepts_first"),
     *("hold_minutes", "undo_minutes", "offer_minutes", "soon_offer_minutes"),
+)
+
+
+_GROUPS = (
+    (_("Booking online"), ("notice", "horizon_days", "step_minutes", "marks_good_fits")),
+    (_("How many"), ("coming_limit", "new_clients_per_day")),
+    (_("Requests"), ("accepts_first", "answer")),
+    (
+        _("Cancelling, moving and fees"),
+        ("cancel_notice", "reschedule_notice", "late_fee", "missed_fee", "waives_first_fee"),
+    ),
+    (_("How long something waits"), ("hold_minutes", "undo_minutes", "offer_minutes", "soon_offer_minutes")),
+    (_("In your words"), ("policy_text",)),
 )
 
 
@@ -185,6 +200,10 @@ class PoliciesForm(forms.Form):
         field = self.fields["step_minutes"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(step, moments.minutes(step)) for step in steps]
+
+    def groups(self) -> list[tuple[Promise, list[BoundField]]]:
+        """Every field once, under the heading it belongs to."""
+        return [(heading, [self[name] for name in names]) for heading, names in _GROUPS]
 
     def policies(self) -> Policies:
         given = self.cleaned_data

@@ -25,11 +25,13 @@ from tableside.records.practice.place_actions import NewAddOn, set_add_ons
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 
-_EMPTY_LINES = 3
+_EMPTY_LINES = 3  # the second and third stay folded until they are wanted
 
 
 class AddOnForm(forms.Form):
-    """One line; left empty, it is left out."""
+    """One line; left empty, it is left out. A new one can be booked until it is said otherwise."""
+
+    is_first_spare = False
 
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
     minutes = forms.IntegerField(label=_("Minutes more"), min_value=0, max_value=240, required=False)
@@ -40,7 +42,7 @@ class AddOnForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, number: int, currency: str, known: AddOn | None) -> None:
         super().__init__(data, prefix=f"add_on_{number}", initial=_initial(known, currency))
-        self.id, self.currency = known.id if known else new_key(), currency
+        self.id, self.currency, self.is_new = known.id if known else new_key(), currency, known is None
         self.fields["price"].label = _("Price in %(currency)s") % {"currency": currency}
 
     def clean(self) -> dict[str, Any]:  # Any: values of several types
@@ -64,6 +66,7 @@ class AddOnsForm:
     def __init__(self, data: QueryDict | None, *, service: Service, currency: str) -> None:
         known = [*service.add_ons.order_by("name", "pk"), *[None] * _EMPTY_LINES]
         self.lines = [AddOnForm(data, number=n, currency=currency, known=one) for n, one in enumerate(known)]
+        self.lines[-_EMPTY_LINES].is_first_spare = True
 
     def is_valid(self) -> bool:
         names: set[str] = set()
