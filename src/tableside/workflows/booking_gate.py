@@ -54,7 +54,7 @@ def insist_it_is_safe(placement: Placement, *, by: Actor | None, appointment: Ap
 def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) -> str:
     deciding = [finding for finding in result.findings if finding.outcome is result.outcome]
     if by is not None and by.may(Permission.READ_HEALTH):
-        return _for_therapist(case, result, deciding)
+        return why_ruled_out(case, result)
     if by is not None and by.is_staff:
         return gettext("A therapist has to look at this client's answers before this can be booked.")
     if by is not None and by.client_id is not None and by.client_id in (client.id, _guardian_of(client, case)):
@@ -68,8 +68,9 @@ def _guardian_of(client: Client, case: Case) -> UUID | None:
     return client.guardian_id if is_child(client.born_on, on=case.request.on) else None
 
 
-def _for_therapist(case: Case, result: Screened, deciding: list[Finding]) -> str:
-    titles = ", ".join(finding.title for finding in deciding)
+def why_ruled_out(case: Case, result: Screened) -> str:
+    """For whoever may read health data: what rules it out, and what would change that."""
+    titles = ", ".join(finding.title for finding in result.findings if finding.outcome is result.outcome)
     if result.outcome is Outcome.REFER_URGENT:
         return gettext("The client needs medical care before any massage: %(titles)s.") % {"titles": titles}
     day = _first_day_that_works(case)

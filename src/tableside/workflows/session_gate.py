@@ -27,7 +27,7 @@ def may_start(appointment: Appointment, now: datetime) -> Decision:
     result = case_for(treatment, intake).screened()
     if result.outcome.allows_treatment or agreed_opinion(appointment, treatment, intake, result):
         return Allowed()
-    return Refused(result.outcome.value, _reason(result))
+    return Refused(result.outcome.value, why_not_yet(result))
 
 
 def limits_of(appointment: Appointment) -> Limits:
@@ -39,7 +39,8 @@ def limits_of(appointment: Appointment) -> Limits:
     return case_for(treatment, intake).screened().limits
 
 
-def _reason(result: Screened) -> str:
+def why_not_yet(result: Screened) -> str:
+    """For the therapist, where the outcome does not allow treatment."""
     titles = ", ".join(finding.title for finding in result.findings if finding.outcome is result.outcome)
     if not titles:
         return gettext("Answers that decide about safety are missing. Complete them with the client, then start.")

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from tableside.core.screening.request import Answer
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.actions import add_client
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.scheduling.models import Appointment
+from tests.factories import BLOOD_THINNER, FEVER, answered
 from tests.personas import Cast, signed_in
 from tests.plans_written import write_plan
 from tests.query_counts import queries_of
@@ -161,6 +163,43 @@ def test_the_list_shows_the_open_plans(cast: Cast, plan: TreatmentPlan) -> None:
 
     browser.post(f"/desk/plans/{plan.id}/end/", {"reached": "no"})
     assert "No plan is open" in browser.get("/desk/plans/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "unsaid"),
+    [
+        ({}, ("The answers of now limit nothing.",), ("notice--stop",)),
+        (FEVER, ("Screening says not to treat:", "What would change it"), ("The answers of now limit",)),
+        (BLOOD_THINNER, ("Not to be used", "up to level"), ("notice--stop", "The answers of now limit")),
+    ],
+)
+def test_a_plan_names_what_screening_limits_today_before_and_after_it_is_written(
+    cast: Cast, plan: TreatmentPlan, answers: dict[str, Answer], said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    with practice_scope(cast.practice.id):
+        answered(cast.clara, now=timezone.now(), **answers)
+    browser = signed_in(cast.ana)
+
+    for address in (f"/desk/plans/{plan.id}/", f"/desk/clients/{plan.client_id}/plans/new/"):
+        words = browser.get(address).content.decode()
+        assert [one for one in said if one not in words] == [one for one in unsaid if one in words] == []
+    with practice_scope(cast.practice.id):
+        assert AuditEntry.objects.filter(deed="intake.read").count() == 2
+
+
+def test_a_plan_says_where_the_planned_treatment_itself_is_barred_and_where_nothing_was_answered(
+    cast: Cast, plan: TreatmentPlan
+) -> None:
+    browser = signed_in(cast.ana)
+    assert "There are no health answers yet." in browser.get(f"/desk/plans/{plan.id}/").content.decode()
+    with practice_scope(cast.practice.id):
+        answered(cast.clara, now=timezone.now(), **BLOOD_THINNER)
+        cast.swedish.technique = "deep_tissue"
+        cast.swedish.save()
+
+    words = browser.get(f"/desk/plans/{plan.id}/").content.decode()
+
+    assert "The technique that is booked may not be used." in words
 
 
 ADDRESSES = ["/desk/plans/", "/desk/plans/{plan}/", "/desk/clients/{client}/plans/new/"]

@@ -34,7 +34,7 @@ from tableside.workflows.letters.visit import SUGGESTION
 from tableside.workflows.propose_remedies import Proposal, Proposed, propose_remedies
 from tableside.workflows.write_to_client import MOST_CHARACTERS, ready_message, take_back, write_to_client
 
-_WHY: dict[Misfit, str | Promise] = {
+WHY: dict[Misfit, str | Promise] = {
     Misfit.CARE_FIRST: _("The answers call for medical care before any massage."),
     Misfit.NOT_NOW: _("By these answers there is no massage on that day."),
     Misfit.ANSWERS_MISSING: _("Answers that decide about safety are missing."),
@@ -75,7 +75,7 @@ class RemediesPage:
         waiting = written.filter(done_at=None, withdrawn_at=None, failed_at=None).first()
         return cls(
             appointment=appointment,
-            because=tuple(_WHY[one] for one in found.because),
+            because=tuple(WHY[one] for one in found.because),
             ways=tuple(way for one in found.proposals for way in _ways(one, appointment, request, now=now)),
             draft=draft or ready_message(appointment, found.proposals),
             waits_until=moments.clock(waiting.due_at, request.practice.zone) if waiting else "",

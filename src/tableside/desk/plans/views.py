@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.plans.forms import PAIN, PlanForm, first_values
+from tableside.desk.plans.limits import limits_shown
 from tableside.records.clients.access import client_to_see
 from tableside.records.outcomes.access import scores_to_read
 from tableside.records.plans.access import plan_to_manage
@@ -48,7 +49,8 @@ def write(request: ActorRequest, client_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.detail)
     status = 422 if request.method == "POST" else 200
-    return render(request, "desk/plans/write.html", {"form": form, "client": client}, status=status)
+    context = {"form": form, "client": client, "limits": limits_shown(request, client.id, now=timezone.now())}
+    return render(request, "desk/plans/write.html", context, status=status)
 
 
 @require_safe
@@ -96,6 +98,7 @@ def _page(request: ActorRequest, plan: TreatmentPlan, *, refusal: Refusal | None
         "standing": standing,
         "chart": pain_chart(scores, target=standing.goal.target, title=standing.instrument.name),
         "proposals": propose_dates(plan, by=request.actor, now=timezone.now()) if is_open else (),
+        "limits": limits_shown(request, plan.client_id, plan=plan, now=timezone.now()) if is_open else None,
         "is_open": is_open,
         "refusal": refusal,
         "key": secrets.token_urlsafe(16),
