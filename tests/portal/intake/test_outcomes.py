@@ -141,3 +141,14 @@ def test_without_an_appointment_the_answers_still_get_an_answer(linden: Cast) ->
 
     assert "Your therapist will adapt the treatment" in page
     assert [one.appointment_id for one in Screening.objects.all()] == [None]
+
+
+def test_who_has_only_asked_for_a_time_is_told_what_the_answers_mean_too(
+    linden: Cast, appointment: Appointment
+) -> None:
+    until = timezone.now() + timedelta(days=1)
+    Appointment.objects.filter(pk=appointment.pk).update(status=Appointment.Status.REQUESTED, answer_by=until)
+
+    page = sent(linden, CLOT_SIGNS)
+
+    assert "Please get this looked at now" in page

@@ -36,7 +36,7 @@ from tableside.records.scheduling.models import Appointment
 
 _SOON = timedelta(days=14)
 _A_DAY = timedelta(days=1)
-_WAITING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+_WAITING = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
 def intake_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> Intake | None:
