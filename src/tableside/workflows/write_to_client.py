@@ -9,10 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import undo_ends
+from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor, must_hold
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.remedies import Kind
+from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.audit.actions import record
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import keep_waiting, withdraw
@@ -29,11 +31,12 @@ MOST_CHARACTERS = 4000
 
 
 def ready_message(appointment: Appointment, proposals: Sequence[Proposal]) -> str:
-    """A draft in the client's language that names what could be done and says nothing of why."""
+    """A draft in the client's language that names what could be done and says nothing of why: what is made for
+    pregnancy would say it by its name, and is left to a call."""
     practice = facts_of(current_practice())
     with translation.override(language_of(appointment.client, practice)):
         when = moments.full(appointment.starts_at, practice.zone)
-        lines = [line for one in proposals if (line := _line(one))]
+        lines = [line for one in proposals if not _tells_why(one) and (line := _line(one))]
         told = gettext("Hello %(name)s,\n\nsomething about your appointment on %(when)s has to change before you come.")
         parts = [told % {"name": appointment.client.name, "when": when}]
         if lines:
@@ -71,6 +74,11 @@ def _write(appointment: Appointment, words: str, *, by: Actor, now: datetime) ->
     keep_waiting(letter, now=now, due_at=due_at, expires_at=max(appointment.starts_at, due_at))
     subject = ("appointment", appointment.id)
     record("client.written_to", subject=subject, by=by, now=now, client_id=appointment.client_id)
+
+
+def _tells_why(proposal: Proposal) -> bool:
+    given = proposal.length.service.technique if proposal.length else ""
+    return bool(given) and load_techniques()[given].screening_class is ScreeningClass.PRE
 
 
 def _line(proposal: Proposal) -> str:

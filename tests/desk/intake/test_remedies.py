@@ -105,6 +105,17 @@ def test_the_message_is_ready_says_nothing_of_health_and_can_be_taken_back(linde
     assert Message.objects.get(kind="suggestion").withdrawn_at is not None
 
 
+def test_a_session_made_for_pregnancy_is_offered_and_not_named_in_the_message(linden: Cast) -> None:
+    """Whoever else reads the mail would know."""
+    appointment = not_fitting(linden, pregnant="yes", pregnant_weeks=20)
+
+    page = signed_in(linden.ana).get(place(appointment)).content.decode()
+    draft = unescape(page.partition('aria-describedby="text-help">')[2].partition("</textarea>")[0])
+
+    assert "Prenatal massage" in " ".join(ways(page))
+    assert ("Hello Clara Novak" in draft, "Prenatal" in draft) == (True, False)
+
+
 def test_the_front_desk_sees_that_something_needs_attention_and_never_what(linden: Cast) -> None:
     appointment = not_fitting(linden)
     page = f"/desk/appointments/{appointment.id}/"
