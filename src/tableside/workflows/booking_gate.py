@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
-from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Finding, Outcome, Screened
 from tableside.records.clients.models import Client
+from tableside.records.clients.queries import guardian_on
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import Placement
@@ -57,15 +56,14 @@ def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) ->
         return why_ruled_out(case, result)
     if by is not None and by.is_staff:
         return gettext("A therapist has to look at this client's answers before this can be booked.")
-    if by is not None and by.client_id is not None and by.client_id in (client.id, _guardian_of(client, case)):
+    if (
+        by is not None
+        and by.client_id is not None
+        and by.client_id in (client.id, guardian_on(client, case.request.on))
+    ):
         return _for_client(case, result, deciding)
     # Whoever typed a name and an address may not learn anything about the person who bears them.
     return gettext("This cannot be booked online. Please call or write to us, and we will find a way together.")
-
-
-def _guardian_of(client: Client, case: Case) -> UUID | None:
-    """Who answers for a child on the day of the treatment."""
-    return client.guardian_id if is_child(client.born_on, on=case.request.on) else None
 
 
 def why_ruled_out(case: Case, result: Screened) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from tableside.core.decision import Refusal
 from tableside.records.clients.access import NotFound, child_to_care_for, on_behalf_of
@@ -16,9 +17,11 @@ from tableside.records.outbox.models import Message
 from tableside.records.scheduling.access import appointment_to_manage, client_to_book_for
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.claim import claim_with_password
+from tableside.workflows.letters.reader import reader_of
 from tests.factories import answered
 from tests.personas import Cast, signed_in
 from tests.portal.booking_steps import book, chosen, offered
+from tests.sessions import booked
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,23 @@ def test_a_guardian_speaks_for_a_child_until_it_is_grown_up(linden: Cast) -> Non
     for who, day in ((linden.clara, date(2028, 5, 4)), (linden.dora, date(2028, 5, 3)), (linden.ana, date(2028, 5, 3))):
         with pytest.raises(NotFound):
             child_to_care_for(who.actor, child.id, on=day)
+
+
+@pytest.mark.parametrize(("years", "speaks"), [(17, True), (19, False)])
+def test_a_guardian_sees_and_changes_what_comes_before_the_eighteenth_birthday_only(
+    linden: Cast, years: int, speaks: bool
+) -> None:
+    """Booked by the desk for a day on which the client is a child still, or is one no longer."""
+    appointment = booked(linden, at=timezone.now() + timedelta(days=3))
+    born_on = appointment.starts_at.date() - timedelta(days=years * 366)
+    Client.objects.filter(pk=linden.clara.client.pk).update(guardian=linden.dora.client, born_on=born_on, email="")
+
+    mine = signed_in(linden.dora)
+    opened = mine.post(reverse("portal:manage", args=[appointment.id])).status_code
+    appointment = Appointment.objects.get(pk=appointment.pk)
+
+    assert ("Clara Novak" in mine.get("/my/").content.decode(), opened) == (speaks, 302 if speaks else 404)
+    assert (reader_of(appointment) == linden.dora.client) is speaks
 
 
 def test_known_people_are_chosen_from_a_list_and_nobody_else_by_their_key(cast: Cast) -> None:

@@ -67,7 +67,7 @@ class MyCare:
             client=client,
             upcoming=list(upcoming_appointments(client.id, now=now)),
             past=list(appointments_of(client.id).filter(ends_at__lte=now)[:12]),
-            for_others=list(upcoming_for_others(client.id, now=now)),
+            for_others=upcoming_for_others(client.id, now=now),
             children=[one for one in children_of(client.id) if is_child(one.born_on, on=local_today)],
             waits_for=list(waiting_of(client.id)),
             intake=newest_intake(client.id),

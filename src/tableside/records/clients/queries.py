@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from tableside.core.permissions.guardian import is_child
 from tableside.records.clients.links import token_hash
 from tableside.records.clients.models import Client, Consent, Link
 
@@ -40,6 +41,11 @@ def child_of(guardian: Client, *, name: str) -> Client | None:
 
 def children_of(client_id: UUID) -> QuerySet[Client]:
     return Client.objects.filter(guardian=client_id).order_by("name", "pk")
+
+
+def guardian_on(client: Client, day: date) -> UUID | None:
+    """Who speaks for the client on that day; nobody for whoever is grown up by then."""
+    return client.guardian_id if client.guardian_id and is_child(client.born_on, on=day) else None
 
 
 def client_known_as(name: str, *, email: str) -> Client | None:

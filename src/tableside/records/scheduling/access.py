@@ -9,7 +9,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.records.clients.access import NotFound, client_to_see
 from tableside.records.clients.models import Client, Link
 from tableside.records.scheduling.models import Appointment, Reservation, WaitlistEntry, WaitlistOffer
-from tableside.records.scheduling.queries import booked_for_by
+from tableside.records.scheduling.queries import booked_for_by, concerned_with
 from tableside.records.scheduling.waitlist_queries import entries, offers_newest_first
 
 
@@ -26,7 +26,7 @@ def appointment_to_manage(actor: Actor, appointment_id: UUID) -> Appointment:
     appointment = _appointment(appointment_id)
     if appointment is None or not (
         actor.may(Permission.MANAGE_SCHEDULE)
-        or (actor.may(Permission.BOOK_OWN) and actor.client_id in _concerned(appointment))
+        or (actor.may(Permission.BOOK_OWN) and actor.client_id in concerned_with(appointment))
     ):
         raise NotFound
     return appointment
@@ -45,7 +45,11 @@ def client_to_book_for(actor: Actor, client_id: UUID) -> Client:
 def appointment_of_link(link: Link) -> Appointment:
     """The appointment that this link was sent for: to who comes, a child's guardian or who booked it."""
     appointment = _appointment(link.subject_id)
-    if appointment is None or link.purpose != Link.Purpose.APPOINTMENT or link.client_id not in _concerned(appointment):
+    if (
+        appointment is None
+        or link.purpose != Link.Purpose.APPOINTMENT
+        or link.client_id not in concerned_with(appointment)
+    ):
         raise NotFound
     return appointment
 
@@ -93,13 +97,6 @@ def offer_of_link(link: Link) -> WaitlistOffer:
     if offer is None or link.purpose != Link.Purpose.OFFER:
         raise NotFound
     return offer
-
-
-def _concerned(appointment: Appointment) -> set[UUID]:
-    """Who may move and cancel it. That says nothing of who may read about health."""
-    return {appointment.client_id, appointment.booking.client_id} | (
-        {appointment.client.guardian_id} if appointment.client.guardian_id else set()
-    )
 
 
 def _appointment(appointment_id: UUID) -> Appointment | None:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.models import Client
+from tableside.records.clients.queries import guardian_on
 from tableside.records.practice.models import Equipment, MassageTable
 from tableside.records.scheduling.models import (
     AgreedAddOn,
@@ -159,12 +160,19 @@ def booked_for_by(client_id: UUID) -> QuerySet[Client]:
     return Client.objects.filter(by_them | Q(guardian=client_id)).exclude(pk=client_id).order_by("name", "pk")
 
 
-def upcoming_for_others(client_id: UUID, *, now: datetime) -> QuerySet[Appointment]:
-    """What others still have before them that this client booked, or that a child of theirs has; earliest first."""
+def concerned_with(appointment: Appointment) -> frozenset[UUID | None]:
+    """Who may move and cancel it: who comes, who booked it, and the guardian of whoever is a child on that day. That
+    says nothing of who may read about health."""
+    guardian = guardian_on(appointment.client, appointment.starts_at.date())
+    return frozenset((appointment.client_id, appointment.booking.client_id, guardian)) - {None}
+
+
+def upcoming_for_others(client_id: UUID, *, now: datetime) -> list[Appointment]:
+    """What others still have before them that concerns this client; earliest first."""
     theirs = Q(booking__client=client_id) | Q(client__guardian=client_id)
     found = Appointment.objects.filter(theirs, ends_at__gt=now, status__in=_AHEAD).exclude(client=client_id)
-    found = found.select_related("client", "therapist", "service", "location", "booking")
-    return found.order_by("starts_at", "pk")
+    found = found.select_related("client", "therapist", "service", "location", "booking").order_by("starts_at", "pk")
+    return [one for one in found if client_id in concerned_with(one)]
 
 
 def all_upcoming_appointments(*, now: datetime) -> QuerySet[Appointment]:

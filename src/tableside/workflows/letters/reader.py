@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from tableside.core.permissions.guardian import is_child
 from tableside.records.clients.actions import make_links
 from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import guardian_on
 from tableside.records.scheduling.models import Appointment
 
 
 def reader_of(appointment: Appointment) -> Client:
-    """Whoever comes, where they have an address of their own; else a child's guardian, or who booked for them."""
+    """Whoever comes, where they have an address of their own; else the guardian of whoever is a child on that day, or
+    who booked for them."""
     client = appointment.client
     if client.email:
         return client
-    if client.guardian is not None:
+    if client.guardian is not None and guardian_on(client, appointment.starts_at.date()):
         return client.guardian
     return client if client.phone else appointment.booking.client
 
 
 def may_answer(reader: Client, client: Client, *, on: date) -> bool:
     """Their own questions, or a child's. Who booked for another adult never gets a link to those."""
-    return reader == client or (client.guardian_id == reader.id and is_child(client.born_on, on=on))
+    return reader == client or guardian_on(client, on) == reader.id
 
 
 def links_in_letter(
@@ -37,6 +38,6 @@ def links_in_letter(
         if purpose != Link.Purpose.INTAKE or reader == client
     }
     tokens = make_links(reader, subjects, lasts=lasts, now=now)
-    if reader != client and may_answer(reader, client, on=now.date()):
+    if reader != client and may_answer(reader, client, on=appointment.starts_at.date()):
         tokens |= make_links(client, {Link.Purpose.INTAKE: client.id}, lasts=lasts, now=now)
     return tokens
