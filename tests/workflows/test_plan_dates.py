@@ -100,7 +100,9 @@ def test_all_dates_are_booked_or_none(linden: Cast) -> None:
     assert TreatmentPlan.objects.get().status == "proposed"
 
 
-@pytest.mark.parametrize("texts", [[], [""], ["tomorrow"], ["2027-02-01T10:00"], ["2027-02-01T10:00+01:00", "x"]])
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["tomorrow"], ["2027-02-01T10:00"], ["2027-02-01T10:00+01:00", "x"], ["0001-01-01T00:00+14:00"]]
+)
 def test_dates_that_cannot_be_read_are_refused_in_words(texts: list[str]) -> None:
     with pytest.raises(Refusal) as refused:
         read_starts({f"start-{number}": text for number, text in enumerate(texts)})

@@ -17,7 +17,7 @@ from tableside.core.availability.series import Occurrence, Rhythm, dates_of, ser
 from tableside.core.decision import Refusal, Refused
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.civil import instant_on, local_day_of, wall_minute_of
-from tableside.core.timeline.window import instant_of, minute_of
+from tableside.core.timeline.window import instant_of, minute_of, read_instant
 from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
@@ -92,12 +92,9 @@ def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: date
 def read_starts(form: Mapping[str, str]) -> tuple[datetime, ...]:
     """The chosen starts as a form sends them, in ISO 8601 with an offset: one for each date, empty where it is left
     out."""
-    texts = [text for name, text in form.items() if name.startswith("start") and text]
-    try:
-        starts = tuple(datetime.fromisoformat(text) for text in texts)
-    except ValueError:
-        starts = ()
-    if not starts or any(start.tzinfo is None for start in starts):
+    read = [read_instant(text) for name, text in form.items() if name.startswith("start") and text]
+    starts = tuple(start for start in read if start is not None)
+    if not starts or len(starts) < len(read):
         raise Refusal("no_dates", gettext("Choose at least one date to book."))
     return starts
 

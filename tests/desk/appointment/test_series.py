@@ -116,3 +116,13 @@ def test_dates_cancelled_at_once_are_undone_by_one_press_and_what_stands_in_the_
     assert [str(one) for one in answer.context["messages"]] == ["Undone: 2 dates are as before."]
     assert [one for one in starts() if one[0] != taken.starts_at] == before[:2]
     assert desk.post(address(booked(linden), "series-undo")).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_all_calendars_is_asked_again(linden: Cast, day: str) -> None:
+    first, *_rest = made(linden)
+
+    page = signed_in(linden.front_desk).get(address(first), {"which": "all", "day": day, "at": "23:59"})
+
+    assert (page.status_code, page.context["effects"]) == (200, None)
+    assert "too far away" in page.content.decode()

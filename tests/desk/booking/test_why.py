@@ -51,7 +51,13 @@ def test_a_closed_practice_is_named(linden: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "status"), [({}, 200), ({"day": "soon", "at": "10:00"}, 422), ({"day": "2027-02-01"}, 422)]
+    ("given", "status"),
+    [
+        ({}, 200),
+        ({"day": "soon", "at": "10:00"}, 422),
+        ({"day": "2027-02-01"}, 422),
+        ({"day": "9999-12-31", "at": "23:59"}, 422),
+    ],
 )
 def test_a_question_that_is_not_whole_is_asked_again(linden: Cast, given: dict[str, str], status: int) -> None:
     asked = {"service": str(linden.swedish.id), "minutes": "60"} | given

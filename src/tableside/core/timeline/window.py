@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 TICK_MINUTES = 5  # the finest time that anything starts or ends at
+YEARS = range(2000, 2200)  # what a calendar can be asked for without running out of dates
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
@@ -28,6 +29,19 @@ def instant_of(minute: int) -> datetime:
     '1970-01-02T00:05:00+00:00'
     """
     return _EPOCH + minute * _MINUTE
+
+
+def read_instant(text: str) -> datetime | None:
+    """The instant, in UTC, that a text in ISO 8601 with an offset names; None for any other, and outside ``YEARS``.
+
+    >>> read_instant("2027-02-01T10:00+01:00").isoformat()
+    '2027-02-01T09:00:00+00:00'
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant.astimezone(UTC) if instant.tzinfo is not None and instant.year in YEARS else None
 
 
 def ticks_for(minutes: int) -> int:

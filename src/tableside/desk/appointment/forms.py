@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal, Refused
 from tableside.core.timeline.civil import instant_on
-from tableside.core.timeline.window import instant_of
-
-_YEARS = range(2000, 2200)  # what a calendar can be asked for without running out of dates
+from tableside.core.timeline.window import YEARS, instant_of, read_instant
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,12 @@ class ChosenTime:
     @classmethod
     def of(cls, request: HttpRequest) -> ChosenTime:
         start = request.POST.get("start") or request.GET.get("start", "")
-        return cls(on=read_day(request.GET.get("on", "")), start=read_start(start))
+        return cls(on=read_day(request.GET.get("on", "")), start=read_instant(start))
 
 
 def read_wished_start(request: HttpRequest, *, zone: ZoneInfo) -> datetime:
     """A time of the list, or else a day and what the clock on the wall shows then."""
-    start = read_start(request.POST.get("start", ""))
+    start = read_instant(request.POST.get("start", ""))
     if start is not None:
         return start
     if "day" not in request.POST:
@@ -56,16 +55,13 @@ def read_day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in _YEARS else None
+    return day if day.year in YEARS else None
 
 
-def read_start(text: str) -> datetime | None:
-    """An instant in ISO 8601 with an offset."""
-    try:
-        start = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return start.astimezone(UTC) if start.tzinfo is not None and start.year in _YEARS else None
+def insist_on_years(day: date) -> None:
+    """For the day of a form."""
+    if day.year not in YEARS:
+        raise ValidationError(gettext("This is too far away. Please choose another day."))
 
 
 def instant_of_wall(text: str, zone: ZoneInfo) -> datetime:
@@ -74,7 +70,7 @@ def instant_of_wall(text: str, zone: ZoneInfo) -> datetime:
         wall: datetime | None = datetime.fromisoformat(text)
     except ValueError:
         wall = None
-    if wall is None or wall.tzinfo is not None or wall.year not in _YEARS:
+    if wall is None or wall.tzinfo is not None or wall.year not in YEARS:
         raise Refusal("no_time", gettext("This is no time. Please choose another one."))
     found = instant_on(wall.date(), wall.hour * 60 + wall.minute, zone=zone)
     if isinstance(found, Refused):

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.appointment.forms import read_start
+from tableside.core.timeline.window import read_instant
+from tableside.desk.appointment.forms import insist_on_years
 from tableside.records.clients.access import NotFound
 from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.access import appointment_to_manage
@@ -49,7 +50,9 @@ class ChangeForm(forms.Form):
         widget=YesNo,
     )
     day = forms.DateField(
-        label=_("This one moves to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("This one moves to"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[insist_on_years],
     )
     at = forms.TimeField(label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     therapist = forms.ChoiceField(label=_("With"), required=False)
@@ -167,7 +170,7 @@ def _chosen(request: ActorRequest) -> dict[UUID, datetime]:
     """``to-KEY`` is where that date goes, empty where it stays; what is unreadable stays too."""
     chosen: dict[UUID, datetime] = {}
     for name, text in request.POST.items():
-        start = read_start(str(text)) if name.startswith("to-") else None
+        start = read_instant(str(text)) if name.startswith("to-") else None
         if start is not None:
             try:
                 chosen[UUID(name.removeprefix("to-"))] = start

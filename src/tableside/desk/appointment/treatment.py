@@ -30,7 +30,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.workflows.change_treatment import change_treatment, treatment_of
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, minutes_alone
 
-_LONGEST_MINUTES = 480
+_LONGEST_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Chosen:
             service_id = UUID(given.get("service", ""))
         except ValueError:
             return None
-        if not minutes.isdecimal() or int(minutes[:5]) > _LONGEST_MINUTES:
+        if not minutes.isdecimal() or len(minutes) > _LONGEST_DIGITS:
             return None
         length = treatment_of(appointment, service_id, minutes=int(minutes))
         able = {str(one.id): one for one in bookable_therapists(service_id)} if length else {}

@@ -16,6 +16,7 @@ from tableside.core.decision import Decision, Refused
 from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.civil import instant_on
 from tableside.core.timeline.window import instant_of
+from tableside.desk.appointment.forms import insist_on_years
 from tableside.desk.booking.page import search_of
 from tableside.desk.booking.steps import Choices
 from tableside.records.practice.models import Therapist
@@ -29,7 +30,7 @@ _NEVER = frozenset({"does_not_give_it", "not_trained", "in_the_past"})  # a reas
 
 
 class WhyForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DayInput)
+    day = forms.DateField(label=_("Day"), widget=DayInput, validators=[insist_on_years])
     at = forms.TimeField(label=_("Time"), widget=ClockInput, input_formats=["%H:%M", "%H:%M:%S"])
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.core.timeline.window import read_instant
 from tableside.desk.waitlist.page import EntryPage, WaitlistPage, WhatForm
 from tableside.records.clients.access import client_to_see
 from tableside.records.scheduling.access import waitlist_entry_to_manage
@@ -84,12 +85,9 @@ def add(request: ActorRequest, client_id: UUID) -> HttpResponse:
 
 
 def _start(request: ActorRequest) -> datetime:
-    try:
-        start = datetime.fromisoformat(request.POST.get("start", ""))
-        if start.tzinfo is None or not 2000 <= start.year < 2200:  # far enough from where dates end
-            raise ValueError
-    except ValueError:
-        raise Refusal("no_start", gettext("Please choose one of the times.")) from None
+    start = read_instant(request.POST.get("start", ""))
+    if start is None:
+        raise Refusal("no_start", gettext("Please choose one of the times."))
     return start
 
 

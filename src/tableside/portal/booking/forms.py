@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tableside.core.timeline.window import read_instant
 from tableside.portal.booking import whom
 from tableside.records.clients.models import Client
 from tableside.ui.add_ons import AddOnsField
@@ -30,13 +31,10 @@ class ChosenForm(forms.Form):
         text = self.cleaned_data["start"]
         if not text:
             return None
-        try:
-            start = datetime.fromisoformat(text)
-            if start.tzinfo is None or not 2000 <= start.year < 2200:  # far enough from where dates end
-                raise ValueError
-        except ValueError:
-            raise forms.ValidationError(_("Choose a time from the list.")) from None
-        return start.astimezone(UTC)
+        start = read_instant(text)
+        if start is None:
+            raise forms.ValidationError(_("Choose a time from the list."))
+        return start
 
 
 class DetailsForm(forms.Form):
