@@ -34,6 +34,7 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.workflows.book import placements_for
+from tableside.workflows.change_length import change_length
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import Search, free_times
 from tableside.workflows.reschedule import reschedule
@@ -241,6 +242,30 @@ def test_two_who_move_to_the_last_place_of_a_day_do_not_both_get_it(cast: Cast) 
         answers = sorted(pool.map(move, jobs))
 
     assert answers in (["day_full", "moved"], ["moved", "offer_taken"])
+
+
+def test_two_that_are_lengthened_at_once_do_not_both_go_over_the_limit_of_a_day(cast: Cast) -> None:
+    ana, now = cast.ana.as_therapist, datetime.now(UTC)
+    for number, hour in enumerate((9, 13)):
+        post_booking(cast, next_tuesday(hour), number, therapist=ana)
+    with practice_scope(cast.practice.id):
+        Therapist.objects.filter(pk=ana.pk).update(hands_on_minutes_a_day=150)
+
+    def lengthen(key: UUID) -> str:
+        try:
+            with practice_scope(cast.practice.id):
+                appointment = appointment_to_manage(cast.owner.actor, key)
+                change_length(appointment, minutes=90, by=cast.owner.actor, now=now)
+            return "longer"
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(lengthen, list(Appointment.everywhere.values_list("pk", flat=True))))
+
+    assert answers in (["day_full", "longer"], ["longer", "offer_taken"])
 
 
 def test_two_who_take_any_therapist_at_the_same_moment_both_get_one(cast: Cast) -> None:

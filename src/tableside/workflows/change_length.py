@@ -8,21 +8,19 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from tableside.core.appointments.policy import may_reschedule
-from tableside.core.appointments.status import Status
-from tableside.core.decision import Refusal, insist
+from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice, lengths_of
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import placements_for, policy_of
+from tableside.workflows.book import placements_for
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_length
-from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
-from tableside.workflows.reschedule import tell_of_the_new_time
+from tableside.workflows.find_times import ABOUT_THE_TIME, Search, times_around
+from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, keep_reason, make_room, warnings_at
+from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
 
 
 def change_length(
@@ -52,31 +50,23 @@ def change_length(
 def _change_length(
     appointment: Appointment, *, minutes: int, tells: bool, insists: Insistence | None, by: Actor, now: datetime
 ) -> None:
-    practice = current_practice()
-    insist(
-        may_reschedule(
-            appointment.starts_at,
-            status=Status(appointment.status),
-            now=now,
-            policy=policy_of(practice),
-            booked_at=appointment.created_at,
-            by_staff=by.is_staff,
-        )
-    )
+    insist_it_may_change(appointment, by=by, now=now)
     length = _length(appointment, minutes=minutes)
     start, clients = appointment.starts_at, [appointment.client]
     search = _search(appointment, length, by=by)
-    if not free_times(search, now=now).includes(start):  # its own table is taken by then, another may be free
+    if not times_around(search, start, now=now).includes(start):  # its own table is taken by then, another may be free
         search = replace(search, table_id=None)
     arranged = arrange(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
+    actions.wait_to_move(appointment, placement)
+    insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
     actions.remember(appointment, by=by, now=now)
     placement = make_room(placement, arranged, now=now, moving=appointment)
     actions.change_length(appointment, placement, by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
 
 
 def _length(appointment: Appointment, *, minutes: int) -> ChosenLength:

@@ -7,20 +7,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from tableside.core.appointments.policy import may_reschedule
-from tableside.core.appointments.status import Status
-from tableside.core.decision import Refusal, insist
+from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import placements_for, policy_of
+from tableside.workflows.book import placements_for
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
-from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
-from tableside.workflows.reschedule import tell_of_the_new_time
+from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.set_aside import arrange, insist_it_stands
 
 
 def change_treatment(
@@ -41,7 +40,11 @@ def times_for(
     appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None = None, by: Actor, now: datetime
 ) -> FreeTimes:
     """When and by whom this treatment could be given at the same place, its own time counting as free."""
-    search = Search(
+    return free_times(_search(appointment, length, therapist_id=therapist_id, by=by), now=now)
+
+
+def _search(appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None, by: Actor) -> Search:
+    return Search(
         service=length.service,
         minutes=length.minutes,
         therapist_id=therapist_id,
@@ -50,7 +53,6 @@ def times_for(
         moving=appointment,
         ignores_notice=by.is_staff,
     )
-    return free_times(search, now=now)
 
 
 def _change(
@@ -63,27 +65,19 @@ def _change(
     by: Actor,
     now: datetime,
 ) -> None:
-    practice = current_practice()
-    insist(
-        may_reschedule(
-            appointment.starts_at,
-            status=Status(appointment.status),
-            now=now,
-            policy=policy_of(practice),
-            booked_at=appointment.created_at,
-            by_staff=by.is_staff,
-        )
-    )
+    insist_it_may_change(appointment, by=by, now=now)
     start = appointment.starts_at
     length = _length(appointment, service_id, minutes)
-    times = times_for(appointment, length, therapist_id=therapist_id, by=by, now=now)
-    choice = choice_at(times, start, therapist_id=therapist_id)
-    (placement,) = placements_for(choice, [appointment.client], times=times, length=length, starts_at=start)
+    search, clients = _search(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
+    arranged = arrange(search, start, insists=None, by=by, now=now)
+    (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
+    actions.wait_to_move(appointment, placement)
+    insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
     actions.remember(appointment, by=by, now=now)
     actions.change_treatment(appointment, placement, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=practice, tells=tells, now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
 
 
 def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) -> ChosenLength | None:

@@ -89,16 +89,7 @@ def move_within(
 ) -> None:
     """Inside the caller's transaction, who sees to the letter and to whether it can be undone."""
     practice = current_practice()
-    insist(
-        may_reschedule(
-            appointment.starts_at,
-            status=Status(appointment.status),
-            now=now,
-            policy=agreed(appointment).policy,
-            booked_at=appointment.created_at,
-            by_staff=by.is_staff,
-        )
-    )
+    insist_it_may_change(appointment, by=by, now=now)
     if not by.is_staff:
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
     length = agreed_length(appointment)
@@ -114,6 +105,20 @@ def move_within(
     move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
+
+
+def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """By what was agreed on when it was booked, whatever about it is to change."""
+    insist(
+        may_reschedule(
+            appointment.starts_at,
+            status=Status(appointment.status),
+            now=now,
+            policy=agreed(appointment).policy,
+            booked_at=appointment.created_at,
+            by_staff=by.is_staff,
+        )
+    )
 
 
 def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells: bool, now: datetime) -> None:

@@ -12,15 +12,17 @@ from django.db.models import Q, QuerySet
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
-from tableside.records.scheduling.actions import Placement, wait_for_turn
+from tableside.records.scheduling.actions import Placement, wait_for_turn, wait_to_move
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 
 
 def make_room(placement: Placement, *, now: datetime, moving: Appointment | None = None) -> Placement:
     """Shorten what is kept free after others to the start of this treatment, and what this one keeps free to the start
     of the next. Treatments themselves are left alone: where two would overlap, the database still refuses."""
-    before = (moving.therapist_id, moving.table_id, moving.client_id) if moving else ()
-    wait_for_turn({*placement.keys, *filter(None, before)})
+    if moving is None:
+        wait_for_turn(placement.keys)
+    else:
+        wait_to_move(moving, placement)
     start = minute_of(placement.starts_at)
     end = start + placement.minutes
     things = [placement.therapist, placement.table, *placement.equipment]
