@@ -19,6 +19,7 @@ from tableside.knowledge.load_consent import Consent
 from tableside.records.practice.actions import Policies, PracticeDetails
 from tableside.records.practice.models import Practice
 from tableside.ui import moments
+from tableside.ui.forms import ChoiceCardsMany
 
 _LARGEST_FEE = 2_000_000_000  # minor units, as far as the column goes
 _STEPS = (5, 10, 15, 20, 30, 60)
@@ -227,7 +228,7 @@ class PoliciesForm(forms.Form):
 class InitialsForm(forms.Form):
     """Which clauses ask for initials; none unless the practice wants it."""
 
-    clauses = forms.MultipleChoiceField(label=_("Initials beside"), required=False, widget=forms.CheckboxSelectMultiple)
+    clauses = forms.MultipleChoiceField(label=_("Initials beside"), required=False, widget=ChoiceCardsMany)
 
     def __init__(self, data: QueryDict | None, *, consent: Consent, chosen: Collection[str]) -> None:
         super().__init__(data, initial={"clauses": list(chosen)})
