@@ -39,13 +39,17 @@ class Case:
     def near_misses(self) -> list[str]:
         return list(self.told.get("near_miss", []))
 
+    def answers(self) -> dict[str, Answer]:
+        """What is told of them; whatever else is asked has a harmless answer."""
+        raw = {key: _day(value) if _is_span(value) else value for key, value in self.told.get("answers", {}).items()}
+        read, problems = load_rulebook().questions.read_answers(raw)
+        assert problems == {}
+        return read
+
     def screened(self) -> Screened:
         rulebook = load_rulebook()
-        raw = {key: _day(value) if _is_span(value) else value for key, value in self.told.get("answers", {}).items()}
-        read, problems = rulebook.questions.read_answers(raw)
-        assert problems == {}
         clearances = [_clearance(one) for one in self.told.get("clearances", [])]
-        answers = healthy(rulebook.questions, read)
+        answers = healthy(rulebook.questions, self.answers())
         return screen(rulebook, answers, request=self.request(), clearances=clearances)
 
     def request(self) -> Request:

@@ -14,6 +14,7 @@ from tableside.records.audit.queries import newest_entries
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.undo_change import undo_change
+from tests.conditions_named import unreported
 from tests.factories import BLOOD_THINNER, FEVER, answered
 from tests.personas import Cast, signed_in
 from tests.sessions import booked
@@ -90,6 +91,7 @@ def test_the_message_is_ready_says_nothing_of_health_and_can_be_taken_back(linde
     draft = unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
     assert "Swedish massage" in draft
     assert not re.search(r"blood|thinner|screen|clot|medic", draft, re.IGNORECASE)
+    assert unreported(draft, {}) == []
 
     empty = browser.post(place(appointment, "message"), {"text": " "})
     browser.post(place(appointment, "message"), {"text": f"{draft}\nGreetings, Ana"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from tableside.records.intake.models import Clearance, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.session_gate import limits_of, may_start
+from tests.conditions_named import unreported
 from tests.factories import BLOOD_THINNER, CLOT_SIGNS, FEVER, recent_injury, recent_surgery
 from tests.intakes import send
 from tests.personas import Cast, signed_in
@@ -27,7 +29,10 @@ def appointment(linden: Cast) -> Appointment:
 
 
 def sent(cast: Cast, answers: dict[str, Answer]) -> str:
-    return send(signed_in(cast.clara), "/my/intake/", answers)
+    """The page with what they mean, which names no illness that was not reported."""
+    page = send(signed_in(cast.clara), "/my/intake/", answers)
+    assert unreported(re.sub(r"<[^>]*>", " ", page), answers) == []
+    return page
 
 
 def outcome_of(appointment: Appointment) -> str:
@@ -85,6 +90,8 @@ def test_recent_surgery_waits_for_the_provider_and_then_goes_on_within_limits(
     assert may_start(appointment, timezone.now()) == Allowed()
     assert limits.pressure_cap == 2
     assert "abdomen" in limits.avoid
+    (ends,) = Message.objects.filter(address=linden.clara.client.email, kind="clearance_ends")
+    assert unreported(f"{ends.content['subject']} {ends.content['text']}", {}) == []  # others read mail too
 
 
 def test_not_being_sure_of_something_critical_is_taken_up_before_the_session(
