@@ -14,7 +14,7 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.actions import add_client
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.plans.models import TreatmentPlan
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, KeptAnswer
 from tests.factories import BLOOD_THINNER, FEVER, answered
 from tests.personas import Cast, signed_in
 from tests.plans_written import write_plan
@@ -120,18 +120,20 @@ def test_a_plan_shows_goal_advice_and_dates_and_leaves_an_audit_row(cast: Cast, 
         assert (entry.deed, entry.client_id) == ("plan.read", str(plan.client_id))
 
 
-def test_the_dates_of_a_plan_are_booked_in_one_step(cast: Cast, plan: TreatmentPlan) -> None:
+@pytest.mark.parametrize("longer", ["", "k" * 200])  # a key that the database would not take is cut
+def test_the_dates_of_a_plan_are_booked_in_one_step(cast: Cast, plan: TreatmentPlan, longer: str) -> None:
     browser = signed_in(cast.ana)
     shown = browser.get(f"/desk/plans/{plan.id}/").context
     starts = [proposal.starts_at for proposal in shown["proposals"]]
 
     answer = browser.post(
         f"/desk/plans/{plan.id}/dates/",
-        {f"start-{number}": at.isoformat() for number, at in enumerate(starts)} | {"key": shown["key"]},
+        {f"start-{number}": at.isoformat() for number, at in enumerate(starts)} | {"key": shown["key"] + longer},
     )
 
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/plans/{plan.id}/")
     with practice_scope(cast.practice.id):
+        assert all(len(kept.key) <= 80 for kept in KeptAnswer.objects.all())
         assert sorted(Appointment.objects.values_list("starts_at", flat=True)) == starts
     assert "All sessions of this plan are booked or done." in browser.get(f"/desk/plans/{plan.id}/").content.decode()
 

@@ -18,8 +18,9 @@ from tableside.core.availability.series import MOST_DATES, Rhythm
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.booking.page import search_of
-from tableside.desk.booking.steps import Choices, key_of
+from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
+from tableside.ui.form_key import sent_key
 from tableside.ui.forms import ChoiceRowMany
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -78,7 +79,7 @@ def book_again_and_again(request: ActorRequest) -> HttpResponse:
         "form": form,
         "hidden": choices.hidden(with_start=True),
         "found": _proposed(choices, form) if form.is_valid() else None,
-        "key": key_of(request),
+        "key": sent_key(request),
         "refusal": refusal,
         "tells": choices.client.email,
     }
@@ -104,7 +105,7 @@ def _request(request: ActorRequest, choices: Choices, client: Client) -> SeriesR
         minutes=choices.length.alone.minutes,
         add_ons=choices.length.add_on_ids,
         starts=read_starts(request.POST),
-        key=key_of(request)[:80],
+        key=sent_key(request),
         therapist_id=choices.therapist.id if choices.therapist else None,
         location_id=choices.location_id,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -213,17 +211,12 @@ class People:
             add_ons=choices.length.add_on_ids,
             starts_at=choices.start,
             people=_people(chosen),
-            key=key[:80],
+            key=key,
             therapist_id=choices.therapist.id if choices.therapist and not choices.is_for_two else None,
             among=tuple(one.id for one in choices.among),
             location_id=choices.location_id,
             insists=insists,
         )
-
-
-def key_of(request: HttpRequest) -> str:
-    """One key a form: sending it twice books once."""
-    return request.POST.get("key") or secrets.token_urlsafe(16)
 
 
 def _people(chosen: Iterable[tuple[Who, PersonForm | None]]) -> tuple[Person, ...]:

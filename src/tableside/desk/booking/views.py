@@ -13,7 +13,8 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, service_cards
-from tableside.desk.booking.steps import Choices, People, key_of
+from tableside.desk.booking.steps import Choices, People
+from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import book
@@ -29,7 +30,7 @@ def book_for_client(request: ActorRequest) -> HttpResponse:
     if request.method != "POST" or not people.are_valid() or choices.refusal:
         return _confirm(request, choices, people, refusal=choices.refusal)
     try:
-        asked = people.request(choices, key=key_of(request), insists=read_insistence(request))
+        asked = people.request(choices, key=sent_key(request), insists=read_insistence(request))
         booked = book(asked, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _confirm(request, choices, people, refusal=refusal)
@@ -59,7 +60,7 @@ def _confirm(
         "choices": choices,
         "people": people,
         "summary": choices.summary(),
-        "key": key_of(request),
+        "key": sent_key(request),
         "refusal": refusal,
         "insist": Insist.of(refusal, request),
         "alternatives": choices.alternatives(refusal),

@@ -22,6 +22,7 @@ from tableside.records.plans.access import plan_to_manage
 from tableside.records.plans.actions import change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.ui.charts import VisitScore, pain_chart
+from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book_series import read_starts
@@ -65,7 +66,7 @@ def book(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     plan = plan_to_manage(request.actor, plan_id, now=timezone.now())
     try:
         starts = read_starts(request.POST)
-        key = request.POST.get("key", secrets.token_urlsafe(16))
+        key = sent_key(request)
         booked = book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, plan, refusal=refusal)

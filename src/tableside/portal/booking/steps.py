@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -164,7 +163,7 @@ class Choices:
             starts_at=self.start,
             people=tuple(people),
             booker=booker if other else None,
-            key=key[:80],
+            key=key,
             therapist_id=self.therapist.id if self.therapist and not self.is_for_two else None,
             among=tuple(one.id for one in self.among),
             location_id=self.location_id,
@@ -178,10 +177,6 @@ class Choices:
             has_policy=bool(self.policy_text),
             booked_for=booked_for_by(self.by.client_id) if self.by and self.by.client_id else (),
         )
-
-    def key(self, request: HttpRequest) -> str:
-        """One key a form: sending it twice books once."""
-        return request.POST.get("key") or secrets.token_urlsafe(16)
 
     def summary(self) -> list[Fact]:
         assert self.length is not None

@@ -27,6 +27,7 @@ from tableside.portal.booking.steps import (
 )
 from tableside.portal.booking.time_page import TimePage
 from tableside.ui import moments
+from tableside.ui.form_key import sent_key
 from tableside.ui.guards import public
 from tableside.workflows.book import Booked, book
 from tableside.workflows.hold_time import hold_time, holder, let_go
@@ -75,7 +76,7 @@ def give_details(request: HttpRequest) -> HttpResponse:
     if choices.length is None or choices.start is None:
         return HttpResponseRedirect(choices.address("book-time") if choices.length else reverse("portal:book"))
     form = choices.form(request.POST if request.method == "POST" else None)
-    key, refusal, held_by = choices.key(request), None, holder_of(request)
+    key, refusal, held_by = sent_key(request), None, holder_of(request)
     if request.method == "POST" and form.is_valid() and choices.refusal is None:
         wanted, now = choices.request(form.cleaned_data, key=key), timezone.now()
         if free_at := full_until(request, wanted):
@@ -109,7 +110,7 @@ def hold(request: HttpRequest) -> HttpResponse:
         hold_time(choices.search(), starts_at=choices.start, held_by=holder(token), now=now)
     except Refusal as refusal:
         around = details_page(choices, refusal, held_until=None)
-        context = around | {"form": choices.form(None), "key": choices.key(request)}
+        context = around | {"form": choices.form(None), "key": sent_key(request)}
         return render(request, "portal/booking/details.html", context, status=422)
     return remember_hold(answer, token, lasts=timedelta(minutes=choices.length.service.practice.hold_minutes))
 

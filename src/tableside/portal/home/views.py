@@ -20,6 +20,7 @@ from tableside.records.clients.access import child_to_care_for, on_behalf_of, ow
 from tableside.records.plans.access import own_plan
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.errors import turned_down
+from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
@@ -51,7 +52,7 @@ def book_plan_dates(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     plan = own_plan(request.actor, plan_id)
     try:
         starts = read_starts(request.POST)
-        key = request.POST.get("key", secrets.token_urlsafe(16))
+        key = sent_key(request)
         book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, refusal=refusal)

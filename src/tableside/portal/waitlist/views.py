@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from tableside.portal.waitlist.page import EntryPage, OfferPage, WhoForm, person
 from tableside.records.clients.access import guest
 from tableside.records.scheduling.access import waitlist_entry_to_manage
 from tableside.records.scheduling.waitlist_queries import windows_of
+from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs, public
 from tableside.ui.requests import ActorRequest
 from tableside.ui.windows import WindowForms
@@ -38,7 +38,7 @@ def join_list(request: HttpRequest) -> HttpResponse:
         return redirect("portal:book")
     posted, refusal = request.POST if request.method == "POST" else None, None
     who, rows = (None if choices.is_known else WhoForm(posted)), WindowForms(posted)
-    key = request.POST.get("key", "")[:80] or secrets.token_urlsafe(16)
+    key = sent_key(request)
     if posted is not None and all([rows.is_valid(), who is None or who.is_valid()]):
         person, now = person_of(choices, who), timezone.now()
         sent = Sent((person,), key=key)
