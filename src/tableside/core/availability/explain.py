@@ -18,7 +18,7 @@ from tableside.core.availability.offers import (
 from tableside.core.decision import Allowed, Decision, Refused
 from tableside.core.timeline.civil import DAY_MINUTES, grid
 from tableside.core.timeline.timeline import runs
-from tableside.core.timeline.window import TICK_MINUTES
+from tableside.core.timeline.window import TICK_MINUTES, ticks_for
 
 
 def why_not(question: Question, start_minute: int, *, therapist: Hashable | None = None) -> Decision:
@@ -100,7 +100,7 @@ def _off_grid(question: Question, start: int, times: Times) -> Refused | None:
 
 def _outside_hours(question: Question, start: int, times: Times) -> Refused | None:
     for time in times:
-        ticks = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        ticks = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
         if _has(question, runs(time.hours, ticks), start):
             return None
     return Refused("outside_hours", "This is outside working hours. Please choose another time.")
@@ -108,7 +108,7 @@ def _outside_hours(question: Question, start: int, times: Times) -> Refused | No
 
 def _therapist_busy(question: Question, start: int, times: Times) -> Refused | None:
     for time in times:
-        ticks = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        ticks = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
         if _has(question, runs(time.hours & ~time.busy, ticks), start):
             return None
     return Refused("therapist_busy", "The therapist has no time then. Please choose another time or another therapist.")
@@ -117,7 +117,7 @@ def _therapist_busy(question: Question, start: int, times: Times) -> Refused | N
 def _elsewhere(question: Question, start: int, times: Times) -> Refused | None:
     """In the same words as before: what their own life takes is nobody's concern."""
     for time in times:
-        ticks = -(-therapist_minutes(question.wish, time.rest_minutes) // TICK_MINUTES)
+        ticks = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
         if _has(question, runs(time.hours & ~(time.busy | time.elsewhere), ticks), start):
             return None
     return Refused("elsewhere", "The therapist has no time then. Please choose another time or another therapist.")
