@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,18 +15,6 @@ from tableside.ui.forms import CardLabel, ChoiceCardsMany
 from tableside.ui.parts import Fact
 
 UNREADABLE = UUID(int=0)  # names nothing, so it is refused like an add-on of another service
-
-
-class AddOnsField(forms.Field):
-    """The keys of add-ons in an address, once each."""
-
-    widget = forms.MultipleHiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(required=False)
-
-    def clean(self, value: Any) -> tuple[UUID, ...]:  # Any: Django's own signature
-        return tuple(dict.fromkeys(map(_key, value or ())))
 
 
 class AddOnChoice(forms.Form):
@@ -61,10 +48,3 @@ def names_of(add_ons: Iterable[ChosenAddOn]) -> str:
 def add_on_facts(add_ons: Sequence[ChosenAddOn]) -> list[Fact]:
     """One, or none where nothing is taken besides."""
     return [Fact(gettext("Add-ons"), names_of(add_ons))] if add_ons else []
-
-
-def _key(text: Any) -> UUID:  # Any: whatever stands in an address
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UNREADABLE

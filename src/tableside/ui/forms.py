@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -121,6 +122,25 @@ def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str | Promis
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+
+
+class KeysField(forms.Field):
+    """Several keys of one name in an address, once each. What is no key counts as ``unreadable``, or is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, unreadable: UUID | None = None) -> None:
+        super().__init__(required=False)
+        self.unreadable = unreadable
+
+    def clean(self, value: Any) -> tuple[UUID, ...]:  # Any: Django's own signature
+        return tuple(dict.fromkeys(key for text in value or () if (key := self._key(text)) is not None))
+
+    def _key(self, text: str) -> UUID | None:
+        try:
+            return UUID(text)
+        except ValueError:
+            return self.unreadable
 
 
 class DayInput(forms.DateInput):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from babel.lists import format_list
@@ -15,15 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from tableside.ui.forms import CardLabel, ChoiceRowMany
 
 _FEW = 2  # so many need no list: both have a link of their own
-
-
-class KeysField(forms.Field):
-    """Several keys of one name in an address, once each; what is no key is left out."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> tuple[UUID, ...]:  # Any: Django's own signature
-        return tuple(dict.fromkeys(key for text in value or () for key in _keys(text)))
 
 
 class WhomForm(forms.Form):
@@ -59,10 +49,3 @@ class Whom:
 def any_of(names: Sequence[str]) -> str:
     """``Ana Lindqvist, Ben Okafor or Cem Aydin``; empty for nobody in particular."""
     return format_list(names, style="or", locale=to_locale(get_language() or "en-gb")) if names else ""
-
-
-def _keys(text: str) -> tuple[UUID, ...]:
-    try:
-        return (UUID(text),)
-    except ValueError:
-        return ()

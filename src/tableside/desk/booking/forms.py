@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.decision import Refusal
 from tableside.desk.appointment.forms import instant_of_wall
 from tableside.records.clients.queries import client_known_as
-from tableside.ui.add_ons import AddOnsField
+from tableside.ui.add_ons import UNREADABLE
+from tableside.ui.forms import KeysField
 from tableside.workflows.book import Person
 
 NEW = "new"  # stands where a client's key would: somebody who is not in the list yet
@@ -49,7 +50,7 @@ class ChosenForm(forms.Form):
     location = forms.UUIDField(required=False)
     therapist = PersonField(required=False)
     wall = WallField(required=False)
-    add_on = AddOnsField()
+    add_on = KeysField(unreadable=UNREADABLE)
 
 
 class PersonForm(forms.Form):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.timeline.window import read_instant
 from tableside.portal.booking import whom
 from tableside.records.clients.models import Client
-from tableside.ui.add_ons import AddOnsField
-from tableside.ui.whom import KeysField
+from tableside.ui.add_ons import UNREADABLE
+from tableside.ui.forms import KeysField
 
 
 class ChosenForm(forms.Form):
@@ -21,11 +21,11 @@ class ChosenForm(forms.Form):
 
     service = forms.UUIDField()
     minutes = forms.IntegerField(min_value=5, max_value=480)
-    therapist = KeysField(required=False)  # one, or any of several
+    therapist = KeysField()  # one, or any of several
     location = forms.UUIDField(required=False)
     on = forms.DateField(required=False)
     start = forms.CharField(required=False, max_length=40)
-    add_on = AddOnsField()
+    add_on = KeysField(unreadable=UNREADABLE)
 
     def clean_start(self) -> datetime | None:
         text = self.cleaned_data["start"]
