@@ -9,15 +9,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
-from itertools import compress
 from operator import and_, or_
 from zoneinfo import ZoneInfo
 
 from tableside.core.timeline.civil import DAY_MINUTES, grid, local_days
-from tableside.core.timeline.timeline import Axis, at_least, flags, indexes, runs, since, until
-from tableside.core.timeline.window import TICK_MINUTES, instant_of, ticks_for
-
-_CLOCK = tuple(f"T{minute // 60:02}:{minute % 60:02}:00Z" for minute in range(0, DAY_MINUTES, TICK_MINUTES))
+from tableside.core.timeline.timeline import Axis, at_least, indexes, runs, since, until
+from tableside.core.timeline.window import TICK_MINUTES, ticks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,30 +160,6 @@ class Offers:
         """The starts of one local date, in minutes since 1970; no other day is looked at."""
         that_day = (day for day in local_days(self.axis, zone=self.zone) if day.on == date)
         return [self.axis.minute(day.start + index) for day in that_day for index in indexes(day.part_of(self.starts))]
-
-    def iso_by_date(self) -> dict[date, list[str]]:
-        """Local date to starts as ``2027-02-01T14:00:00Z``; only dates that have one.
-
-        A local day lies in two days of UTC; within one, texts are one prefix and a ready-made clock time.
-        """
-        chosen = flags(self.starts, self.axis.ticks)
-        shift = self.axis.origin_minute // TICK_MINUTES
-        ticks = len(_CLOCK)
-        answer: dict[date, list[str]] = {}
-        for day in local_days(self.axis, zone=self.zone):
-            texts: list[str] = []
-            start = day.start
-            while start < day.end:
-                clock = (start + shift) % ticks
-                end = min(day.end, start + ticks - clock)
-                if chosen.find(1, start, end) >= 0:
-                    prefix = instant_of(self.axis.minute(start)).date().isoformat()
-                    found = compress(_CLOCK[clock : clock + end - start], chosen[start:end])
-                    texts += [prefix + text for text in found]
-                start = end
-            if texts:
-                answer[day.on] = texts
-        return answer
 
     def times_at(self, minute: int) -> list[TherapistTime]:
         """Whose time at which location can start at this minute."""
