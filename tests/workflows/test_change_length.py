@@ -48,6 +48,17 @@ def test_shorter_again_gives_the_time_back(linden: Cast) -> None:
     assert ends_and_price(appointment) == (MONDAY_TEN + HOUR, 8000)
 
 
+def test_the_same_form_sent_twice_changes_it_once(linden: Cast) -> None:
+    appointment = booked(linden)
+
+    for _ in range(2):
+        same = Appointment.objects.get(pk=appointment.pk)
+        change_length(same, minutes=90, by=linden.front_desk.actor, now=NOW, key="form")
+
+    assert ends_and_price(appointment) == (MONDAY_TEN + timedelta(minutes=90), 12000)
+    assert newest_entries().filter(deed="appointment.length_changed").count() == 1
+
+
 @pytest.mark.parametrize(("minutes", "code"), [(45, "no_such_length"), (75, "therapist_busy"), (90, "therapist_busy")])
 def test_a_length_that_is_not_given_or_does_not_fit_changes_nothing(linden: Cast, minutes: int, code: str) -> None:
     appointment = booked(linden)

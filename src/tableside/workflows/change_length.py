@@ -18,6 +18,7 @@ from tableside.workflows.book import placements_for
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, Search, times_around
+from tableside.workflows.once import once
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
@@ -31,14 +32,18 @@ def change_length(
     insists: Insistence | None = None,
     by: Actor,
     now: datetime,
+    key: str = "",
 ) -> None:
     """Change it and tell the client if it ``tells``, or say why not, with the rules that staff may set aside if they
     insist in ``outside``. ``minutes`` are those of the treatment alone; its add-ons stay. The massage table stays the
-    same where it can."""
+    same where it can. The same form, known by its ``key``, changes it once."""
+    asked = ["length", minutes, tells, insists]
+
+    def deed() -> None:
+        _change_length(appointment, minutes=minutes, tells=tells, insists=insists, by=by, now=now)
+
     try:
-        in_transaction(
-            lambda: _change_length(appointment, minutes=minutes, tells=tells, insists=insists, by=by, now=now)
-        )
+        in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise

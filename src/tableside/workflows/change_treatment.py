@@ -17,6 +17,7 @@ from tableside.workflows.book import placements_for
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.once import once
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import arrange, insist_it_stands
@@ -31,9 +32,16 @@ def change_treatment(
     tells: bool = True,
     by: Actor,
     now: datetime,
+    key: str = "",
 ) -> None:
-    """Change it and tell the client if it ``tells``, or say why not. It costs what the new treatment costs."""
-    in_transaction(lambda: _change(appointment, service_id, minutes, therapist_id, tells=tells, by=by, now=now))
+    """Change it and tell the client if it ``tells``, or say why not. It costs what the new treatment costs. The same
+    form, known by its ``key``, changes it once."""
+    asked = ["treatment", service_id, minutes, therapist_id, tells]
+
+    def deed() -> None:
+        _change(appointment, service_id, minutes, therapist_id, tells=tells, by=by, now=now)
+
+    in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
 
 def times_for(

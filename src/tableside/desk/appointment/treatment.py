@@ -24,6 +24,7 @@ from tableside.records.practice.queries import bookable_therapists, offered_serv
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
+from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
@@ -108,7 +109,7 @@ def treatment(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal, chosen = reason, None
             appointment = appointment_to_manage(request.actor, appointment_id)
     page = TreatmentPage.of(appointment, chosen, request)
-    context = {"appointment": appointment, "page": page, "refusal": refusal}
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "key": new_key()}
     return render(request, "desk/appointment/treatment.html", context, status=422 if refusal else 200)
 
 
@@ -123,6 +124,7 @@ def _change(request: ActorRequest, appointment: Appointment, chosen: Chosen | No
         tells=read_tells(request),
         by=request.actor,
         now=now,
+        key=sent_key(request),
     )
 
 

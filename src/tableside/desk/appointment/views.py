@@ -107,7 +107,13 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             minutes, tells = read_minutes(request), read_tells(request)
             insists = read_insistence(request)
             change_length(
-                appointment, minutes=minutes, tells=tells, insists=insists, by=request.actor, now=timezone.now()
+                appointment,
+                minutes=minutes,
+                tells=tells,
+                insists=insists,
+                by=request.actor,
+                now=timezone.now(),
+                key=sent_key(request),
             )
             messages.success(request, f"{gettext('Changed.')} {told_words(appointment, tells=tells)}")
             return redirect("desk:appointment", appointment_id=appointment.id)
@@ -115,7 +121,7 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal = reason
             appointment = appointment_to_manage(request.actor, appointment_id)
     page, insist = LengthPage.of(appointment), Insist.of(refusal, request)
-    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist}
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
     return render(request, "desk/appointment/length.html", context, status=422 if refusal else 200)
 
 
