@@ -10,8 +10,9 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
 from tableside.records.outbox.models import Message
+from tableside.records.scheduling.actions import OfferTaken, Placement, move
 from tableside.records.scheduling.models import Appointment, Reservation
-from tableside.workflows.book import book
+from tableside.workflows.book import Person, book
 from tableside.workflows.reschedule import reschedule
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
@@ -98,3 +99,27 @@ def test_a_client_cannot_move_on_the_last_day_but_the_practice_can(linden: Cast)
 
     reschedule(appointment, starts_at=later, therapist_id=None, by=linden.front_desk.actor, now=late)
     assert Appointment.objects.get().starts_at == later
+
+
+def test_who_loses_the_last_moment_still_sees_the_time_it_has(linden: Cast) -> None:
+    appointment, taken_at = booked(linden), MONDAY_TEN + timedelta(hours=3)
+    dora = Person("Dora Weiss", "dora@guests.example")
+    book(wish(linden, start=taken_at, key="next", person=dora), by=None, now=NOW)
+    placement = Placement(
+        client=appointment.client,
+        therapist=linden.ana.as_therapist,
+        service=appointment.service,
+        location=appointment.location,
+        table=None,
+        starts_at=taken_at,
+        minutes=60,
+        therapist_minutes=75,
+        table_minutes=75,
+        price_minor=8000,
+        currency="EUR",
+    )
+
+    with pytest.raises(OfferTaken):
+        move(appointment, placement, by=linden.front_desk.actor, now=NOW)
+
+    assert (appointment.starts_at, appointment.revision) == (MONDAY_TEN, 0)

@@ -288,12 +288,12 @@ def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime)
     end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
     appointment.reservations.all().delete()
+    _reserve(taken, start=placement.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
     appointment.therapist, appointment.location = placement.therapist, placement.location
     appointment.table, appointment.starts_at = placement.table, placement.starts_at
     appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
     appointment.revision += 1
     appointment.save()
-    _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
 
 
 @transaction.atomic
