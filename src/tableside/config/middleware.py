@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
@@ -78,9 +79,10 @@ class Surroundings:
             typed.practice = typed.actor = None
             typed.has_second_factor = False
             return self.get_response(request) if _is_setup(request.path) else HttpResponseRedirect("/setup/")
-        typed.practice, typed.actor = found
         records = get_authentication_records(request, request.user)
         typed.has_second_factor = any(record["method"] == "mfa" for record in records)
+        typed.practice, actor = found
+        typed.actor = actor and replace(actor, has_second_factor=typed.has_second_factor)
         with practice_scope(found[0].id), timezone.override(found[0].zone):
             return self.get_response(request)
 

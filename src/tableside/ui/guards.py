@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from tableside.core.permissions.permission import NEEDS_SECOND_FACTOR, Permission
+from tableside.core.permissions.permission import Permission
 from tableside.ui.requests import ActorRequest
 
 
@@ -73,8 +73,8 @@ def _sent_elsewhere(request: HttpRequest, permission: Permission) -> HttpRespons
     if actor is None:
         back = urlencode({"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/welcome/"})
         return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
-    if not actor.may(permission):
+    if not actor.is_entitled_to(permission):
         raise PermissionDenied
-    if permission in NEEDS_SECOND_FACTOR and not getattr(request, "has_second_factor", False):
+    if not actor.may(permission):
         return HttpResponseRedirect("/welcome/")  # which says why, and offers to set one up or to enter it
     return None

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 from html import unescape
 
+import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -130,3 +131,15 @@ def test_the_front_desk_sees_that_something_needs_attention_and_never_what(linde
     assert signed_in(linden.front_desk).post(place(appointment, "message"), {"text": "Hi"}).status_code == 403
     assert signed_in(linden.other_therapist).get(place(appointment)).status_code == 404
     assert not Message.objects.filter(kind="suggestion").exists()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_without_the_second_factor_a_refusal_at_the_desk_names_no_finding(linden: Cast, shown: bool) -> None:
+    """Whoever has only a password changes bookings, and reads no more of health than the front desk."""
+    appointment = not_fitting(linden, **FEVER)
+    wish = {"service": linden.swedish.id, "minutes": "60", "therapist": linden.ana.as_therapist.id}
+    browser = signed_in(linden.ana, with_second_factor=shown)
+
+    page = browser.post(f"/desk/appointments/{appointment.id}/treatment/", wish).content.decode()
+
+    assert ("Screening says not to treat" in page, "A therapist has to look at" in page) == (shown, not shown)

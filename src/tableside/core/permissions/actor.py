@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tableside.core.decision import Allowed, Decision, Refused
-from tableside.core.permissions.permission import Permission
+from tableside.core.permissions.permission import NEEDS_SECOND_FACTOR, Permission
 from tableside.core.permissions.roles import ROLES, STAFF, Role
 
 
@@ -25,8 +25,13 @@ class Actor:
     label: str
     therapist_id: UUID | None = None
     client_id: UUID | None = None
+    has_second_factor: bool = True  # shown in this session; what needs none is theirs without it
 
     def may(self, permission: Permission) -> bool:
+        """Now; what the role includes may wait for the second factor."""
+        return self.is_entitled_to(permission) and (self.has_second_factor or permission not in NEEDS_SECOND_FACTOR)
+
+    def is_entitled_to(self, permission: Permission) -> bool:
         return self.role is not None and permission in ROLES[self.role]
 
     @property

@@ -17,7 +17,7 @@ from tableside.core.appointments.add_ons import price_with, time_with
 from tableside.core.billing.money import Money
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.broken import broken_facts
-from tableside.desk.appointment.cues import Cue, Cues, reads_health
+from tableside.desk.appointment.cues import Cue, Cues
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import ChosenTime
 from tableside.desk.appointment.insist import rules_in_words
@@ -74,7 +74,7 @@ class AppointmentPage:
                 *broken_facts(appointment.client_id, now=now),
             ),
             badges=found.badges(appointment),
-            finding_url=address_of("desk:finding", appointment.id) if reads_health(request) else "",
+            finding_url=address_of("desk:finding", appointment.id) if request.actor.may(Permission.READ_HEALTH) else "",
             series_url=address_of("desk:appointment-series", appointment.id) if appointment.series_id else "",
             deeds=Deeds.of(appointment, request, found=found, now=now),
             log=log_of(appointment, request),

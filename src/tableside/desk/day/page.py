@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.window import instant_of
-from tableside.desk.appointment.cues import Cue, Cues, reads_health
+from tableside.desk.appointment.cues import Cue, Cues
 from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import read_day
 from tableside.desk.appointment.page import place_words
@@ -183,7 +183,7 @@ def _rows(appointments: Sequence[Appointment], request: ActorRequest, *, on: dat
 
 
 def _calls(request: ActorRequest) -> tuple[Call, ...]:
-    page = "desk:client-finding" if reads_health(request) else "desk:client"
+    page = "desk:client-finding" if request.actor.may(Permission.READ_HEALTH) else "desk:client"
     return tuple(Call(one.client.name, reverse(page, args=[one.client_id])) for one in needing_help_now())
 
 
