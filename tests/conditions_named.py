@@ -31,6 +31,8 @@ CONDITIONS = (
     *("meningit", "migraine", "multiple sclerosis", "osteoporo", "palsy", "parkinson", "platelet", "pregnan"),
     *("psoriasis", "raynaud", "scleroderma", "seizure", "sepsis", "shingles", "sickle", "stroke", "thrombo", "embol"),
     *("thyroid", "transplant", "tumour", "valve", "varicose", "vertigo", "virus", "appendicit", "eclampsia"),
+    *("arter", "bleed", "brain", "broken bone", "cellulitis", "haemorrhag", "infect", "inflam", "spinal cord"),
+    *("haematoma", "bone has", "bone may", "giant cell", "cauda equina", "neutropenic", "rhabdo", "dissect"),
 )
 _NAMED = re.compile(rf"\b(?!cloth)(?:{'|'.join(CONDITIONS)})\w*", re.IGNORECASE)
 _DENIED = ("no", NONE, (NONE,))

@@ -34,6 +34,11 @@ CLIENT_FACING = (
     "core/availability/*.py",
     "core/outcomes/*.py",
     "core/plans/*.py",
+    "core/messages/*.py",
+    "core/screening/*.py",
+    "records/**/*.py",
+    "desk/**/*.html",
+    "desk/**/*.py",
     "console/demo/*.py",
 )
 

@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import tableside
+from tableside.core.screening.result import Outcome
+from tableside.knowledge.load_techniques import load_techniques
+from tableside.site.check.answer import Checked
+from tableside.site.check.forms import Wish
 from tests.conditions_named import unreported
-from tests.spec.screening_cases import cases
+from tests.spec.screening_cases import Case, cases
+
+SOURCE = Path(tableside.__file__).parent
+#: Words that are the same for everybody, so that they may name no illness at all.
+FOR_EVERYBODY = (
+    "core/screening/house_rules.py",
+    "core/screening/result.py",
+    "core/screening/work.py",
+    "core/screening/question.py",
+    "core/messages/*.py",
+    "workflows/letters/*.py",
+    "workflows/provider_letter.py",
+    "desk/templates/desk/intake/letter.html",
+    "portal/templates/portal/clearance/*.html",
+    "site/check/answer.py",
+    "site/templates/site/check/answer.html",
+)
+
+
+def checked(case: Case) -> Checked:
+    """What the check before booking makes of it, without a practice."""
+    request = case.request()
+    technique = next(one for one in load_techniques().values() if one.screening_class == request.technique)
+    return Checked(Wish(None, technique, request.minutes, request.on, request.places), case.screened(), None, ())
 
 
 def test_what_a_client_reads_of_a_finding_names_nothing_that_they_did_not_report() -> None:
@@ -17,8 +50,38 @@ def test_what_a_client_reads_of_a_finding_names_nothing_that_they_did_not_report
     assert named == []
 
 
+def test_the_check_before_booking_names_nothing_that_they_did_not_report() -> None:
+    named = []
+    for case in cases():
+        page = checked(case)
+        findings = [word for one in page.findings for word in (one.title, one.text, one.source, *one.details)]
+        told = " ".join((*findings, *page.limits, *page.next_steps, *page.urgent_words, str(page.heading)))
+        named += [(case.title, names) for names in [unreported(told, case.answers())] if names]
+
+    assert named == []
+
+
+def test_the_letter_that_a_client_carries_names_nothing_that_they_did_not_report() -> None:
+    named = [
+        (case.title, finding.rule_id, names)
+        for case in cases()
+        for finding in case.screened().findings
+        if finding.outcome is Outcome.NEEDS_CLEARANCE and (names := unreported(finding.title, case.answers()))
+    ]
+
+    assert named == []
+
+
+def test_words_for_everybody_name_no_illness() -> None:
+    read = {path for pattern in FOR_EVERYBODY for path in SOURCE.glob(pattern)}
+    named = {str(path.relative_to(SOURCE)): names for path in read if (names := unreported(" ".join(_words(path)), {}))}
+
+    assert len(read) > len(FOR_EVERYBODY)
+    assert named == {}
+
+
 def test_the_words_for_therapists_would_not_pass() -> None:
-    """They do name what a sign may mean, so the test above can fail."""
+    """They do name what a sign may mean, so the tests above can fail."""
     named = {
         finding.rule_id
         for case in cases()
@@ -26,4 +89,17 @@ def test_the_words_for_therapists_would_not_pass() -> None:
         if unreported(f"{finding.for_therapist} {finding.reason}", case.answers())
     }
 
-    assert {"rf_clot", "rf_chest"} <= named
+    assert {"rf_clot", "rf_chest", "hospital_infection", "knock_new"} <= named
+
+
+def _words(path: Path) -> Iterator[str]:
+    """The texts of a file: of Python its strings without what is written for programmers."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        yield re.sub(r"{#.*?#}", "", text)
+        return
+    tree = ast.parse(text)
+    remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks:
+            yield node.value if " " in node.value else ""

@@ -23,7 +23,8 @@ from tableside.workflows.give_clearance import Cause, cause_of
 
 @dataclass(frozen=True)
 class ClearanceQuestion:
-    """One question to a provider. ``answers`` are those that made the rule fire, and no others."""
+    """One question to a provider. ``answers`` are those that made the rule fire, and no others. ``reason`` is for
+    staff: the client carries the letter, and it may name an illness that they did not tell of."""
 
     clearance: Clearance
     title: str

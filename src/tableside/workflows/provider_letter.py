@@ -24,7 +24,7 @@ def provider_letter(question: ClearanceQuestion, *, practice: PracticeFacts, lin
         "practice": {"name": practice.name, "lines": _letterhead(question, practice)},
         "date": moments.day_year(now, practice.zone),
         "opening": opening % {"name": question.clearance.client.name},
-        "question": {"title": question.title, "reason": question.reason, "facts": _pairs(question.answers)},
+        "question": {"title": question.title, "facts": _pairs(question.answers)},
         "planned": {
             "title": gettext("What is planned"),
             "facts": _pairs(question.planned),

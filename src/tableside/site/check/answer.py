@@ -148,13 +148,7 @@ class Checked:
 
     def _trainings(self) -> list[str]:
         needed = dict.fromkeys(one.needs_training for one in self.screened.findings if one.needs_training)
-        techniques = load_techniques()
-        names = [
-            str(TRAINING_BEYOND_TECHNIQUES.get(key) or (techniques[key].name if key in techniques else key))
-            for key in needed
-        ]
-        words = gettext("Choose a therapist with this training: %(training)s.")
-        return [words % {"training": name} for name in names]
+        return [_training(key) for key in needed]
 
 
 def _is_possible(book: Rulebook, answers: Answers, wish: Wish, on: date) -> bool:
@@ -162,13 +156,18 @@ def _is_possible(book: Rulebook, answers: Answers, wish: Wish, on: date) -> bool
     return later.outcome.rank < Outcome.DO_NOT_TREAT.rank
 
 
+def _training(key: str) -> str:
+    """The name of the one for people with cancer could say more than somebody told us."""
+    if key == "oncology":
+        return gettext("Ask us which of our therapists is trained for this.")
+    name = str(TRAINING_BEYOND_TECHNIQUES.get(key) or load_techniques()[key].name)
+    return gettext("Choose a therapist with this training: %(training)s.") % {"training": name}
+
+
 def _shown(found: Found) -> Finding:
-    certainty = CERTAINTY[found.certainty].words
-    would_change = gettext("What would change it: %(what)s.") % {"what": found.would_change.rstrip(".")}
+    """In the words for clients alone: why a rule asks for something may name an illness that nobody told of."""
+    told = found.would_change.rstrip(".")
+    would_change = [gettext("What would change it: %(what)s.") % {"what": told}] if told else []
     return Finding(
-        outcome=found.outcome.value,
-        title=found.for_client,
-        text=gettext("Why: %(reason)s") % {"reason": found.reason},
-        source=f"{found.source}. {certainty}.",
-        details=(would_change,) if found.would_change else (),
+        found.outcome.value, found.for_client, details=(*would_change, str(CERTAINTY[found.certainty].words))
     )
