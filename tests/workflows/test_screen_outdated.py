@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from tableside.core.screening.house_rules import HouseRule
 from tableside.records.intake.actions import note_review
 from tableside.records.intake.models import Screening
-from tableside.records.intake.queries import newest_screening, not_fitting, screened_by_other_rules
+from tableside.records.intake.queries import newest_screening, screened_by_other_rules
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows import change_house_rules, submit_intake
 from tableside.workflows.screen_outdated import screen_outdated, screen_outdated_everywhere
@@ -92,13 +90,3 @@ def test_what_is_more_than_a_page_can_wait_for_is_left_to_the_worker(
     assert (after_the_answers, by_the_worker) == (1, 2)
     assert screen_outdated(now=MONDAY) == 2
     assert {newest.house_version for newest in Screening.objects.order_by("-pk")[:3]} == {1}
-
-
-def test_what_was_kept_before_it_was_known_whether_it_fits_is_told_by_its_outcome(linden: Cast) -> None:
-    week_of(linden, 2)
-    answered(linden.clara, now=MONDAY, **BLOOD_THINNER)
-    Screening.objects.filter(pk=Screening.objects.first().pk).update(outcome="do_not_treat")  # type: ignore[union-attr]
-
-    import_module("tableside.records.intake.migrations.0006_what_fits").note_what_does_not_fit(apps, None)
-
-    assert [one.outcome for one in not_fitting(now=MONDAY)] == ["do_not_treat"]

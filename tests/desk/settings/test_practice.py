@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from tableside.records.audit.queries import newest_entries
-from tableside.records.practice.models import PolicyVersion, Practice
+from tableside.records.practice.models import PolicyVersion
 from tableside.records.practice.queries import current_practice
-from tests.personas import FOUNDED, Cast, signed_in
+from tests.personas import Cast, signed_in
 
 DETAILS = reverse("desk:settings-practice")
 POLICIES = reverse("desk:settings-policies")
@@ -152,17 +150,3 @@ def test_fees_are_shown_in_words_before_they_are_saved(linden: Cast) -> None:
         "Missing an appointment costs a fee: €30.00, and never more than the price. Nothing is due the first time.",
     )
     assert page.context["form"]["missed_fee"].value() == "30"
-
-
-def test_a_practice_from_before_versions_were_kept_gets_the_one_that_holds(linden: Cast) -> None:
-    older = Practice.objects.create(
-        slug="older", name="Older", time_zone="UTC", currency="EUR", policy_text="As ever.", created_at=FOUNDED
-    )
-    migration = import_module("tableside.records.practice.migrations.0008_what_holds_is_kept")
-
-    migration.keep_what_holds(apps)
-    migration.keep_what_holds(apps)
-
-    kept = PolicyVersion.everywhere.filter(practice=older).values_list("number", "text", "kept_at")
-    assert list(kept) == [(1, "As ever.", FOUNDED)]
-    assert PolicyVersion.objects.count() == 1
