@@ -1,8 +1,9 @@
-"""Close days for several therapists at once, and open them again."""
+"""Give several days other hours at once, or none, and put back what held before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from django.db import transaction
 from tableside.core.permissions.actor import Actor
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import all_therapists
-from tableside.records.scheduling.hours_actions import close_day, open_day
-from tableside.records.scheduling.hours_queries import closed_days
+from tableside.records.scheduling.hours_actions import close_day, open_day, set_day
+from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day
 
 
 @transaction.atomic
@@ -24,12 +25,28 @@ def close_days(therapists: Sequence[Therapist], days: Iterable[date], *, by: Act
 
 
 @transaction.atomic
-def set_closed_days(wanted: Collection[tuple[UUID, date]], *, since: date, by: Actor, now: datetime) -> None:
-    """Of all dates from ``since`` on, these are closed for these therapists, and no others."""
+def set_days(
+    therapist: Therapist, days: Iterable[date], *, hours: Sequence[DayHours], by: Actor, now: datetime
+) -> None:
+    """The same hours on each of these dates; all of them or none. What is booked on these days stays booked."""
+    for day in days:
+        set_day(therapist, on=day, hours=[replace(one, on=day) for one in hours], by=by, now=now)
+
+
+@transaction.atomic
+def restore_days(
+    wanted: Mapping[tuple[UUID, date], Sequence[DayHours]], *, since: date, by: Actor, now: datetime
+) -> None:
+    """Of all dates from ``since`` on, these are otherwise than in the week, and no others."""
     therapists = {therapist.id: therapist for therapist in all_therapists()}
-    closed = {(day.therapist_id, day.on) for day in closed_days(since=since)}
-    coming = {(who, on) for who, on in wanted if on >= since}
-    for who, on in closed - coming:
+    standing = exceptions_by_day(since=since)
+    coming = {day: tuple(hours) for day, hours in wanted.items() if day[1] >= since}
+    for who, on in standing.keys() - coming.keys():
         open_day(therapists[who], on=on, by=by, now=now)
-    for who, on in coming - closed:
-        close_day(therapists[who], on=on, by=by, now=now)
+    for (who, on), hours in coming.items():
+        if standing.get((who, on)) == hours:
+            continue
+        if hours:
+            set_day(therapists[who], on=on, hours=hours, by=by, now=now)
+        else:
+            close_day(therapists[who], on=on, by=by, now=now)

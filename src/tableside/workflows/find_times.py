@@ -19,7 +19,7 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services, therapists_for
 from tableside.records.scheduling.actions import OfferTaken
-from tableside.records.scheduling.models import Appointment, WorkingHours
+from tableside.records.scheduling.models import Appointment, HoursVisibility
 from tableside.records.scheduling.queries import equipment_of, tables_of
 from tableside.workflows.day_limits import full_days_of_client, full_days_of_therapists
 from tableside.workflows.free_ground import (
@@ -164,9 +164,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     full = full_days_of_therapists(ground, wanted, service=service, minutes=search.minutes)
     timed = partial(therapist_times, wanted, ground, location_id=search.location_id, full=full)
     times = timed(shown=ALL_HOURS if search.ignores_notice else ONLINE)
-    asks = not search.ignores_notice and any(
-        one.visibility == WorkingHours.Visibility.CONTACT for row in ground.hours.values() for one in row
-    )
+    asks = not search.ignores_notice and HoursVisibility.CONTACT in ground.visibilities()
     asking = timed(shown=ON_REQUEST) if asks else () if search.ignores_notice else times
     places = locations_of((*times, *asking))
     tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]

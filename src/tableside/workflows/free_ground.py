@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tableside.core.availability.offers import EquipmentTime, TableTime, TherapistTime
-from tableside.core.timeline.civil import axis_of, midnight
+from tableside.core.timeline.civil import DayException, axis_of, midnight
 from tableside.core.timeline.shifts import open_shifts
 from tableside.core.timeline.timeline import Axis, cover, until
 from tableside.core.timeline.window import instant_of
@@ -18,22 +18,21 @@ from tableside.records.calendars.queries import elsewhere_on
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Therapist
 from tableside.records.practice.queries import current_practice, licence_ends, travel_times
 from tableside.records.scheduling.hours_queries import (
+    DayHours,
     Hours,
     HoursByPlace,
     hours_exceptions,
     practice_closings,
     working_hours,
 )
-from tableside.records.scheduling.models import WorkingHours
+from tableside.records.scheduling.models import HoursVisibility
 from tableside.records.scheduling.taken_queries import Span, Taken, taken_by_place, taken_on
 
-ONLINE = frozenset({WorkingHours.Visibility.ONLINE})
-ON_REQUEST = ONLINE | {WorkingHours.Visibility.CONTACT}
-ALL_HOURS = ON_REQUEST | {WorkingHours.Visibility.HIDDEN}
+ONLINE = frozenset({HoursVisibility.ONLINE})
+ON_REQUEST = ONLINE | {HoursVisibility.CONTACT}
+ALL_HOURS = ON_REQUEST | {HoursVisibility.HIDDEN}
 
 _DAY = timedelta(days=1)
-
-DayRow = tuple[UUID | None, date, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,18 @@ class Ground:
     therapists: list[Therapist]
     taken: Taken
     hours: HoursByPlace
-    exceptions: dict[UUID, list[DayRow]]
+    exceptions: dict[UUID, list[DayHours]]
     licence_ends: dict[UUID, list[date | None]]
     closed: dict[date, str]
     travel: dict[tuple[UUID, UUID], int]
     by_place: dict[UUID, dict[UUID, list[Span]]]
     without: frozenset[UUID]
     elsewhere: dict[UUID, list[Span]]
+
+    def visibilities(self) -> set[str]:
+        """For whom there are hours at all."""
+        weekly = {one.visibility for rows in self.hours.values() for one in rows}
+        return weekly | {one.visibility for rows in self.exceptions.values() for one in rows}
 
 
 def read_ground(
@@ -152,16 +156,19 @@ def places_of(therapists: Sequence[Therapist], ground: Ground) -> frozenset[UUID
 
 
 def closed_for(
-    place: UUID, exceptions: Iterable[DayRow], closed: Iterable[date]
-) -> tuple[tuple[date, int | None, int | None], ...]:
-    """The exceptions as this location sees them: other hours elsewhere close it for the day, and so does the practice
-    unless the therapist has hours of their own on that date."""
+    place: UUID, exceptions: Iterable[DayHours], closed: Iterable[date], *, shown: Collection[str] = ALL_HOURS
+) -> tuple[DayException, ...]:
+    """The exceptions as this location sees them: other hours elsewhere, or hours that are not shown, close it for the
+    day, and so does the practice unless the therapist has hours of their own on that date."""
     rows = list(exceptions)
-    here = tuple((on, start, end) for where, on, start, end in rows if where == place)
-    told = {on for _where, on, *_ in rows}
-    open_here = {on for on, *_ in here}
-    elsewhere = tuple((on, None, None) for where, on, *_ in rows if where != place and on not in open_here)
-    return here + elsewhere + tuple((on, None, None) for on in closed if on not in told)
+    here = tuple(
+        (one.on, one.start_minute, one.end_minute)
+        for one in rows
+        if one.location_id == place and one.visibility in shown
+    )
+    told, open_here = {one.on for one in rows}, {on for on, *_ in here}
+    closed_here = sorted({*told, *closed} - open_here)
+    return here + tuple((on, None, None) for on in closed_here)
 
 
 def open_ticks(
@@ -169,7 +176,7 @@ def open_ticks(
     *,
     axis: Axis,
     zone: ZoneInfo,
-    exceptions: Iterable[tuple[date, int | None, int | None]],
+    exceptions: Iterable[DayException],
     shown: Collection[str] = ALL_HOURS,
 ) -> int:
     """The ticks of these hours, of those that are shown so."""
@@ -183,7 +190,7 @@ def hours_by_place(
     """By therapist and location: the ticks at which they work there, whoever may see it."""
     hours, exceptions = working_hours(therapist_ids), hours_exceptions(therapist_ids, first=first, last=last)
     closed = practice_closings(current_practice(), first=first, last=last)
-    other = {(who, place) for who in therapist_ids for place, *_ in exceptions[who] if place}
+    other = {(who, one.location_id) for who in therapist_ids for one in exceptions[who] if one.location_id}
     return {
         (who, place): open_ticks(
             hours[who, place], axis=axis, zone=zone, exceptions=closed_for(place, exceptions[who], closed)
@@ -193,7 +200,8 @@ def hours_by_place(
 
 
 def _worked_at(therapist_ids: Collection[UUID], ground: Ground) -> set[tuple[UUID, UUID]]:
-    now_and_then = {(key, place) for key in therapist_ids for place, *_ in ground.exceptions.get(key, []) if place}
+    told = [(key, one.location_id) for key in therapist_ids for one in ground.exceptions.get(key, [])]
+    now_and_then = {(key, place) for key, place in told if place}
     return now_and_then | {pair for pair in ground.hours if pair[0] in therapist_ids}
 
 
@@ -203,7 +211,7 @@ def _hours(therapist_id: UUID, place: UUID, ground: Ground, *, shown: Collection
         ground.hours.get((therapist_id, place), []),
         axis=ground.axis,
         zone=ground.zone,
-        exceptions=closed_for(place, rows, ground.closed),
+        exceptions=closed_for(place, rows, ground.closed, shown=shown),
         shown=shown,
     )
 

@@ -126,12 +126,12 @@ def test_what_was_saved_since_by_somebody_else_stays(linden: Cast) -> None:
     assert newest_entries()[0].deed == "reminders.changed"
 
 
-@pytest.mark.parametrize("deed", ["closed", "own_day", "holidays", "offering"])
+@pytest.mark.parametrize("deed", ["days", "own_day", "holidays", "offering"])
 def test_days_and_offers_come_back_too(linden: Cast, deed: str) -> None:
     today, browser = timezone.localdate(), signed_in(linden.owner)
     who, on = str(linden.ana.as_therapist.id), today.isoformat()
     key, address, given = {
-        "closed": ("", reverse("desk:settings-close"), {"who": who, "first": on}),
+        "days": ("", reverse("desk:settings-close"), {"who": who, "first": on}),
         "own_day": (on, reverse("desk:settings-holidays-day"), {"on": on, "name": "Fair", "deed": "close"}),
         "holidays": ("", reverse("desk:settings-holidays"), {"region": "AT"}),
         "offering": (

@@ -39,7 +39,7 @@ def undoable(request: ActorRequest, name: str, key: object = "") -> Iterator[Non
 def undo_on(request: ActorRequest, page: str) -> dict[str, str] | None:
     """What ``desk/settings/_undo.html`` shows: the last save of this page, in words; None where there is none."""
     kept = request.session.get(_SESSION, {}).get(page)
-    return {"page": page, "words": str(SETTINGS[kept["name"]].words)} if kept else None
+    return {"page": page, "words": str(SETTINGS[kept["name"]].words)} if kept and kept["name"] in SETTINGS else None
 
 
 @require_POST
@@ -48,7 +48,7 @@ def undo(request: ActorRequest) -> HttpResponse:
     """Put back what the last save of a page replaced: an ordinary change, in the audit log like any other."""
     all_kept, page = dict(request.session.get(_SESSION, {})), request.POST.get("page", "")
     kept = all_kept.pop(page, None)
-    if kept is None:
+    if kept is None or kept["name"] not in SETTINGS:
         messages.warning(request, gettext("There is nothing to undo."))
         return redirect("desk:settings")
     request.session[_SESSION] = all_kept

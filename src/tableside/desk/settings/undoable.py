@@ -4,7 +4,7 @@ deed as its page. What is read is kept as JSON."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -49,8 +49,8 @@ from tableside.records.practice.queries import (
     travel_times,
 )
 from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
-from tableside.records.scheduling.hours_queries import closed_days, own_closings, working_hours
-from tableside.workflows.change_hours import set_closed_days
+from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day, own_closings, working_hours
+from tableside.workflows.change_hours import restore_days
 from tableside.workflows.save_service import change_service_with_givers
 
 Kept = Any  # values of several types, as a session keeps them
@@ -181,14 +181,20 @@ def _save_hours(by: Actor, key: str, kept: Kept, now: datetime) -> None:
     restore_hours(therapist, location=location, hours=from_stored(kept), by=by, now=now)
 
 
-def _closed(by: Actor, key: str) -> Kept:
-    ahead = closed_days(since=timezone.localdate())
-    return sorted([str(day.therapist_id), day.on.isoformat()] for day in ahead)
+def _days(by: Actor, key: str) -> Kept:
+    ahead = exceptions_by_day(since=timezone.localdate())
+    rows = [(str(who), on.isoformat(), list(map(astuple, hours))) for (who, on), hours in ahead.items()]
+    return sorted(rows, key=lambda row: row[:2])
 
 
-def _save_closed(by: Actor, key: str, kept: Kept, now: datetime) -> None:
-    days = {(UUID(who), date.fromisoformat(on)) for who, on in kept}
-    set_closed_days(days, since=timezone.localdate(now), by=by, now=now)
+def _save_days(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    days = {(UUID(who), date.fromisoformat(on)): tuple(map(_day_hours, hours)) for who, on, hours in kept}
+    restore_days(days, since=timezone.localdate(now), by=by, now=now)
+
+
+def _day_hours(kept: Kept) -> DayHours:
+    on, place, *rest = kept
+    return DayHours(date.fromisoformat(on), UUID(place), *rest)
 
 
 def _holidays(by: Actor, key: str) -> Kept:
@@ -217,7 +223,7 @@ SETTINGS = {
     "travel": Setting(_("Undo the last change of travel times"), "settings-places", _travel, _save_travel),
     "therapist": Setting(_("Undo the last change of a therapist"), "settings-people", _therapist, _save_therapist),
     "hours": Setting(_("Undo the last change of hours"), "settings-hours", _hours, _save_hours),
-    "closed": Setting(_("Undo the last change of closed days"), "settings-hours", _closed, _save_closed),
+    "days": Setting(_("Undo the last change of single days"), "settings-hours", _days, _save_days),
     "holidays": Setting(
         _("Undo the last change of the holidays"),
         "settings-holidays",

@@ -15,7 +15,7 @@ from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import OfferTaken, end_holds, wait_for_turn
-from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind
+from tableside.records.scheduling.hours_queries import USUAL, DayHours, Hours, HoursKind
 from tableside.records.scheduling.models import (
     ClosedDay,
     HoursException,
@@ -102,10 +102,26 @@ def close_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> No
 
 
 @transaction.atomic
+def set_day(therapist: Therapist, *, on: date, hours: Sequence[DayHours], by: Actor, now: datetime) -> None:
+    """On this local date the therapist works in these hours, whatever the week says."""
+    HoursException.objects.filter(therapist=therapist, on=on).delete()
+    for one in hours:
+        HoursException.objects.create(
+            therapist=therapist,
+            on=on,
+            location_id=one.location_id,
+            start_minute=one.start_minute,
+            end_minute=one.end_minute,
+            visibility=one.visibility,
+        )
+    record("hours.day_set", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
+
+
+@transaction.atomic
 def open_day(therapist: Therapist, *, on: date, by: Actor, now: datetime) -> None:
     """The day follows the week again."""
     if not HoursException.objects.filter(therapist=therapist, on=on).delete()[0]:
-        raise Refusal("not_closed", "This day is not closed, so there is nothing to open again.")
+        raise Refusal("not_closed", "This day is as in every week already, so there is nothing to take back.")
     record("hours.reopened", subject=("therapist", therapist.id), by=by, now=now, detail={"on": on.isoformat()})
 
 

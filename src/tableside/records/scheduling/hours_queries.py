@@ -17,6 +17,7 @@ from tableside.records.scheduling.holidays import public_holidays
 from tableside.records.scheduling.models import (
     ClosedDay,
     HoursException,
+    HoursVisibility,
     Reservation,
     WorkingHours,
 )
@@ -27,7 +28,7 @@ class HoursKind:
     """When weekly hours hold, and for whom they are. The hours of one kind are one week, changed together."""
 
     season: Season = ALWAYS
-    visibility: str = WorkingHours.Visibility.ONLINE
+    visibility: str = HoursVisibility.ONLINE
 
     def columns(self) -> dict[str, object]:
         return {
@@ -46,7 +47,7 @@ class Hours:
     """A shift, and for whom it is."""
 
     shift: Shift
-    visibility: str = WorkingHours.Visibility.ONLINE
+    visibility: str = HoursVisibility.ONLINE
     key: UUID | None = field(default=None, compare=False)  # of the row
 
     @property
@@ -56,6 +57,17 @@ class Hours:
     @property
     def span(self) -> tuple[int, int, int]:
         return self.shift.weekday, self.shift.start_minute, self.shift.end_minute
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """Hours of a local date in place of those of the week; without location and minutes: not working."""
+
+    on: date
+    location_id: UUID | None = None
+    start_minute: int | None = None
+    end_minute: int | None = None
+    visibility: str = HoursVisibility.ONLINE
 
 
 HoursByPlace = dict[tuple[UUID, UUID], list[Hours]]
@@ -82,16 +94,16 @@ def hours_kind(hours_id: UUID, *, therapist_id: UUID, location_id: UUID) -> Hour
     return HoursKind(Season(row.valid_from, row.valid_until, row.every_second_from), row.visibility)
 
 
-def hours_exceptions(
-    therapist_ids: Iterable[UUID], *, first: date, last: date
-) -> dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]]:
-    """By therapist: ``(location or None, date, start_minute, end_minute)``; no location means not working."""
-    exceptions: dict[UUID, list[tuple[UUID | None, date, int | None, int | None]]] = defaultdict(list)
+def hours_exceptions(therapist_ids: Iterable[UUID], *, first: date, last: date) -> dict[UUID, list[DayHours]]:
+    """By therapist, in the order of time."""
+    exceptions: dict[UUID, list[DayHours]] = defaultdict(list)
     rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
-    columns = ("therapist_id", "location_id", "on", "start_minute", "end_minute")
-    for therapist_id, location_id, on, start, end in rows.values_list(*columns):
-        exceptions[therapist_id].append((location_id, on, start, end))
+    for therapist_id, *told in rows.order_by("on", "start_minute").values_list("therapist_id", *_DAY_COLUMNS):
+        exceptions[therapist_id].append(DayHours(*told))
     return exceptions
+
+
+_DAY_COLUMNS = ("on", "location_id", "start_minute", "end_minute", "visibility")
 
 
 def practice_closings(practice: Practice, *, first: date, last: date) -> dict[date, str]:
@@ -116,7 +128,17 @@ def time_off_ahead(*, now: datetime) -> QuerySet[Reservation]:
     return ahead.select_related("resource__therapist").order_by("start_minute", "pk")
 
 
-def closed_days(*, since: date) -> QuerySet[HoursException]:
-    """Dates from then on at which a therapist does not work, whatever the week says."""
-    closed = HoursException.objects.filter(on__gte=since, start_minute__isnull=True)
-    return closed.select_related("therapist").order_by("on", "therapist__name")
+def exceptions_ahead(*, since: date) -> QuerySet[HoursException]:
+    """Dates from then on at which a therapist works otherwise than in the week, or not."""
+    ahead = HoursException.objects.filter(on__gte=since).select_related("therapist", "location")
+    return ahead.order_by("on", "therapist__name", "therapist", "start_minute")
+
+
+def exceptions_by_day(*, since: date) -> dict[tuple[UUID, date], tuple[DayHours, ...]]:
+    """By therapist and date: the hours of that date, none of them meaning that they do not work."""
+    days: dict[tuple[UUID, date], tuple[DayHours, ...]] = {}
+    for therapist_id, *told in exceptions_ahead(since=since).values_list("therapist_id", *_DAY_COLUMNS):
+        hours = DayHours(*told)
+        here = (hours,) if hours.location_id else ()
+        days[therapist_id, hours.on] = (*days.get((therapist_id, hours.on), ()), *here)
+    return days

@@ -42,14 +42,15 @@ class Resource(PracticeOwned):
         ]
 
 
+class HoursVisibility(models.TextChoices):
+    ONLINE = "online"
+    CONTACT = "contact"  # shown, to be asked for
+    HIDDEN = "hidden"  # for staff only
+
+
 class WorkingHours(PracticeOwned):
     """A therapist's weekly hours at a location, in minutes of the local day; 1440 is the next midnight. They may hold
     from one date until another, both included, and only in every second week, that of a Monday among them."""
-
-    class Visibility(models.TextChoices):
-        ONLINE = "online"
-        CONTACT = "contact"  # shown, to be asked for
-        HIDDEN = "hidden"  # for staff only
 
     therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="working_hours")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="working_hours")
@@ -59,7 +60,7 @@ class WorkingHours(PracticeOwned):
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     every_second_from = models.DateField(null=True)
-    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.ONLINE)
+    visibility = models.CharField(max_length=10, choices=HoursVisibility.choices, default=HoursVisibility.ONLINE)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice therapist location weekday start_minute end_minute valid_from valid_until "
@@ -89,9 +90,10 @@ class HoursException(PracticeOwned):
     on = models.DateField()
     start_minute = models.PositiveSmallIntegerField(null=True)
     end_minute = models.PositiveSmallIntegerField(null=True)
+    visibility = models.CharField(max_length=10, choices=HoursVisibility.choices, default=HoursVisibility.ONLINE)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice therapist location on start_minute end_minute"
+        operational="id practice therapist location on start_minute end_minute visibility"
     )
 
     class Meta(PracticeOwned.Meta):

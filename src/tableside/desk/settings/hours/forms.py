@@ -1,4 +1,4 @@
-"""A therapist's week at a location, and days on which nobody works."""
+"""A therapist's week at a location, and single days: closed, or with other hours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tableside.records.practice.models import Therapist
 from tableside.ui.forms import ClockInput, DayInput, offer
 
 _SPANS = 2  # before and after a break
-_LONGEST_CLOSING = 62
+_MOST_DAYS = 62
 
 Span = tuple[int, int, int]
 
@@ -40,8 +40,8 @@ class WeekForm(forms.Form):
         self.spans = max(_SPANS, *Counter(day for day, _start, _end in hours).values(), 0)
         for day in range(7):
             for number in range(self.spans):
-                self.fields[f"from_{day}_{number}"] = _clock_field(_("From"))
-                self.fields[f"to_{day}_{number}"] = _clock_field(_("To"))
+                self.fields[f"from_{day}_{number}"] = clock_field(_("From"))
+                self.fields[f"to_{day}_{number}"] = clock_field(_("To"))
 
     def rows(self) -> list[DayRow]:
         return [
@@ -68,7 +68,7 @@ class WeekForm(forms.Form):
         if start is None or end is None:
             self._say(names[0] if start is None else names[1], day, gettext("Fill in both times, or none."))
             return
-        span = (day, _minutes(start), _minutes(end) or DAY_MINUTES)  # until 00:00 is until midnight
+        span = (day, minutes_of(start), minutes_of(end) or DAY_MINUTES)  # until 00:00 is until midnight
         if span[1] >= span[2]:
             self._say(names[1], day, gettext("The end has to be after the start."))
         elif any(_overlap(span, other) for other in self.hours):
@@ -83,19 +83,17 @@ class WeekForm(forms.Form):
         self.add_error(name, words)
 
 
-class ClosingForm(forms.Form):
-    who = forms.ChoiceField(label=_("Who is away"))
+class DaysForm(forms.Form):
+    """One date, or all from the first until the last."""
+
     first = forms.DateField(label=_("First day"), widget=DayInput)
     last = forms.DateField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Leave empty for a single day.")
     )
 
-    def __init__(self, data: QueryDict | None, *, therapists: Sequence[Therapist], today: date) -> None:
-        super().__init__(data)
-        self.therapists = {str(therapist.id): therapist for therapist in therapists}
+    def __init__(self, data: QueryDict | None, *, today: date, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.today = today
-        everyone = ("all", _("Everyone: the practice is closed"))
-        offer(self, "who", [everyone, *((key, therapist.name) for key, therapist in self.therapists.items())])
 
     def clean(self) -> dict[str, Any]:  # Any: values of several types
         data = super().clean() or {}
@@ -106,20 +104,31 @@ class ClosingForm(forms.Form):
             self.add_error("first", _("This day has passed."))
         elif last < first:
             self.add_error("last", _("The last day has to be the first or a later one."))
-        elif (last - first).days >= _LONGEST_CLOSING:
-            self.add_error("last", _("Close at most two months at once."))
+        elif (last - first).days >= _MOST_DAYS:
+            self.add_error("last", _("Choose at most two months at once."))
         return data
 
     def days(self) -> Iterator[date]:
         first, last = self.cleaned_data["first"], self.cleaned_data["last"] or self.cleaned_data["first"]
         return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
+
+class ClosingForm(DaysForm):
+    who = forms.ChoiceField(label=_("Who is away"))
+    field_order = ("who",)
+
+    def __init__(self, data: QueryDict | None, *, therapists: Sequence[Therapist], today: date) -> None:
+        super().__init__(data, today=today)
+        self.therapists = {str(therapist.id): therapist for therapist in therapists}
+        everyone = ("all", _("Everyone: the practice is closed"))
+        offer(self, "who", [everyone, *((key, therapist.name) for key, therapist in self.therapists.items())])
+
     def chosen(self) -> list[Therapist]:
         who = self.cleaned_data["who"]
         return list(self.therapists.values()) if who == "all" else [self.therapists[who]]
 
 
-def _clock_field(label: Any) -> forms.TimeField:  # Any: a lazy string, for which the stubs have a name of their own
+def clock_field(label: Any) -> forms.TimeField:  # Any: a lazy string, for which the stubs have a name of their own
     return forms.TimeField(label=label, required=False, widget=ClockInput, input_formats=["%H:%M", "%H:%M:%S"])
 
 
@@ -137,7 +146,7 @@ def _clock(minute: int) -> time:
     return time(*divmod(minute, 60))
 
 
-def _minutes(clock: time) -> int:
+def minutes_of(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 

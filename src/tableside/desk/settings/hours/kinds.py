@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.timeline.shifts import Season, Shift
 from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind
-from tableside.records.scheduling.models import WorkingHours
+from tableside.records.scheduling.models import HoursVisibility
 from tableside.ui import moments
 from tableside.ui.forms import DayInput
 
 VISIBILITY: dict[str, str | Promise] = {
-    WorkingHours.Visibility.ONLINE: _("Bookable online"),
-    WorkingHours.Visibility.CONTACT: _("Shown, on request: clients contact the practice"),
-    WorkingHours.Visibility.HIDDEN: _("Hidden: for staff only"),
+    HoursVisibility.ONLINE: _("Bookable online"),
+    HoursVisibility.CONTACT: _("Shown, on request: clients contact the practice"),
+    HoursVisibility.HIDDEN: _("Hidden: for staff only"),
 }
 
 
@@ -69,7 +69,7 @@ def kind_words(kind: HoursKind) -> str:
     if season.every_second_from:
         day = moments.day_year(season.every_second_from)
         words.append(gettext("every second week, such as that of %(day)s") % {"day": day})
-    if kind.visibility != WorkingHours.Visibility.ONLINE:
+    if kind.visibility != HoursVisibility.ONLINE:
         words.append(str(VISIBILITY[kind.visibility]))
     text = ", ".join(words)
     return text[:1].upper() + text[1:]

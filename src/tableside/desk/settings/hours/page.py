@@ -1,20 +1,20 @@
-"""Every therapist's weeks, the closed days ahead, and what is booked outside of all that."""
+"""Every therapist's weeks, the days ahead that are otherwise, and what is booked outside of all that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
-from tableside.desk.settings.hours.kinds import kind_words
+from tableside.desk.settings.hours.kinds import VISIBILITY, kind_words
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
-from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, closed_days, working_hours
-from tableside.records.scheduling.models import Appointment, HoursException
+from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, exceptions_ahead, working_hours
+from tableside.records.scheduling.models import Appointment, HoursException, HoursVisibility
 from tableside.workflows.hours_effects import outside_hours
 
 
@@ -42,9 +42,18 @@ class Week:
 
 
 @dataclass(frozen=True)
+class DayAhead:
+    """``lines`` are the hours of that date; none where the therapist does not work."""
+
+    on: date
+    therapist: Therapist
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class HoursPage:
     weeks: tuple[Week, ...]
-    closed: tuple[HoursException, ...]
+    days: tuple[DayAhead, ...]
 
     @classmethod
     def of(cls, *, now: datetime) -> HoursPage:
@@ -60,7 +69,7 @@ class HoursPage:
                 )
                 for therapist in therapists
             ),
-            closed=tuple(closed_days(since=timezone.localdate(now))),
+            days=_days_ahead(since=timezone.localdate(now), with_place=len(places) > 1),
         )
 
 
@@ -87,6 +96,23 @@ def _lines(hours: Sequence[Hours], kind: HoursKind) -> tuple[str, ...]:
         f"{WEEKDAYS_ABBR[day]} {', '.join(f'{_clock(start)}–{_clock(end)}' for on, start, end in spans if on == day)}"
         for day in days
     )
+
+
+def _days_ahead(*, since: date, with_place: bool) -> tuple[DayAhead, ...]:
+    days: dict[tuple[date, Therapist], tuple[str, ...]] = {}
+    for one in exceptions_ahead(since=since):
+        line = (_line(one, with_place=with_place),) if one.location_id else ()
+        days[one.on, one.therapist] = (*days.get((one.on, one.therapist), ()), *line)
+    return tuple(DayAhead(on, therapist, lines) for (on, therapist), lines in days.items())
+
+
+def _line(one: HoursException, *, with_place: bool) -> str:
+    """``09:00–12:00, Mill, hidden: for staff only``."""
+    assert one.location and one.start_minute is not None and one.end_minute is not None
+    words = [f"{_clock(one.start_minute)}–{_clock(one.end_minute)}"]
+    words += [one.location.name] if with_place else []
+    words += [str(VISIBILITY[one.visibility])] if one.visibility != HoursVisibility.ONLINE else []
+    return ", ".join(words)
 
 
 def _clock(minute: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.settings.hours import holidays, time_off, views, weeks
+from tableside.desk.settings.hours import days, holidays, time_off, views, weeks
 
 urlpatterns = [
     path("", views.hours, name="settings-hours"),
     path("closed/", views.close, name="settings-close"),
-    path("closed/<uuid:therapist_id>/<str:on>/", views.reopen, name="settings-reopen"),
+    path("days/<uuid:therapist_id>/", days.other_hours, name="settings-other-hours"),
+    path("days/<uuid:therapist_id>/<str:on>/usual/", days.as_usual, name="settings-reopen"),
     path("off/", time_off.time_off, name="settings-time-off"),
     path("off/<uuid:reservation_id>/end/", time_off.end, name="settings-time-off-end"),
     path("holidays/", holidays.holidays, name="settings-holidays"),
