@@ -183,6 +183,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ],
     "practice_step_in_range": lambda cast: practice.Practice.objects.update(step_minutes=4),
     "practice_answers_in_an_hour": lambda cast: practice.Practice.objects.update(answer_minutes=59),
+    "practice_answers_hold_a_day": lambda cast: practice.Practice.objects.update(answers_valid_days=0),
     "practice_quiet_in_a_day": lambda cast: practice.Practice.objects.update(quiet_from_minute=1440),
     "membership_once": lambda cast: practice.Membership.objects.create(user=cast.ana.user, role="front_desk"),
     "location_name_once": lambda cast: practice.Location.objects.create(name="Linden Street"),

@@ -27,7 +27,7 @@ from tableside.records.clients.queries import child_of, guest_with_email
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.intake.queries import with_intake
+from tableside.records.intake.age_queries import answers_given
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import facts_of, location_by_id
@@ -232,11 +232,11 @@ def placements_for(
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
     """A letter about each person, with links for whoever reads it; a request is only acknowledged."""
-    answered = with_intake([appointment.client_id for appointment in appointments])
+    given = answers_given([appointment.client_id for appointment in appointments])
     prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
     for appointment in appointments:
         if reader_of(appointment).email:
-            tokens, has_answered = links_for(appointment, now=now), appointment.client_id in answered
+            tokens, has_answered = links_for(appointment, now=now), given.hold(appointment)
             word = requested if _is_request(appointment) else confirmation
             letter = word(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
             post(letter, now=now)

@@ -22,7 +22,7 @@ from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.intake.queries import with_intake
+from tableside.records.intake.age_queries import answers_given
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
@@ -144,7 +144,7 @@ def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) 
             practice=practice,
             visits=visits,
             tokens=tokens,
-            has_answered=client.id in with_intake([client.id]),
+            has_answered=answers_given([client.id]).hold(first),
             now=now,
         )
         post(letter, now=now)

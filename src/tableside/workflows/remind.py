@@ -8,6 +8,7 @@ from tableside.core.messages.quiet import QuietHours, reminder_at
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client, Link
+from tableside.records.intake.age_queries import answers_given
 from tableside.records.outbox.actions import keep_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments, upcoming_for_others
@@ -28,10 +29,17 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
     if not dues:
         return
     tokens = _tokens(appointment, now=now)
+    asks_anew = answers_given([appointment.client_id]).are_too_old(appointment)
     for kind, due_at in dues.items():
         channel = client.remind_by
         letter = reminder(
-            appointment, kind=Kind(kind), channel=channel, address=address, practice=practice, tokens=tokens
+            appointment,
+            kind=Kind(kind),
+            channel=channel,
+            address=address,
+            practice=practice,
+            tokens=tokens,
+            asks_anew=asks_anew,
         )
         keep_waiting(letter, now=now, due_at=due_at, expires_at=appointment.starts_at)
 

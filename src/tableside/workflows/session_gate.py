@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
 from tableside.core.decision import Allowed, Decision, Refused
 from tableside.core.screening.result import Limits, Outcome, Screened
+from tableside.records.intake.age_queries import intake_is_too_old
+from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
+from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
+from tableside.ui import moments
 from tableside.workflows.screen_appointment import Treatment, case_for
 from tableside.workflows.second_opinion import agreed_opinion
 
@@ -25,9 +30,11 @@ def may_start(appointment: Appointment, now: datetime) -> Decision:
             "intake_missing", gettext("There are no health answers yet. Hand the client the tablet, then start.")
         )
     result = case_for(treatment, intake).screened()
-    if result.outcome.allows_treatment or agreed_opinion(appointment, treatment, intake, result):
-        return Allowed()
-    return Refused(result.outcome.value, why_not_yet(result))
+    if not (result.outcome.allows_treatment or agreed_opinion(appointment, treatment, intake, result)):
+        return Refused(result.outcome.value, why_not_yet(result))
+    if intake_is_too_old(intake, at=appointment.starts_at):
+        return Refused("answers_too_old", _too_old(intake))
+    return Allowed()
 
 
 def limits_of(appointment: Appointment) -> Limits:
@@ -37,6 +44,15 @@ def limits_of(appointment: Appointment) -> Limits:
     if intake is None or not treatment.is_hands_on:
         return Limits()
     return case_for(treatment, intake).screened().limits
+
+
+def _too_old(intake: Intake) -> str:
+    words = gettext(
+        "The health answers are from %(day)s and no longer hold. Hand the client the tablet to look through them, then "
+        "start."
+    )
+    zone = ZoneInfo(current_practice().time_zone)
+    return words % {"day": moments.day_year(intake.submitted_at, zone) if intake.submitted_at else ""}
 
 
 def why_not_yet(result: Screened) -> str:

@@ -15,12 +15,15 @@ from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_draft, submit_draft, withdraw_clearance
+from tableside.records.intake.age_queries import intake_is_too_old
 from tableside.records.intake.models import Intake, Screening
 from tableside.records.intake.queries import given_clearances, newest_intake
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.fill_intake import Filling, answers_so_far, today
 from tableside.workflows.letters.care import CLEARANCE_ENDS, attention
+from tableside.workflows.remind import plan_reminders_again
 from tableside.workflows.screen_appointment import AT_ONCE, gentle_case, screen_upcoming
 from tableside.workflows.sign_consent import Signature, sign
 
@@ -36,10 +39,12 @@ def _submit(client: Client, signature: Signature, *, through: Link | None, by: A
     lock([f"intake:{client.id}"])
     filling = answers_so_far(client.id, now=now)
     _insist_on_the_same(filling, signature)
+    before = newest_intake(client.id)
+    if before is not None and not filling.is_draft and intake_is_too_old(before, at=now):
+        raise Refusal("answers_too_old", gettext("A long time has passed. Please look through your answers first."))
     if any(filling.missing_in(group) for group in filling.questions.groups):
         raise Refusal("intake_unfinished", gettext("Some questions still need an answer. They are listed here."))
     sign(client, signature, by=by, now=now)
-    before = newest_intake(client.id)
     answers = filling.questions.as_json({**filling.answers, ANSWERED_ON: today(now)})
     version = filling.questions.version
     draft = save_draft(client, answers=answers, questions_version=version, through=through, now=now)
@@ -48,6 +53,8 @@ def _submit(client: Client, signature: Signature, *, through: Link | None, by: A
         _withdraw_outdated(before, intake, by=by, now=now)
     screenings = screen_upcoming(client, at_most=AT_ONCE, by=by, now=now)
     _tell_the_practice(client, intake, screenings, now=now)
+    if before is not None:
+        _reword_reminders(client, before, now=now)
     return intake
 
 
@@ -85,6 +92,13 @@ def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetim
 
 def _reads(question_ids: frozenset[str], group: Group) -> bool:
     return any(question.id in question_ids for question in group.questions)
+
+
+def _reword_reminders(client: Client, before: Intake, *, now: datetime) -> None:
+    """Where they asked to look through answers that would have been too old."""
+    ahead = upcoming_appointments(client.id, now=now)
+    if any(intake_is_too_old(before, at=appointment.starts_at) for appointment in ahead):
+        plan_reminders_again(client, practice=facts_of(current_practice()), now=now)
 
 
 def _tell_the_practice(client: Client, intake: Intake, screenings: list[Screening], *, now: datetime) -> None:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from tableside.core.permissions.permission import Permission
 from tableside.records.charting.queries import notes_signed
 from tableside.records.intake.access import outcomes_to_read
-from tableside.records.intake.queries import needing_attention, with_intake
+from tableside.records.intake.age_queries import AnswersGiven, answers_given
+from tableside.records.intake.queries import needing_attention
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import treated_before
 from tableside.ui.navigation import address_of_row
@@ -56,7 +57,7 @@ class Cues:
         completed = [a.id for a in appointments if a.status == Appointment.Status.COMPLETED]
         notices = _Notices(
             known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
-            answered=with_intake(client_ids),
+            answers=answers_given(client_ids),
             attention=set() if reads else needing_attention(ids),
             notes_due={key for key in completed if not signed.get(key)} if writes else set(),
         )
@@ -80,7 +81,7 @@ def _cue(look: Look, *, url: str = "") -> Cue:
 @dataclass(frozen=True)
 class _Notices:
     known: set[UUID]
-    answered: set[UUID]
+    answers: AnswersGiven
     attention: set[UUID]
     notes_due: set[UUID]
 
@@ -90,6 +91,7 @@ class _Notices:
         return (
             Cue(gettext("First visit"), "spark", "accent"),
             Cue(gettext("Health questions missing"), "question", "caution"),
+            Cue(gettext("Health answers too old"), "question", "caution"),
             Cue(gettext("Needs attention"), "alert", "caution"),
             Cue(gettext("Note due"), "note", "caution"),
         )
@@ -98,7 +100,8 @@ class _Notices:
         is_ahead = appointment.status in _AHEAD
         applies = (
             appointment.client_id not in self.known,
-            is_ahead and appointment.client_id not in self.answered,
+            is_ahead and self.answers.are_missing(appointment),
+            is_ahead and self.answers.are_too_old(appointment),
             is_ahead and appointment.id in self.attention,
             appointment.id in self.notes_due,
         )

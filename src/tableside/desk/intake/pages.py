@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
-from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.screening.result import Finding, Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.work import WorkRules
@@ -22,70 +21,21 @@ from tableside.records.clients.models import Client
 from tableside.records.intake.access import (
     clearances_to_read,
     newest_screening_to_read,
-    queue_to_read,
     screening_to_read,
 )
-from tableside.records.intake.models import Clearance, Screening, SecondOpinion
-from tableside.records.intake.queries import practice_rulebook, screened_of
+from tableside.records.intake.age_queries import intake_is_too_old
+from tableside.records.intake.models import Clearance, Screening
+from tableside.records.intake.queries import screened_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.body_chart import BodyChart
-from tableside.ui.navigation import address_of
-from tableside.ui.parts import Fact, Tab
+from tableside.ui.parts import Fact
 from tableside.ui.places import pain_shown, places_in_words
 from tableside.workflows.ask_provider import Received
 from tableside.workflows.clearance_question import techniques_in_words
 from tableside.workflows.replay_screening import Standing
 from tableside.workflows.session_rules import where_it_hurts
-
-_TABS = ("review", "changed", "opinion", "waiting", "expiring")
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    name: str
-    text: str
-    url: str
-    outcome: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class QueueShown:
-    tabs: tuple[Tab, ...]
-    tab: str
-    rows: tuple[QueueRow, ...]
-
-    @classmethod
-    def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
-        waiting = queue_to_read(actor, today=now.astimezone(practice.zone).date(), now=now)
-        book = practice_rulebook()
-        rows = {
-            "review": (
-                *map(_urgent, waiting.urgent),
-                *(_replied(one, book) for one in waiting.replied),
-                *map(_to_review, waiting.to_review),
-            ),
-            "changed": tuple(_not_fitting(one) for one in waiting.not_fitting),
-            "opinion": tuple(_opinion(one) for one in waiting.opinions),
-            "waiting": tuple(_waiting(one, book) for one in waiting.waiting),
-            "expiring": tuple(_expiring(one, book) for one in waiting.expiring),
-        }
-        chosen = tab if tab in rows else "review"
-        labels = (
-            gettext("To review"),
-            gettext("No longer fits"),
-            gettext("Waiting for a second person"),
-            gettext("Waiting for clearance"),
-            gettext("Running out"),
-        )
-        address = reverse("desk:intake_queue")
-        tabs = tuple(
-            Tab(label, f"{address}?tab={key}", key == chosen, len(rows[key]))
-            for key, label in zip(_TABS, labels, strict=True)
-        )
-        return cls(tabs, chosen, rows[chosen])
 
 
 @dataclass(frozen=True)
@@ -127,6 +77,7 @@ class FindingShown:
     missing: tuple[str, ...]
     answers: tuple[AnsweredGroup, ...]
     given_at: datetime | None
+    is_too_old: bool = False  # the answers no longer hold when the appointment comes
     pain: BodyChart | None = None  # where it hurts, as the client marked it
     rules: tuple[str, ...] = ()
 
@@ -185,6 +136,7 @@ class FindingShown:
             missing=tuple(questions.question(key).text for key in screened.missing),
             answers=answers_in_words(questions, questions.read_answers(screening.intake.answers)[0]),
             given_at=screening.intake.submitted_at,
+            is_too_old=appointment is not None and intake_is_too_old(screening.intake, at=appointment.starts_at),
             pain=pain_shown(load_body(), where_it_hurts(screening.intake)),
             rules=_standing_in_words(Standing.of(screening)),
         )
@@ -283,66 +235,6 @@ def rule_title(rule_id: str, book: Rulebook) -> str:
         return book.rule(rule_id).title
     except KeyError:
         return rule_id
-
-
-def _urgent(screening: Screening) -> QueueRow:
-    """Whether or not they have an appointment."""
-    when = moments.full(screening.screened_at, get_current_timezone())
-    return QueueRow(
-        name=screening.client.name,
-        text=gettext("Answered on %(when)s, and nobody has looked at it yet") % {"when": when},
-        url=reverse("desk:client-finding", args=[screening.client_id]),
-        outcome=screening.outcome,
-    )
-
-
-def _to_review(screening: Screening) -> QueueRow:
-    appointment = screening.appointment
-    assert appointment is not None  # the queue is of appointments
-    when = moments.full(appointment.starts_at, get_current_timezone())
-    return QueueRow(
-        name=screening.client.name,
-        text=f"{when}, {appointment.service.name}, {appointment.therapist.name}",
-        url=reverse("desk:finding", args=[appointment.id]),
-        outcome=screening.outcome,
-    )
-
-
-def _not_fitting(screening: Screening) -> QueueRow:
-    row = _to_review(screening)
-    return replace(row, url=reverse("desk:remedies", args=[screening.appointment_id]), note=gettext("What can be done"))
-
-
-def _opinion(asked: SecondOpinion) -> QueueRow:
-    when = moments.full(asked.appointment.starts_at, get_current_timezone())
-    return QueueRow(
-        name=asked.client.name,
-        text=f"{when}, {asked.appointment.service.name}",
-        url=reverse("desk:second-opinion", args=[asked.appointment_id]),
-        note=gettext("%(name)s asks") % {"name": asked.asked_by.name},
-    )
-
-
-def _replied(clearance: Clearance, book: Rulebook) -> QueueRow:
-    url = reverse("desk:clearance", args=[clearance.id])
-    note = gettext("A healthcare provider answered")
-    return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=note)
-
-
-def _waiting(clearance: Clearance, book: Rulebook) -> QueueRow:
-    asked = gettext("asked on %(day)s") % {"day": moments.day_year(clearance.asked_at, get_current_timezone())}
-    url = reverse("desk:clearance", args=[clearance.id])
-    return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=asked)
-
-
-def _expiring(clearance: Clearance, book: Rulebook) -> QueueRow:
-    until = gettext("until %(day)s") % {"day": moments.day_year(clearance.expires_on)} if clearance.expires_on else ""
-    return QueueRow(
-        clearance.client.name,
-        rule_title(clearance.rule_id, book),
-        address_of("desk:client", clearance.client_id),
-        note=until,
-    )
 
 
 def _standing(clearance: Clearance) -> str:

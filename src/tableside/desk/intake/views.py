@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.intake.forms import ClearanceForm
-from tableside.desk.intake.pages import FindingShown, QueueShown, sent_in_words
+from tableside.desk.intake.pages import FindingShown, sent_in_words
+from tableside.desk.intake.queue import QueueShown
 from tableside.records.clients.access import NotFound, client_to_see
 from tableside.records.intake.access import (
     clearance_to_answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,6 +24,8 @@ from tableside.portal.booking.forms import chosen_from
 from tableside.portal.links import link_to_open
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
+from tableside.records.intake.age_queries import intake_is_too_old
+from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake, opens_answers
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.fees import fee_of
@@ -120,8 +122,16 @@ class Opened:
 
     @property
     def intake_sent_at(self) -> datetime | None:
-        intake = newest_intake(self.appointment.client_id)
-        return intake.submitted_at if intake else None
+        return self._intake.submitted_at if self._intake else None
+
+    @property
+    def is_intake_old(self) -> bool:
+        """Whether these answers no longer hold when the appointment comes."""
+        return self._intake is not None and intake_is_too_old(self._intake, at=self.appointment.starts_at)
+
+    @cached_property
+    def _intake(self) -> Intake | None:
+        return newest_intake(self.appointment.client_id)
 
     @property
     def cost_of_cancelling(self) -> str:

@@ -14,6 +14,7 @@ from tableside.knowledge.load_instruments import load_instruments
 from tableside.records.clients.access import own_client
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import children_of, consents_of
+from tableside.records.intake.age_queries import intake_is_too_old
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.outcomes.queries import scores_between_visits, visits_of
@@ -40,6 +41,7 @@ class MyCare:
     children: list[Client]
     waits_for: list[WaitlistEntry]
     intake: Intake | None
+    is_intake_old: bool  # by the next appointment, or today
     standing: PlanProgress | None
     proposals: tuple[ProposedDate, ...]
     chart: PainChart | None
@@ -58,19 +60,21 @@ class MyCare:
         visits = standing.visits if standing else tuple(visits_of(client.id, instrument=measure.id))
         scores = [VisitScore(visit.at.astimezone(practice.zone).date(), visit.before, visit.after) for visit in visits]
         arrivals = [visit.before for visit in visits if visit.before is not None]
-        sentence = ""
+        sentence, intake, upcoming = "", newest_intake(client.id), list(upcoming_appointments(client.id, now=now))
+        needed_at = upcoming[0].starts_at if upcoming else now
         if len(arrivals) > 1:
             sentence = sentence_for_client(change_between(measure, before=arrivals[0], after=arrivals[-1]))
         target = standing.goal.target if standing else None
         said = scores_between_visits(client.id, instrument=measure.id)
         return cls(
             client=client,
-            upcoming=list(upcoming_appointments(client.id, now=now)),
+            upcoming=upcoming,
             past=list(appointments_of(client.id).filter(ends_at__lte=now)[:12]),
             for_others=upcoming_for_others(client.id, now=now),
             children=[one for one in children_of(client.id) if is_child(one.born_on, on=local_today)],
             waits_for=list(waiting_of(client.id)),
-            intake=newest_intake(client.id),
+            intake=intake,
+            is_intake_old=intake is not None and intake_is_too_old(intake, at=needed_at),
             standing=standing,
             proposals=propose_dates(plan, by=actor, now=now) if plan else (),
             chart=pain_chart(scores, target=target, title=measure.name) if scores else None,

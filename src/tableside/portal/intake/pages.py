@@ -19,6 +19,7 @@ from tableside.portal.intake.doors import Door
 from tableside.portal.intake.forms import PageForm
 from tableside.portal.intake.sign_form import SignForm
 from tableside.records.intake.access import own_screenings
+from tableside.records.intake.age_queries import intake_is_too_old
 from tableside.records.intake.models import Screening
 from tableside.records.intake.queries import screened_of
 from tableside.ui import moments
@@ -47,6 +48,7 @@ class StartShown:
     next_url: str
     has_begun: bool
     given_at: datetime | None
+    is_too_old: bool  # what was given has to be looked through again
     unchanged: SignForm | None  # sends the answers of last time as they are, where nothing has to be signed or added
 
     @classmethod
@@ -54,12 +56,14 @@ class StartShown:
         filling = answers_so_far(door.client.id, now=now)
         parts = tuple(_part(door, filling, number) for number in range(1, len(filling.questions.groups) + 1))
         waiting = [part.url for part in parts if not part.is_done]
+        is_too_old = filling.intake is not None and intake_is_too_old(filling.intake, at=now)
         return cls(
             parts=parts,
             next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else parts[0].url,
             has_begun=filling.is_draft,
             given_at=filling.given_at,
-            unchanged=_unchanged(door, filling),
+            is_too_old=is_too_old,
+            unchanged=None if is_too_old else _unchanged(door, filling),
         )
 
 

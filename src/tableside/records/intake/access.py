@@ -14,6 +14,7 @@ from tableside.records.audit.queries import is_recorded_since
 from tableside.records.clients.access import NotFound
 from tableside.records.clients.models import Link
 from tableside.records.foundation.scope import current_practice_id
+from tableside.records.intake.age_queries import with_old_answers
 from tableside.records.intake.models import Clearance, Intake, ProviderLetter, Screening, SecondOpinion
 from tableside.records.intake.opinion_queries import open_opinions, opinion_used, opinions_about
 from tableside.records.intake.queries import (
@@ -167,8 +168,8 @@ def used_opinion_to_read(actor: Actor, appointment: Appointment) -> SecondOpinio
 @dataclass(frozen=True, slots=True)
 class IntakeQueue:
     """What waits for a therapist: who needs medical care now, what providers answered, findings to look at, bookings
-    that cannot be given as they are, colleagues who ask for a second opinion, questions to providers, and clearances
-    about to run out."""
+    that cannot be given as they are, colleagues who ask for a second opinion, questions to providers, clearances
+    about to run out, and who has to look through old answers again."""
 
     urgent: list[Screening]
     replied: list[Clearance]
@@ -177,6 +178,7 @@ class IntakeQueue:
     opinions: list[SecondOpinion]
     waiting: list[Clearance]
     expiring: list[Clearance]
+    old: list[Appointment]
 
 
 def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
@@ -193,10 +195,11 @@ def queue_to_read(actor: Actor, *, today: date, now: datetime) -> IntakeQueue:
         opinions=list(open_opinions(since=now - _A_DAY)),
         waiting=list(open_clearances()),
         expiring=list(expiring_clearances(first=today, last=today + _SOON)),
+        old=list(with_old_answers(now=now, until=now + _SOON)),
     )
     read = {row.client_id for row in (*queue.urgent, *queue.to_review, *queue.not_fitting)}
     read |= {row.client_id for row in (*queue.replied, *queue.waiting, *queue.expiring)}
-    read |= {asked.client_id for asked in queue.opinions}
+    read |= {asked.client_id for asked in queue.opinions} | {appointment.client_id for appointment in queue.old}
     if read:
         subject = ("practice", actor.practice_id)
         record("intake_queue.read", subject=subject, by=actor, now=now, detail={"clients": sorted(map(str, read))})

@@ -66,6 +66,7 @@ class Policies:
     waives_first_fee: bool = False
     accepts_first: bool = False
     answer_minutes: int = 1440
+    answers_valid_days: int | None = 365
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Practice(Keyed):
     quiet_from_minute = models.PositiveSmallIntegerField(default=1260)  # of the local day; no reminder leaves then
     quiet_until_minute = models.PositiveSmallIntegerField(default=480)
     asks_afterwards = models.BooleanField(default=False)  # whether clients are asked after a session how it was
+    answers_valid_days = models.PositiveSmallIntegerField(null=True, default=365)  # None: health answers never end
     initialled_clauses = models.CharField(max_length=400, blank=True)  # of the consent, where initials are asked for
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -74,7 +75,7 @@ class Practice(Keyed):
         "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
         "hold_minutes accepts_first answer_minutes undo_minutes offer_minutes soon_offer_minutes languages "
         "first_reminder_minutes last_reminder_minutes quiet_from_minute quiet_until_minute asks_afterwards "
-        "initialled_clauses is_demo created_at"
+        "answers_valid_days initialled_clauses is_demo created_at"
     )
 
     class Meta:
@@ -84,6 +85,7 @@ class Practice(Keyed):
                 condition=Q(step_minutes__gte=5, step_minutes__lte=240), name="practice_step_in_range"
             ),
             models.CheckConstraint(condition=Q(answer_minutes__gte=60), name="practice_answers_in_an_hour"),
+            models.CheckConstraint(condition=Q(answers_valid_days__gte=1), name="practice_answers_hold_a_day"),
             models.CheckConstraint(
                 condition=Q(quiet_from_minute__lt=1440, quiet_until_minute__lt=1440), name="practice_quiet_in_a_day"
             ),

@@ -22,15 +22,17 @@ def reminder(
     address: str,
     practice: PracticeFacts,
     tokens: dict[str, str],
+    asks_anew: bool = False,
 ) -> Letter:
-    """The first asks what has changed; the last says when and where. Under one key, whatever it goes by: whoever
-    chooses another channel in between gets it once."""
+    """The first asks what has changed, or to look through answers that will be too old (``asks_anew``); the last says
+    when and where. Under one key, whatever it goes by: whoever chooses another channel in between gets it once."""
     key = f"{kind}:{appointment.id}:{appointment.revision}"
     if channel == "sms":
         return replace(by_text(appointment, kind=kind, number=address, practice=practice), key=key)
     asked = tokens if kind is Kind.REMINDER_FIRST else {name: tokens[name] for name in tokens if name != "intake"}
     links = {purpose: address_of(purpose, token) for purpose, token in asked.items()}
-    return replace(by_mail(appointment, kind=kind, practice=practice, links=links), address=address)
+    letter = by_mail(appointment, kind=kind, practice=practice, links=links, asks_anew=asks_anew)
+    return replace(letter, address=address)
 
 
 @in_their_language

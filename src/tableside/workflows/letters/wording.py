@@ -53,6 +53,7 @@ def by_mail(
     practice: PracticeFacts,
     links: Mapping[str, str],
     has_answered: bool = False,
+    asks_anew: bool = False,
     calendar: str = "",
     more: Mapping[Name, str] = MappingProxyType({}),
     added: str = "",
@@ -60,7 +61,7 @@ def by_mail(
     """``links`` are addresses by purpose; {link} is the one to the appointment, else to the page of the practice.
     ``more`` are values that only this kind has; ``added`` is what somebody wrote by hand."""
     values = values_of(appointment, practice=practice, link=links.get("appointment", public_page(kind))) | dict(more)
-    words, foot_words = words_of(kind), foot(kind, links, has_answered=has_answered)
+    words, foot_words = words_of(kind), foot(kind, links, has_answered=has_answered, asks_anew=asks_anew)
     below = "\n\n".join(filter(None, [added, foot_words]))
     return Letter(
         key=f"{kind}:{appointment.id}:{appointment.revision}",
@@ -129,11 +130,12 @@ def public_page(kind: Kind) -> str:
     return f"{settings.PUBLIC_URL}/book/" if kind in (Kind.CANCELLED, Kind.DECLINED) else f"{settings.PUBLIC_URL}/"
 
 
-def foot(kind: Kind, links: Mapping[str, str], *, has_answered: bool = False) -> str:
-    """What stands below the words whatever they are: health questions, account, and how to hear no more."""
+def foot(kind: Kind, links: Mapping[str, str], *, has_answered: bool = False, asks_anew: bool = False) -> str:
+    """What stands below the words whatever they are: health questions, account, and how to hear no more. ``asks_anew``
+    where the answers will be too old by then."""
     lines = []
     if "intake" in links:
-        lines.append(_asks_for_answers(kind, has_answered=has_answered))
+        lines.append(_asks_for_answers(kind, has_answered=has_answered, asks_anew=asks_anew))
     if "claim" in links:
         lines.append(gettext("Keep all your appointments in one place: %(claim)s"))
     if "waitlist" in links:
@@ -146,7 +148,12 @@ def foot(kind: Kind, links: Mapping[str, str], *, has_answered: bool = False) ->
     return "\n".join(lines) % links
 
 
-def _asks_for_answers(kind: Kind, *, has_answered: bool) -> str:
+def _asks_for_answers(kind: Kind, *, has_answered: bool, asks_anew: bool) -> str:
+    if asks_anew:
+        return gettext(
+            "You answered our health questions a long time ago. Please look through your answers again before you "
+            "come, so that your session can begin on time: %(intake)s"
+        )
     if kind is Kind.REMINDER_FIRST:
         return gettext(
             "Has anything changed since you last told us about your health, or have you not answered yet? "

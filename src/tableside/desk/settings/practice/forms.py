@@ -52,7 +52,7 @@ class DetailsForm(forms.Form):
 
 _AS_THEY_ARE = (
     *("coming_limit", "new_clients_per_day", "marks_good_fits", "accepts_first"),
-    *("hold_minutes", "undo_minutes", "offer_minutes", "soon_offer_minutes"),
+    *("hold_minutes", "undo_minutes", "offer_minutes", "soon_offer_minutes", "answers_valid_days"),
 )
 
 
@@ -60,6 +60,7 @@ _GROUPS = (
     (_("Booking online"), ("notice", "horizon_days", "step_minutes", "marks_good_fits")),
     (_("How many"), ("coming_limit", "new_clients_per_day")),
     (_("Requests"), ("accepts_first", "answer")),
+    (_("Health answers"), ("answers_valid_days",)),
     (
         _("Cancelling, moving and fees"),
         ("cancel_notice", "reschedule_notice", "late_fee", "missed_fee", "waives_first_fee"),
@@ -158,6 +159,13 @@ class PoliciesForm(forms.Form):
         label=_("Hours within which a request is answered"),
         least=1,
         help_text=_("At the latest when online booking closes. What is not answered by then is declined by itself."),
+    )
+    answers_valid_days = forms.IntegerField(
+        label=_("Days for which health answers hold"),
+        min_value=1,
+        max_value=1826,
+        required=False,
+        help_text=_("Older ones have to be looked through again before a session starts. Leave empty for no limit."),
     )
     undo_minutes = forms.IntegerField(
         label=_("Minutes for which a change can be undone"),
