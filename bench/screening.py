@@ -70,9 +70,7 @@ def intake(chance: random.Random, *, share: float) -> dict[str, Answer]:
 def walked(answers: Answers, request: Request) -> tuple[str, ...]:
     """What a first version does: the condition of every rule read from its tree each time; the same explanations."""
     _, heard = BOOK.questions.heard(answers)
-    text = heard.get("medicines")
-    groups = frozenset(one.group for one in BOOK.medicines.read(text)) if isinstance(text, str) else frozenset()
-    facts = Facts(heard, request.on, groups)
+    facts = Facts(heard, request.on, BOOK.medicines.groups_in(heard.get("medicines")))
     rules: list[Rule] = [rule for rule in BOOK.rules if holds(rule.when.told, facts)]
     fired = [fire(rule, heard, request, (), body=BOOK.body) for rule in without_superseded(rules)]
     fired.sort(key=lambda one: -one.finding.outcome.rank)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import DUE_ON, WEEKS
 from tableside.core.screening.question import Kind, Question
+from tableside.core.screening.request import Request
 from tableside.core.screening.result import Outcome
 from tableside.core.screening.rulebook import Rule, RuleRefused
+from tableside.core.screening.screen import screen
 from tableside.knowledge import load_rulebook as loader
 from tableside.knowledge.load_banned import banned_in
 from tableside.knowledge.load_rulebook import (
@@ -125,6 +129,24 @@ def test_a_rule_fires_only_on_something_that_was_told() -> None:
     assert [rule.id for rule in BOOK.rules if not rule.when.signs] == []
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Apixaban", {"thinner_unstable", "thinner_signs"}),
+        ("Lantus", {"insulin_places"}),
+        ("Amiodarone", {"rhythm_unsteady"}),
+        ("Alendronate", {"bone_broke"}),
+        ("Paracetamol", set()),
+    ],
+)
+def test_what_the_list_of_medicines_names_is_asked_about_as_if_it_were_ticked(written: str, asked: set[str]) -> None:
+    before = {question.id for question in BOOK.questions.asked({})}
+    found = screen(BOOK, {"medicines": written}, request=Request(date(2027, 3, 1), ScreeningClass.SWE, 3, 60))
+
+    assert {one.id for one in BOOK.questions.asked({"medicines": written})} - before == asked
+    assert set(found.missing) - before == asked
+
+
 def test_every_group_of_medicines_calls_up_a_rule() -> None:
     called = {answer for rule in BOOK.rules for key, answer in rule.when.signs or () if key == "medicine"}
 
@@ -223,17 +245,17 @@ def test_a_list_of_medicines_that_is_unclear_is_refused(groups: dict[str, dict[s
         ),
         (
             "QUESTIONS",
-            "08_diabetes.toml",
+            "09_diabetes.toml",
             'has = "ulcer"',
             'has = "ulcus"',
-            r"08_diabetes\.toml, line \d+: foot_care: 'diabetes_signs' has no answer 'ulcus'",
+            r"09_diabetes\.toml, line \d+: foot_care: 'diabetes_signs' has no answer 'ulcus'",
         ),
         (
             "QUESTIONS",
-            "08_diabetes.toml",
+            "09_diabetes.toml",
             'title = "Diabetes"',
             "title = Diabetes",
-            r"08_diabetes\.toml: Invalid value \(at line 2",
+            r"09_diabetes\.toml: Invalid value \(at line 2",
         ),
     ],
 )

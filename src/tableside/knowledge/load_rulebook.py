@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tableside.core.charting.body import Body
+from tableside.core.screening.condition import MEDICINES as LISTED
 from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import (
@@ -100,13 +101,13 @@ def read_rulebook(files: Files) -> Rulebook:
     """The rulebook of texts that were kept. Raises ``QuestionRefused`` or ``RuleRefused`` for what this program no
     longer understands."""
     texts = {name.partition("/")[2]: files[name] for name in _within(files, "questions")}
-    return _rulebook(files, parse_questions(texts, body=parse_body(files[BODY.name])))
+    medicines = parse_medicines(tomllib.loads(files[MEDICINES.name]))
+    return _rulebook(files, parse_questions(texts, body=parse_body(files[BODY.name]), medicines=medicines))
 
 
 def _rulebook(files: Files, questions: Questionnaire) -> Rulebook:
     sources = tomllib.loads(files[SOURCES.name])["sources"]
-    medicines = parse_medicines(tomllib.loads(files[MEDICINES.name]))
-    body = questions.body
+    medicines, body = questions.medicines, questions.body
     rules = parse_rules(_told(files), questions=questions, medicines=medicines, body=body, sources=sources)
     return Rulebook(version_of(files), rules, questions, medicines, body)
 
@@ -148,10 +149,10 @@ def parse_medicines(told: Mapping[str, Any]) -> Medicines:  # Any: values as TOM
     return Medicines(groups, generics, says, frozenset(told["other"]) | nothing, nothing)
 
 
-def parse_questions(files: Files, *, body: Body | None = None) -> Questionnaire:
-    """Groups in the order of their file names. A follow-up may only look at what was asked before it. Without a body,
-    places are those of today."""
-    body = body or load_body()
+def parse_questions(files: Files, *, body: Body | None = None, medicines: Medicines | None = None) -> Questionnaire:
+    """Groups in the order of their file names. A follow-up may only look at what was asked before it. Without a body
+    and medicines, they are those of today."""
+    body, medicines = body or load_body(), medicines or load_medicines()
     groups: list[Group] = []
     seen: list[Question] = []
     for name, text in files.items():
@@ -161,13 +162,13 @@ def parse_questions(files: Files, *, body: Body | None = None) -> Questionnaire:
             raise QuestionRefused(f"{name}: {problem}") from None
         first = len(seen)
         for row in told["question"]:
-            seen.append(_question(row, before=seen, body=body))
+            seen.append(_question(row, before=seen, body=body, medicines=medicines))
         groups.append(Group(told["id"], told["title"], told.get("lead", ""), tuple(seen[first:])))
     version = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()
-    return Questionnaire(version, tuple(groups), body)
+    return Questionnaire(version, tuple(groups), body, medicines)
 
 
-def _question(row: _Row, *, before: list[Question], body: Body) -> Question:
+def _question(row: _Row, *, before: list[Question], body: Body, medicines: Medicines) -> Question:
     name = row.get("id", "a question without an id")
     if unknown := set(row) - _QUESTION_KEYS:
         raise QuestionRefused(f"{name}: {sorted(unknown)[0]!r} is not known.")
@@ -175,7 +176,7 @@ def _question(row: _Row, *, before: list[Question], body: Body) -> Question:
         raise QuestionRefused(f"{name}: an id of its own and a text are needed.")
     try:
         kind = Kind(row["kind"])
-        when = _opens(row["when"], before, body) if "when" in row else None
+        when = _opens(row["when"], before, body, medicines) if "when" in row else None
     except (KeyError, ValueError, ConditionRefused) as problem:
         raise QuestionRefused(f"{name}: {problem}.") from None
     options = tuple(Option(key, label) for key, label in row.get("options", {}).items())
@@ -210,8 +211,10 @@ def _below(other: str, before: list[Question]) -> str:
     return other
 
 
-def _opens(told: _Row, before: list[Question], body: Body) -> Condition:
-    condition = compile_condition(told, questions=asks_of(before, body), medicines=frozenset())
+def _opens(told: _Row, before: list[Question], body: Body, medicines: Medicines) -> Condition:
+    is_listed = any(one.id == LISTED for one in before)
+    groups = frozenset(medicines.groups.values()) if is_listed else frozenset()
+    condition = compile_condition(told, questions=asks_of(before, body), medicines=groups)
     if condition.needs_day:
         raise ConditionRefused("a follow-up cannot depend on the day")
     return condition

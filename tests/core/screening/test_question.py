@@ -9,6 +9,7 @@ import pytest
 
 from tableside.core.charting.body import Body, Region
 from tableside.core.screening.condition import Told, compile_condition
+from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import YES_NO_UNSURE, Group, Kind, Option, Question, Questionnaire, asks_of
 from tableside.core.screening.request import Answer
 
@@ -46,6 +47,18 @@ def test_a_follow_up_opens_with_the_answer_it_follows() -> None:
 
 def test_a_follow_up_of_a_closed_follow_up_stays_closed() -> None:
     assert [one.id for one in ALL.asked({"injury": "no", "kind": ("bone",)})] == ["injury", "since", "pulse", "note"]
+
+
+def test_a_medicine_that_is_written_opens_what_it_calls_for() -> None:
+    known = Medicines({"apixaban": "thinner", "losartan": "pressure"})
+    told = compile_condition({"medicine": "thinner"}, questions={}, medicines=frozenset({"thinner"}))
+    listed = Question("medicines", "Which?", Kind.TEXT)
+    bruise = Question("bruise", "A bruise that grows?", Kind.YES_NO, asked_when=told)
+    both = Questionnaire("1", (Group("one", "One", "", (listed, bruise)),), BODY, known)
+
+    assert [one.id for one in both.asked({"medicines": "Apixabann 5 mg"})] == ["medicines", "bruise"]
+    assert [one.id for one in both.asked({"medicines": "Losartan"})] == ["medicines"]
+    assert both.heard({"medicines": "Losartan", "bruise": "yes"})[1] == {"medicines": "Losartan"}
 
 
 def test_answers_to_follow_ups_that_have_closed_are_dropped() -> None:

@@ -17,6 +17,7 @@ from tableside.core.screening.request import Answers
 
 #: Questions with a meaning of their own; the day on which the answers were given travels with them under this id.
 ANSWERED_ON, DUE_ON, WEEKS = "answered_on", "due_on", "pregnant_weeks"
+MEDICINES = "medicines"  # its text names them
 DAYS_PREGNANT_AT_DUE_DATE = 280
 
 Told = Mapping[str, Any]  # Any: values as TOML has them, each looked at here
@@ -99,7 +100,7 @@ def compile_condition(told: Told, *, questions: Mapping[str, Asks], medicines: f
             case "medicine":
                 if (group := node["medicine"]) not in medicines:
                     raise ConditionRefused(f"no group of medicines is called {group!r}")
-                seen.add("medicines")
+                seen.add(MEDICINES)
                 return (lambda facts: group in facts.medicines), frozenset({(MEDICINE, group)})
             case "weeks_pregnant":
                 seen.update({DUE_ON, WEEKS})

@@ -76,6 +76,14 @@ class Medicines:
             found.setdefault(name, Understood(written, name, group, self.says.get(group, "")))
         return tuple(found.values())
 
+    def groups_in(self, text: object) -> frozenset[str]:
+        """The groups of what was understood; none where nothing was written.
+
+        >>> Medicines({"apixaban": "anticoagulant"}).groups_in("Apixaban 5 mg, tea")
+        frozenset({'anticoagulant'})
+        """
+        return frozenset(one.group for one in self.read(text)) if isinstance(text, str) else frozenset()
+
     def not_understood(self, text: str) -> tuple[str, ...]:
         """What stands between commas or on a line of its own and names no medicine that is known here.
 

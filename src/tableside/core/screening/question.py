@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from tableside.core.charting.body import Body
-from tableside.core.screening.condition import ANSWERED_ON, Asks, Condition, Facts
+from tableside.core.screening.condition import ANSWERED_ON, MEDICINES, Asks, Condition, Facts
+from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.request import Answer, Answers
 
 NONE = "none"  # the answer "none of these", which stands alone
@@ -81,11 +82,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """All questions in the order they are asked. ``version`` is the SHA-256 of the files they come from."""
+    """All questions in the order they are asked. ``version`` is the SHA-256 of the files they come from. ``medicines``
+    are those that open a follow-up when the client's list names one."""
 
     version: str
     groups: tuple[Group, ...]
     body: Body
+    medicines: Medicines = field(default_factory=lambda: Medicines({}))
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
 
@@ -179,6 +182,8 @@ class Questionnaire:
                 asked.append(question)
                 if question.id in answers:
                     kept[question.id] = answers[question.id]
+                    if question.id == MEDICINES:
+                        facts = Facts(kept, _ANY_DAY, self.medicines.groups_in(kept[MEDICINES]))
         return tuple(asked), kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
-from tableside.core.screening.condition import Facts
+from tableside.core.screening.condition import MEDICINES, Facts
 from tableside.core.screening.position import Position, instead_of
 from tableside.core.screening.request import Answer, Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Limits, Outcome, Screened
@@ -27,9 +27,8 @@ def screen(
     but do not raise it. A critical question without an answer never lets a treatment proceed. Same input, same output.
     """
     asked, heard = rulebook.questions.heard(answers)
-    text = heard.get("medicines")
-    groups = frozenset(one.group for one in rulebook.medicines.read(text)) if isinstance(text, str) else frozenset()
-    facts = Facts(heard, request.on, groups)
+    text = heard.get(MEDICINES)
+    facts = Facts(heard, request.on, rulebook.medicines.groups_in(text))
     rules = without_superseded(rulebook.holding(facts))
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
     fired.sort(key=lambda one: -one.finding.outcome.rank)
