@@ -38,6 +38,22 @@ def pytest_configure() -> None:
             _end_with_whoever_is_still_connected()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # Any: xdist is not always there
+    """Each test goes to whichever worker is free, but for files in which all tests stand on something made slowly."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class TestByTest(LoadScopeScheduling):  # type: ignore[misc]  # for mypy it is Any
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file in _TOGETHER else nodeid
+
+    return TestByTest(config, log)
+
+
+_TOGETHER = {f"tests/console/{name}.py" for name in ("test_demo", "test_demo_run", "test_run")}
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow ones begin first, so that in the end no worker waits for another's. Where all tests run on one database

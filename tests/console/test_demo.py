@@ -53,7 +53,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.once,  # the demo keeps to SQLite
     pytest.mark.slow,
-    pytest.mark.xdist_group("demo"),
 ]
 
 

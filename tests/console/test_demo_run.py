@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 
 from tests.browser.accessibility import violations
 
-pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.xdist_group("demo_run")]  # the demo keeps to SQLite
+pytestmark = [pytest.mark.once, pytest.mark.slow]  # the demo keeps to SQLite
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,8 @@ demo = Demo()
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(_ONLY_OURS)}
+    told = {name: value for name, value in os.environ.items() if not name.startswith(_ONLY_OURS)}
+    return told | {"TABLESIDE_DEMO_WEEKS": str(settings.DEMO_WEEKS)}
 
 
 def _free_port() -> int:
