@@ -14,6 +14,7 @@ from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, Booking, KeptAnswer, Reservation
 from tableside.workflows.book import Person, book
+from tableside.workflows.set_aside import Insistence
 from tests.personas import Cast
 from tests.workflows.booking_wishes import GWEN, HOUR, MONDAY_TEN, NOW, found, wish
 
@@ -154,10 +155,14 @@ def test_a_signed_in_client_books_for_themselves_and_for_nobody_else(linden: Cas
     assert nothing_was_kept()
 
 
-def test_staff_book_inside_the_notice_period(linden: Cast) -> None:
-    made = book(wish(linden), by=linden.front_desk.actor, now=MONDAY_TEN - HOUR)
+def test_staff_book_inside_the_notice_period_with_a_reason(linden: Cast) -> None:
+    by, now = linden.front_desk.actor, MONDAY_TEN - HOUR
+    with pytest.raises(Refusal) as unsaid:
+        book(wish(linden), by=by, now=now)
 
-    assert found(made).starts_at == MONDAY_TEN
+    assert (unsaid.value.code, unsaid.value.data["outside"]) == ("needs_reason", ("inside_notice",))
+    insists = Insistence("The client is here", ("inside_notice",))
+    assert found(book(replace(wish(linden), insists=insists), by=by, now=now)).starts_at == MONDAY_TEN
 
 
 def test_somebody_with_an_account_is_not_taken_over_by_a_guest_of_the_same_name(linden: Cast) -> None:

@@ -12,12 +12,14 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
-from tableside.records.practice.models import Licence, Therapist
+from tableside.records.practice.models import Licence, Practice, Service, Therapist
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 from tableside.workflows.book import Person, book
+from tableside.workflows.book_series import SeriesRequest, book_series
 from tableside.workflows.change_length import change_length
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.set_aside import Insistence
+from tests.factories import answered, recent_surgery
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
 
@@ -111,3 +113,46 @@ def test_beyond_the_horizon_with_a_reason_and_past_a_licence_never(linden: Cast)
         asked = replace(wish(linden, start=far + 3 * HOUR, key="ben"), therapist_id=linden.ben.as_therapist.id)
         book(replace(asked, insists=SURE), by=linden.owner.actor, now=NOW)
     assert refused.value.data["outside"] == ()
+
+
+def test_findings_ask_staff_for_a_reason_at_a_free_time_too_and_a_move_only_if_they_are_new(linden: Cast) -> None:
+    clara, by = linden.clara.client, linden.front_desk.actor
+    answered(linden.clara, now=NOW, **recent_surgery(NOW.date()))
+    asked = wish(linden, person=Person(clara.name, clara.email, client_id=clara.id))
+
+    with pytest.raises(Refusal) as unsaid:
+        book(asked, by=by, now=NOW)
+    made = book(replace(asked, insists=Insistence("The therapist agreed", ("findings",))), by=by, now=NOW)
+    reschedule(found(made), starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=by, now=NOW)
+
+    assert (unsaid.value.code, unsaid.value.data["outside"]) == ("needs_reason", ("findings",))
+    assert RulesSetAside.objects.get().warnings == ["findings"]
+    assert found(made).starts_at == MONDAY_TEN + HOUR
+    with pytest.raises(Refusal) as too_soon:
+        reschedule(found(made), starts_at=MONDAY_TEN, therapist_id=None, by=by, now=MONDAY_TEN - HOUR)
+    assert too_soon.value.data["outside"] == ("inside_notice",)
+
+
+def test_what_a_free_time_is_given_against_shortens_nothing_around_it(linden: Cast) -> None:
+    booked(linden)
+
+    given(linden, MONDAY_TEN + timedelta(minutes=75), insists=Insistence("She is here", ("inside_notice",)))
+
+    assert taken(linden.ana.as_therapist) == [(0, 75), (75, 150)]
+
+
+def test_one_reason_is_given_for_all_dates_of_a_series(linden: Cast) -> None:
+    Practice.objects.filter(pk=linden.practice.pk).update(coming_limit=2)
+    service = Service.objects.select_related("practice").get(pk=linden.swedish.pk)
+    starts = tuple(MONDAY_TEN + timedelta(weeks=number) for number in range(3))
+    request = SeriesRequest(linden.clara.client, service, 60, starts, key="weekly")
+
+    with pytest.raises(Refusal) as unsaid:
+        book_series(request, by=linden.front_desk.actor, now=NOW)
+    assert (unsaid.value.code, unsaid.value.data["outside"]) == ("needs_reason", ("client_limit",))
+    assert not Appointment.objects.exists()
+    insists = Insistence("Agreed by phone", ("client_limit",))
+    made = book_series(replace(request, insists=insists), by=linden.front_desk.actor, now=NOW)
+
+    assert [one.starts_at for one in made] == list(starts)
+    assert RulesSetAside.objects.get().appointment_id == made[2].id

@@ -14,6 +14,7 @@ from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Reservation
 from tableside.workflows.book import BookingRequest, Person, book
 from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.set_aside import Insistence
 from tests.personas import FOUNDED, Cast
 from tests.sessions import booked
 
@@ -110,7 +111,7 @@ def test_the_way_to_another_location_takes_time(linden: Cast) -> None:
     assert min(at for at in here.on(TUESDAY) if at > TEN) == TEN + timedelta(minutes=60)
 
 
-def test_first_visits_of_a_day_are_limited_for_new_clients_only(linden: Cast) -> None:
+def test_first_visits_of_a_day_are_limited_for_new_clients_only_and_named_to_the_desk(linden: Cast) -> None:
     Practice.objects.filter(pk=linden.practice.pk).update(new_clients_per_day=1)
     booked(linden, at=TEN)
     service = Service.objects.select_related("practice").get(pk=linden.swedish.pk)
@@ -124,19 +125,25 @@ def test_first_visits_of_a_day_are_limited_for_new_clients_only(linden: Cast) ->
     days = {who: TUESDAY in free_times(search, now=NOW).days() for who, search in asked.items()}
 
     assert days == {"guest": False, "new": False, "known": True, "desk": True}
+    assert free_times(asked["desk"], now=NOW).against(TEN + timedelta(hours=3)) == ("new_clients_full",)
+    assert free_times(asked["desk"], now=NOW).against(TEN + timedelta(days=1)) == ()
 
 
-def test_a_client_who_books_alone_keeps_to_the_limits_and_the_desk_does_not(linden: Cast) -> None:
+def test_a_client_who_books_alone_keeps_to_the_limits_and_the_desk_says_why_not(linden: Cast) -> None:
     Practice.objects.filter(pk=linden.practice.pk).update(coming_limit=1)
     change(linden, is_for_new_clients=False)
 
     with pytest.raises(Refusal) as new:
         book(request(linden), by=None, now=NOW)
-    book(request(linden), by=linden.front_desk.actor, now=NOW)
+    with pytest.raises(Refusal) as unsaid:
+        book(request(linden), by=linden.front_desk.actor, now=NOW)
+    insists = Insistence("Agreed by phone", ("not_for_new_clients",))
+    book(request(linden, insists=insists), by=linden.front_desk.actor, now=NOW)
     with pytest.raises(Refusal) as second:
         book(request(linden, at=TEN + timedelta(days=1), key="two"), by=None, now=NOW)
 
     assert (new.value.code, second.value.code) == ("not_for_new_clients", "client_limit")
+    assert unsaid.value.data["outside"] == ("not_for_new_clients",)
 
 
 def test_a_good_fit_is_marked_only_where_the_practice_wants_it_and_hides_nothing(linden: Cast) -> None:
@@ -155,7 +162,7 @@ def test_one_of_a_list_of_therapists_is_wanted(linden: Cast) -> None:
     assert who_at(free_times(search, now=NOW), TEN) == {"Ben Okafor"}
 
 
-def test_times_too_soon_to_book_are_given_to_who_asks_and_staff_need_not_ask(linden: Cast) -> None:
+def test_times_too_soon_to_book_are_given_to_who_asks_and_staff_see_them_marked(linden: Cast) -> None:
     swedish = Service.objects.select_related("practice").get(pk=linden.swedish.pk)
     by_staff = free_times(Search(swedish, 60, ignores_notice=True), now=NOW)
 
@@ -165,3 +172,4 @@ def test_times_too_soon_to_book_are_given_to_who_asks_and_staff_need_not_ask(lin
     assert asked_for.on(MONDAY) == tuple(quarters)
     assert by_staff.asked_for().counts() == {}
     assert by_staff.on(MONDAY)[:4] == tuple(quarters)
+    assert [by_staff.against(at) for at in by_staff.on(MONDAY)[3:5]] == [("inside_notice",), ()]

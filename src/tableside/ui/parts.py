@@ -49,6 +49,7 @@ class Offer:
     clock: str
     full: str
     is_good_fit: bool = False  # beside another appointment, with no gap that would be of no use
+    mark: str = ""  # what else there is to say about it, in two words
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,11 @@ RULES: dict[str, str | Promise] = {
     "day_full": _("More than the therapist takes in a day"),
     "new_clients_full": _("More first appointments than are given in a day"),
     "inside_notice": _("At shorter notice than clients have to keep"),
+    "client_limit": _("More appointments ahead than clients may book by themselves"),
+    "not_for_new_clients": _("Not given on a first visit"),
     "past_horizon": _("Later than bookings are open"),
     "off_grid": _("Between the usual starts"),
-    "findings": _("The health answers need a look first"),
+    "findings": _("A therapist has to look at the answers first"),
 }
 
 REMIND_BY: dict[str, str | Promise] = {"mail": _("By mail"), "sms": _("By text message"), "none": _("None")}

@@ -160,7 +160,8 @@ def _book(
     if (by is None or not by.is_staff) and not request.is_offered:
         insist(may_book(request.starts_at, now=now, policy=policy_of(practice)))
     search = _search(request, length, by=by, held_by=held_by)
-    arranged = arrange(search, request.starts_at, insists=request.insists, by=by, now=now)
+    comers = [person.client_id for person in request.people]
+    arranged = arrange(search, request.starts_at, insists=request.insists, by=by, now=now, comers=comers)
     times, choice = arranged.times, arranged.choice
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]

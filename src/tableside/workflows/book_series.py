@@ -38,6 +38,7 @@ from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_ti
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
+from tableside.workflows.set_aside import Insistence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class SeriesRequest:
     therapist_id: UUID | None = None
     location_id: UUID | None = None
     add_ons: tuple[UUID, ...] = ()
+    insists: Insistence | None = None  # one reason for all dates that staff give against a rule
 
 
 def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
@@ -178,7 +180,8 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
 def none_booked(refusal: Refusal, start: datetime, *, zone: ZoneInfo) -> Refusal:
     """The same refusal, naming the date that it is about."""
     told = {"when": moments.full(start, zone), "reason": refusal.detail}
-    return Refusal(refusal.code, gettext("%(when)s: %(reason)s So nothing has been changed.") % told)
+    outside = refusal.data.get("outside", ())
+    return Refusal(refusal.code, gettext("%(when)s: %(reason)s So nothing has been changed.") % told, outside=outside)
 
 
 def _proposed(one: Occurrence, wall: int, times: FreeTimes, *, therapist_id: UUID | None) -> ProposedDate:
@@ -202,6 +205,7 @@ def _one(request: SeriesRequest, start: datetime) -> BookingRequest:
         therapist_id=request.therapist_id,
         location_id=request.location_id,
         add_ons=request.add_ons,
+        insists=request.insists,
     )
 
 

@@ -32,6 +32,7 @@ from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.reschedule import move_within, times_to_move
+from tableside.workflows.set_aside import Insistence
 from tableside.workflows.tell_of_series import letter_about
 
 
@@ -97,11 +98,14 @@ def move_dates(
     *,
     of: Appointment,
     therapist_id: UUID | None,
+    insists: Insistence | None = None,
     by: Actor,
     now: datetime,
 ) -> list[Appointment]:
     """Move these dates of the series to these starts, all of them or none; the client gets one letter."""
-    return in_transaction(lambda: _move_dates(starts, of=of, therapist_id=therapist_id, by=by, now=now))
+    return in_transaction(
+        lambda: _move_dates(starts, of=of, therapist_id=therapist_id, insists=insists, by=by, now=now)
+    )
 
 
 def cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: datetime) -> list[Appointment]:
@@ -109,9 +113,9 @@ def cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: date
     return in_transaction(lambda: _cancel_dates(appointment, which, by=by, now=now))
 
 
-def put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
+def put_back(appointment: Appointment, *, insists: Insistence | None = None, by: Actor, now: datetime) -> Booked:
     """Book a cancelled date of a series again, while its time is free: with the same person, as a new appointment."""
-    return in_transaction(lambda: _put_back(appointment, by=by, now=now))
+    return in_transaction(lambda: _put_back(appointment, insists=insists, by=by, now=now))
 
 
 def _effect(one: Appointment, on: date, wall: int, times: FreeTimes, *, therapist_id: UUID) -> Effect:
@@ -126,7 +130,13 @@ def _effect(one: Appointment, on: date, wall: int, times: FreeTimes, *, therapis
 
 
 def _move_dates(
-    starts: Mapping[UUID, datetime], *, of: Appointment, therapist_id: UUID | None, by: Actor, now: datetime
+    starts: Mapping[UUID, datetime],
+    *,
+    of: Appointment,
+    therapist_id: UUID | None,
+    insists: Insistence | None,
+    by: Actor,
+    now: datetime,
 ) -> list[Appointment]:
     zone = ZoneInfo(current_practice().time_zone)
     coming = coming_of_series(of, since=now, now=now) if of.series_id else [of]
@@ -139,7 +149,8 @@ def _move_dates(
     for one in moving:
         along -= {one.id}
         try:
-            move_within(one, starts[one.id], therapist_id or one.therapist_id, along=along, by=by, now=now)
+            who = therapist_id or one.therapist_id
+            move_within(one, starts[one.id], who, along=along, insists=insists, by=by, now=now)
         except Refusal as refusal:
             raise none_booked(refusal, starts[one.id], zone=zone) from None
     _tell(moving, now=now)
@@ -176,7 +187,7 @@ def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
         post(letter_about(dates, changed_at=now, now=now), now=now, due_at=due_at)
 
 
-def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
+def _put_back(appointment: Appointment, *, insists: Insistence | None, by: Actor, now: datetime) -> Booked:
     if appointment.series_id is None or appointment.status != Appointment.Status.CANCELLED:
         raise Refusal("not_skipped", gettext("Only a cancelled date of a series can be put back."))
     client, add_ons = appointment.client, agreed_add_ons(appointment)
@@ -188,6 +199,7 @@ def _put_back(appointment: Appointment, *, by: Actor, now: datetime) -> Booked:
         key=f"put-back:{appointment.id}:{now.isoformat()}",
         therapist_id=appointment.therapist_id,
         add_ons=tuple(one.id for one in add_ons),
+        insists=insists,
     )
     booked = book_within(again, by=by, now=now)
     join_series(appointment.series_id, booked.appointment_ids)

@@ -20,7 +20,7 @@ from tableside.workflows.find_times import FreeTimes, Search, free_times
 from tableside.workflows.once import once
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import arrange, insist_it_stands
+from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room
 
 
 def change_treatment(
@@ -30,16 +30,17 @@ def change_treatment(
     minutes: int,
     therapist_id: UUID,
     tells: bool = True,
+    insists: Insistence | None = None,
     by: Actor,
     now: datetime,
     key: str = "",
 ) -> None:
     """Change it and tell the client if it ``tells``, or say why not. It costs what the new treatment costs. The same
-    form, known by its ``key``, changes it once."""
-    asked = ["treatment", service_id, minutes, therapist_id, tells]
+    form, known by its ``key``, changes it once. Staff ``insist`` where the answers ask for a look at it first."""
+    asked = ["treatment", service_id, minutes, therapist_id, tells, insists]
 
     def deed() -> None:
-        _change(appointment, service_id, minutes, therapist_id, tells=tells, by=by, now=now)
+        _change(appointment, service_id, minutes, therapist_id, tells=tells, insists=insists, by=by, now=now)
 
     in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
@@ -70,6 +71,7 @@ def _change(
     therapist_id: UUID,
     *,
     tells: bool,
+    insists: Insistence | None,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -77,13 +79,14 @@ def _change(
     start = appointment.starts_at
     length = _length(appointment, service_id, minutes)
     search, clients = _search(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
-    arranged = arrange(search, start, insists=None, by=by, now=now)
+    arranged = arrange(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
     actions.wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
     actions.remember(appointment, by=by, now=now)
-    actions.change_treatment(appointment, placement, by=by, now=now)
+    actions.change_treatment(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
+    keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
     tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,31 +38,37 @@ def full_days_of_therapists(
     return full
 
 
-def full_days_of_client(ground: Ground, client_id: UUID | None, *, by_staff: bool, moving: Appointment | None) -> int:
+def full_days_of_client(ground: Ground, client_id: UUID | None, *, moving: Appointment | None) -> int:
     """The ticks of days that have all the first visits that the practice wants; none for who has been here. Somebody
     who does not say who they are counts as new."""
     most = ground.practice.new_clients_per_day
-    if most is None or by_staff:
+    if most is None:
         return 0
     if client_id is not None and has_been_booked(client_id, but=moving.id if moving else None):
         return 0
-    counts = first_visits(since=instant_of(ground.axis.origin_minute), zone=ground.zone)
+    counts = first_visits(since=instant_of(ground.axis.origin_minute), zone=ground.zone, without=ground.without)
     return ticks_of(ground.axis, [on for on, count in counts.items() if count >= most], zone=ground.zone)
 
 
 def insist_on_client_limits(clients: Sequence[Client], *, service: Service, now: datetime) -> None:
     """What the practice lets clients book by themselves: so many ahead, and not everything on a first visit."""
     most = service.practice.coming_limit
+    details = {
+        "not_for_new_clients": "This treatment is not given on a first visit. Please choose another one.",
+        "client_limit": f"You can have {most} appointments ahead at a time. Please contact the practice for more.",
+    }
     for client in clients:
-        if not service.is_for_new_clients and not has_been_booked(client.id):
-            raise Refusal(
-                "not_for_new_clients", "This treatment is not given on a first visit. Please choose another one."
-            )
-        if most is not None and upcoming_appointments(client.id, now=now).count() >= most:
-            raise Refusal(
-                "client_limit",
-                f"You can have {most} appointments ahead at a time. Please contact the practice for more.",
-            )
+        for code in limits_against(client.id, service=service, now=now):
+            raise Refusal(code, details[code])
+
+
+def limits_against(client_id: UUID | None, *, service: Service, now: datetime) -> Iterator[str]:
+    """The names of those limits that stand against one appointment more; nobody known is somebody new."""
+    most = service.practice.coming_limit
+    if not service.is_for_new_clients and (client_id is None or not has_been_booked(client_id)):
+        yield "not_for_new_clients"
+    if most is not None and client_id and upcoming_appointments(client_id, now=now).count() >= most:
+        yield "client_limit"
 
 
 def limits_of(therapist: Therapist) -> DayLimits:

@@ -14,7 +14,7 @@ from tableside.core.availability.gaps import fitting
 from tableside.core.availability.offers import Offers, Question, Wish, offers
 from tableside.core.decision import Refused, insist
 from tableside.core.timeline.civil import local_days
-from tableside.core.timeline.timeline import cover
+from tableside.core.timeline.timeline import cover, until
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services, therapists_for
@@ -69,7 +69,7 @@ class Search:
     client_id: UUID | None = None
     moving: Appointment | None = None
     moving_along: frozenset[UUID] = frozenset()  # the others of a series, which give up theirs as well
-    ignores_notice: bool = False  # staff book inside the notice period, and in hours that are not shown online
+    ignores_notice: bool = False  # staff see times inside the notice period, and in hours that are not shown online
     among: frozenset[UUID] = frozenset()
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
@@ -87,7 +87,8 @@ class FreeTimes:
     are the locations at which whoever was asked for works at all. ``therapists``, ``tables`` and ``equipment`` are what
     it knows by their keys only. ``on_request`` asks for what the practice gives to whoever calls: hours that are not
     booked online, and times too soon for that. ``look_again`` says that travel or limits play a part, which no
-    constraint of the database guards."""
+    constraint of the database guards. ``set_aside`` are rules against which staff are shown times all the same, each
+    with its ticks: such a time is given with a reason."""
 
     question: Question
     offers: Offers
@@ -98,6 +99,7 @@ class FreeTimes:
     on_request: Question
     look_again: bool
     shortest_minutes: int = 0  # of what can be booked at all, where good fits are to be marked
+    set_aside: tuple[tuple[str, int], ...] = ()
 
     @property
     def step_minutes(self) -> int:
@@ -143,6 +145,11 @@ class FreeTimes:
         able = {time.therapist for time in self.offers.times_at(minute_of(start)) if time.location == choice.location}
         return able.issuperset(choice.therapists)
 
+    def against(self, start: datetime) -> tuple[str, ...]:
+        """The names of the rules that staff set aside if they give this start."""
+        index = self.question.axis.index(minute_of(start))
+        return tuple(name for name, ticks in self.set_aside if index >= 0 and ticks >> index & 1)
+
     def includes(self, start: datetime) -> bool:
         minute = minute_of(start)
         return instant_of(minute) == start and self.offers.includes(minute)
@@ -169,7 +176,8 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     places = locations_of((*times, *asking))
     tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
     pieces = equipment_of(places) if service.equipment.all() else []
-    first_visit = full_days_of_client(ground, search.client_id, by_staff=search.ignores_notice, moving=search.moving)
+    first_visit = full_days_of_client(ground, search.client_id, moving=search.moving)
+    soon = until(ground.axis, minute_of(now) + practice.notice_minutes)
     question = Question(
         axis=ground.axis,
         zone=ground.zone,
@@ -183,7 +191,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         tables=table_times(tables, ground),
         now_minute=minute_of(now),
         client_busy=cover(ground.axis, ground.taken.clients.get(search.client_id, [])) if search.client_id else 0,
-        client_full=first_visit,
+        client_full=0 if search.ignores_notice else first_visit,
         equipment=equipment_times(pieces, ground),
     )
     return FreeTimes(
@@ -196,6 +204,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         on_request=replace(question, therapists=asking, wish=replace(question.wish, notice_minutes=0)),
         look_again=bool(ground.travel or full or practice.new_clients_per_day),
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
+        set_aside=(("inside_notice", soon), ("new_clients_full", first_visit)) if search.ignores_notice else (),
     )
 
 

@@ -20,6 +20,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.book_series import ProposedDate, SeriesRequest, book_series_within
 from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.set_aside import Insistence
 
 _SOON_DAYS = 3
 COUNTS = (
@@ -77,14 +78,26 @@ def propose_dates(plan: TreatmentPlan, *, by: Actor, now: datetime) -> tuple[Pro
 
 
 def book_dates(
-    plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
+    plan: TreatmentPlan,
+    starts: Sequence[datetime],
+    *,
+    key: str,
+    insists: Insistence | None = None,
+    by: Actor,
+    now: datetime,
 ) -> tuple[Appointment, ...]:
     """Accept the plan and book these dates, all of them or none. Sent again with the same key, nothing is added."""
-    return in_transaction(lambda: _book_all(plan, starts, key=key, by=by, now=now))
+    return in_transaction(lambda: _book_all(plan, starts, key=key, insists=insists, by=by, now=now))
 
 
 def _book_all(
-    plan: TreatmentPlan, starts: Sequence[datetime], *, key: str, by: Actor, now: datetime
+    plan: TreatmentPlan,
+    starts: Sequence[datetime],
+    *,
+    key: str,
+    insists: Insistence | None,
+    by: Actor,
+    now: datetime,
 ) -> tuple[Appointment, ...]:
     if plan.status == TreatmentPlan.Status.PROPOSED:
         change_plan_status(plan, to=TreatmentPlan.Status.ACCEPTED, by=by, now=now)
@@ -95,6 +108,7 @@ def _book_all(
         starts=tuple(starts),
         key=key[:80],
         therapist_id=plan.therapist_id,
+        insists=insists,
     )
     return book_series_within(request, by=by, now=now)
 

@@ -1,10 +1,13 @@
-"""A time that is not offered, when staff want it all the same: what stands against it is named, the reason is kept."""
+"""A time against a rule, when staff want it all the same: what stands against it is named, the reason is kept. Some
+such times the desk is shown among those that are free, others it asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
@@ -17,22 +20,24 @@ from tableside.core.screening.result import Outcome
 from tableside.core.timeline.timeline import cover
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.intake.queries import newest_intake
-from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import licence_ends
 from tableside.records.scheduling import set_aside as records
 from tableside.records.scheduling.actions import OfferTaken, Placement
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.taken_queries import treatments_on
+from tableside.workflows.day_limits import limits_against
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times, times_around
 from tableside.workflows.screen_appointment import Treatment, case_for
 
 MOST_CHARACTERS = 500
 
+Comers = Sequence[UUID | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Insistence:
-    """Staff want a time although it is not offered. ``seen`` are the names of the rules they were warned of."""
+    """Staff want a time although rules stand against it. ``seen`` are the names of those they were warned of."""
 
     reason: str
     seen: tuple[str, ...]
@@ -40,49 +45,70 @@ class Insistence:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Who and where for a start, out of which times, and the names of the rules that are set aside for it."""
+    """Who and where for a start, out of which times, and the names of the rules that are set aside for it. Where
+    ``is_free``, nothing has to make room for it."""
 
     times: FreeTimes
     choice: Choice
     warnings: tuple[str, ...] = ()
+    is_free: bool = True
 
 
 def arrange(
-    search: Search, start: datetime, *, insists: Insistence | None, by: Actor | None, now: datetime
+    search: Search,
+    start: datetime,
+    *,
+    insists: Insistence | None,
+    by: Actor | None,
+    now: datetime,
+    comers: Comers = (),
 ) -> Arranged:
-    """A start that is offered; or, for staff who insist, one that breaks only rules which a reason sets aside."""
+    """A start that is free, or for staff who insist one that breaks only rules which a reason sets aside. Rules that
+    stand against it ask staff for that reason, whether it is free or not. ``comers`` are the clients, in the order of
+    the therapists; None is somebody new."""
     times = times_around(search, start, now=now)
-    if insists is None or by is None or not by.is_staff or times.includes(start):
-        return Arranged(times, choice_at(times, start, therapist_id=search.therapist_id))
-    found = _outside(search, start, now=now)
+    is_by_staff = by is not None and by.is_staff and not search.is_offered
+    found = None
+    if is_by_staff and (insists is not None or times.includes(start)):
+        found = _found(times, search, start, comers=comers, now=now)
     if found is None:
         return Arranged(times, choice_at(times, start, therapist_id=search.therapist_id))
-    if set(found.warnings) - set(insists.seen):
+    if found.warnings:
+        _insist_on_reason(found.warnings, insists)
+    return found
+
+
+def _insist_on_reason(warnings: tuple[str, ...], insists: Insistence | None) -> None:
+    if insists is None:
+        words = gettext("This time is given with a reason only. Say why in one press, or in your own words.")
+        raise Refusal("needs_reason", words, outside=warnings)
+    if set(warnings) - set(insists.seen):
         words = gettext("Look at what stands against this time, and say why it is given all the same.")
-        raise Refusal("look_again", words, outside=found.warnings)
+        raise Refusal("look_again", words, outside=warnings)
     if len(insists.reason) > MOST_CHARACTERS:
         words = gettext("Say why in %(most)s characters or fewer.") % {"most": MOST_CHARACTERS}
-        raise Refusal("long_reason", words, outside=found.warnings)
+        raise Refusal("long_reason", words, outside=warnings)
     if not insists.reason.strip():
         words = gettext("Say why in a few words, so that others can follow it later.")
-        raise Refusal("no_reason", words, outside=found.warnings)
-    return found
+        raise Refusal("no_reason", words, outside=warnings)
 
 
 def insist_it_stands(arranged: Arranged, search: Search, start: datetime, *, now: datetime) -> None:
     """Once it is our turn, nobody else writes for these therapists, and what is no constraint of the database is asked
     again. Rules that have been set aside are not."""
-    if arranged.warnings or not arranged.times.look_again:
+    if not arranged.is_free or not arranged.times.look_again:
         return
     if not times_around(search, start, now=now).allows(arranged.choice, start):
         raise OfferTaken
 
 
-def warnings_at(search: Search, start: datetime, *, by: Actor | None, now: datetime) -> tuple[str, ...]:
+def warnings_at(
+    search: Search, start: datetime, *, by: Actor | None, now: datetime, comers: Comers = ()
+) -> tuple[str, ...]:
     """The rules that staff would set aside for this start; none where they may not, or need not."""
     if by is None or not by.is_staff:
         return ()
-    found = _outside(search, start, now=now)
+    found = _found(times_around(search, start, now=now), search, start, comers=comers, now=now)
     return found.warnings if found else ()
 
 
@@ -90,7 +116,7 @@ def make_room(
     placement: Placement, arranged: Arranged, *, now: datetime, moving: Appointment | None = None
 ) -> Placement:
     """In the caller's transaction: what is kept free around other treatments gives way, where that was agreed to."""
-    return records.make_room(placement, now=now, moving=moving) if arranged.warnings else placement
+    return placement if arranged.is_free else records.make_room(placement, now=now, moving=moving)
 
 
 def keep_reason(
@@ -99,6 +125,27 @@ def keep_reason(
     if arranged.warnings and insists:
         reason = insists.reason.strip()
         records.keep_set_aside(appointment, warnings=arranged.warnings, reason=reason, by=by, now=now)
+
+
+def _found(times: FreeTimes, search: Search, start: datetime, *, comers: Comers, now: datetime) -> Arranged | None:
+    """Free or not, with everything that stands against it. A change of what is booked already is warned of what it
+    adds: not of the notice for the start that it has, nor of findings that ask for a look as it is."""
+    if times.includes(start):
+        found: Arranged | None = Arranged(times, choice_at(times, start, therapist_id=search.therapist_id))
+    else:
+        found = _outside(search, start, now=now)
+    if found is None:
+        return None
+    moving, comers = search.moving, comers or (search.client_id,)
+    named = () if moving is not None and moving.starts_at == start else found.times.against(start)
+    limits = () if moving else [name for one in comers for name in limits_against(one, service=search.service, now=now)]
+    asks_for_a_look = [
+        _needs_a_look(client_id, Treatment(search.service, found.times.therapists[therapist_id], start, search.minutes))
+        for client_id, therapist_id in zip(comers, cast("tuple[UUID, ...]", found.choice.therapists), strict=False)
+    ]
+    was_so = moving is not None and _needs_a_look(moving.client_id, Treatment.of(moving))
+    findings = ("findings",) if any(asks_for_a_look) and not was_so else ()
+    return replace(found, warnings=tuple(dict.fromkeys((*found.warnings, *named, *limits, *findings))))
 
 
 def _outside(search: Search, start: datetime, *, now: datetime) -> Arranged | None:
@@ -114,7 +161,6 @@ def _outside(search: Search, start: datetime, *, now: datetime) -> Arranged | No
     licensed = {key for key in times.therapists if _is_licensed(ends.get(key, ()), on)}
     question = replace(
         question,
-        wish=replace(question.wish, notice_minutes=practice.notice_minutes),
         therapists=tuple(time for time in question.therapists if time.therapist in licensed),
     )
     without = search.moving_along | ({search.moving.id} if search.moving else set())
@@ -123,10 +169,9 @@ def _outside(search: Search, start: datetime, *, now: datetime) -> Arranged | No
     found = exceptional(question, minute, treatments=treatments, only=search.therapist_id)
     if found is None:
         return None
-    therapist = next(one for one in times.therapists.values() if one.id in found.choice.therapists)
     closed = practice_closings(practice, first=on, last=on)
     named = ("practice_closed" if name == "outside_hours" and closed else name for name in found.warnings)
-    return Arranged(times, found.choice, (*named, *_findings(search, therapist, start)))
+    return Arranged(times, found.choice, tuple(named), is_free=False)
 
 
 def _is_licensed(ends: Collection[date | None], on: date) -> bool:
@@ -134,11 +179,7 @@ def _is_licensed(ends: Collection[date | None], on: date) -> bool:
     return not ends or any(end is None or end >= on for end in ends)
 
 
-def _findings(search: Search, therapist: Therapist, start: datetime) -> tuple[str, ...]:
-    """Whether the answers ask for a look first. What they rule out is refused as always, reason or not."""
-    treatment = Treatment(search.service, therapist, start, search.minutes)
-    intake = newest_intake(search.client_id) if search.client_id and treatment.is_hands_on else None
-    if intake is None:
-        return ()
-    outcome = case_for(treatment, intake).screened().outcome
-    return ("findings",) if outcome.rank >= Outcome.NEEDS_CLEARANCE.rank else ()
+def _needs_a_look(client_id: UUID | None, treatment: Treatment) -> bool:
+    """Whether the answers ask for clearance first. What they rule out is refused as always, reason or not."""
+    intake = newest_intake(client_id) if client_id and treatment.is_hands_on else None
+    return intake is not None and case_for(treatment, intake).screened().outcome is Outcome.NEEDS_CLEARANCE

@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from tableside.core.timeline.window import minute_of
+from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 from tests.desk.calendar.test_wish import at
+from tests.factories import answered, recent_surgery
 from tests.personas import Cast, signed_in, today_at_linden
 from tests.sessions import booked
 
@@ -91,3 +94,35 @@ def change(desk: Browser, appointment: Appointment) -> None:
         {"minutes": "90", **ALL_THE_SAME, "reason": "Ana has time"},
     )
     assert answer.status_code == 302
+
+
+def test_a_time_at_short_notice_is_marked_and_given_with_a_reason_in_one_press(linden: Cast) -> None:
+    Practice.objects.filter(pk=linden.practice.pk).update(notice_minutes=30 * 24 * 60)
+    desk, start = signed_in(linden.front_desk), at(next_monday(), "10:00")
+    chosen = {"service": linden.swedish.id, "minutes": 60, "client": linden.clara.client.id}
+    when = desk.get(f"{reverse('desk:book')}?{urlencode({**chosen, 'on': next_monday()})}").content.decode()
+    url = f"{reverse('desk:book')}?{urlencode({**chosen, 'start': start.isoformat()})}"
+
+    before = desk.get(url)
+    unsaid = desk.post(url, {"key": "one", "insist": "yes", "seen": "inside_notice"})
+    told = {"key": "one", "insist": "yes", "seen": "inside_notice", "because": "The client is here"}
+    done = desk.post(url, told, follow=True).content.decode()
+
+    assert "short notice" in when
+    assert "A marked time is given with a reason." in when
+    assert [name for name, _words in before.context["insist"].warnings] == ["inside_notice"]
+    assert "The client is here" in before.content.decode()
+    assert unsaid.status_code == 422
+    assert "Reason: The client is here (Finn Maier)" in done
+
+
+def test_the_front_desk_reads_who_has_to_look_and_nothing_about_health(linden: Cast) -> None:
+    answered(linden.clara, now=timezone.now(), **recent_surgery(today_at_linden()))
+    desk, start = signed_in(linden.front_desk), at(next_monday(), "10:00")
+    chosen = {"service": linden.swedish.id, "minutes": 60, "client": linden.clara.client.id}
+
+    page = desk.post(f"{reverse('desk:book')}?{urlencode({**chosen, 'start': start.isoformat()})}", {"key": "one"})
+
+    assert page.status_code == 422
+    assert "A therapist has to look at the answers first" in page.content.decode()
+    assert "surgery" not in page.content.decode().lower()

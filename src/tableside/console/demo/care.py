@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from tableside.console.demo.complaints import COMPLAINTS
+from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.town import Guest, Town, Visit, therapist_of
 from tableside.records.plans.actions import NewPlan, change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
@@ -54,6 +55,7 @@ def _accept(town: Town, guest: Guest, plan: TreatmentPlan, now: datetime) -> Non
     """With a yes to the first dates: the client's own, or said at the desk."""
     dates = guest.visits[1 : 1 + guest.regular.ahead]
     by = guest.acting if guest.regular.has_account else therapist_of(guest, town).actor
-    booked = book_dates(plan, [visit.starts_at for visit in dates], key=f"demo:{plan.client_id}", by=by, now=now)
+    starts, key = [visit.starts_at for visit in dates], f"demo:{plan.client_id}"
+    booked = with_reason(lambda insists: book_dates(plan, starts, key=key, insists=insists, by=by, now=now))
     for visit, one in zip(dates, booked, strict=True):
         visit.appointment_id = one.id

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.regulars import ADD_ON_WISHES
 from tableside.console.demo.town import Guest, Town, Visit, therapist_of
 from tableside.core.decision import Refusal
@@ -77,7 +79,7 @@ def _book(town: Town, guest: Guest, visit: Visit, *, by: Actor | None, now: date
         return BookingRequest(service.id, regular.minutes, visit.starts_at, who, key, therapist.id, add_ons=add_ons)
 
     try:
-        visit.appointment_id = book(request(), by=by, now=now).appointment_ids[0]
+        visit.appointment_id = _booked(request(), by=by, now=now)
     except Refusal:
         length = chosen_length(service.id, minutes=regular.minutes, add_ons=add_ons)
         assert length is not None
@@ -85,7 +87,11 @@ def _book(town: Town, guest: Guest, visit: Visit, *, by: Actor | None, now: date
         near = free_times(search, now=now).nearest(visit.starts_at, count=1)
         if near and (visit.number == 0 or abs(near[0] - visit.starts_at) <= _FAR):
             visit.starts_at = near[0]
-            visit.appointment_id = book(request(), by=by, now=now).appointment_ids[0]
+            visit.appointment_id = _booked(request(), by=by, now=now)
+
+
+def _booked(request: BookingRequest, *, by: Actor | None, now: datetime) -> UUID:
+    return with_reason(lambda insists: book(replace(request, insists=insists), by=by, now=now)).appointment_ids[0]
 
 
 def move(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
@@ -96,7 +102,11 @@ def move(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
     therapist = appointment.therapist_id
     near = times_to_move(appointment, therapist_id=therapist, by=by, now=now).nearest(wish, count=1)
     if near and town.day_of(near[0]) % 7:
-        reschedule(appointment, starts_at=near[0], therapist_id=therapist, by=by, now=now)
+        with_reason(
+            lambda insists: reschedule(
+                appointment, starts_at=near[0], therapist_id=therapist, insists=insists, by=by, now=now
+            )
+        )
         visit.starts_at = near[0]
 
 
@@ -130,7 +140,8 @@ def book_pair(town: Town, guests: tuple[Guest, Guest], number: int, now: datetim
         guests[0].visits[number].starts_at, count=1
     )[0]
     key = f"demo:{regular.email}:{number}"
-    booked = book(BookingRequest(service.id, regular.minutes, starts_at, people, key), by=town.practice.desk, now=now)
+    request = BookingRequest(service.id, regular.minutes, starts_at, people, key)
+    booked = with_reason(lambda insists: book(replace(request, insists=insists), by=town.practice.desk, now=now))
     for appointment_id in booked.appointment_ids:
         appointment = appointment_to_see(town.practice.desk, appointment_id)
         guest = next(guest for guest in guests if guest.regular.name == appointment.client.name)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
+from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.town import Town
 from tableside.core.appointments.fees import FeeKind
 from tableside.records.clients.queries import clients_matching
@@ -56,7 +57,9 @@ def _call_off_late(town: Town, name: str, therapist: str, service: str, *, day: 
     request = _request(town, name, therapist, service, starts_at=town.at(day, _NOON))
     search = Search(town.practice.services[service], 60, request.therapist_id, client_id=request.people[0].client_id)
     starts_at = free_times(search, now=now).nearest(request.starts_at, count=1)[0]
-    booked = book(replace(request, starts_at=starts_at), by=town.practice.desk, now=now)
+    booked = with_reason(
+        lambda insists: book(replace(request, starts_at=starts_at, insists=insists), by=town.practice.desk, now=now)
+    )
     appointment = appointment_to_see(town.practice.desk, booked.appointment_ids[0])
 
     def call_off(now: datetime) -> None:

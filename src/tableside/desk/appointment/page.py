@@ -22,6 +22,7 @@ from tableside.desk.appointment.deeds import Deeds
 from tableside.desk.appointment.forms import ChosenTime
 from tableside.desk.appointment.insist import rules_in_words
 from tableside.desk.appointment.log import Logged, log_of
+from tableside.desk.appointment.marked import marked_offer, marks_in_words
 from tableside.records.audit.queries import who_did
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of
@@ -115,6 +116,7 @@ class MovePage:
     tabs: tuple[Tab, ...]
     choice: TimeChoice
     wished: Offer | None
+    marks: str
 
     @classmethod
     def of(cls, appointment: Appointment, request: ActorRequest, *, chosen: ChosenTime, now: datetime) -> MovePage:
@@ -122,16 +124,20 @@ class MovePage:
         therapist = chosen_therapist(request, able, default=appointment.therapist_id)
         times = times_to_move(appointment, therapist_id=therapist.id if therapist else None, by=request.actor, now=now)
         key = str(therapist.id) if therapist else "any"
+        offer = marked_offer(times, zone=request.practice.zone)
+        choice = time_choice(
+            times,
+            wished=chosen.on or appointment.starts_at.astimezone(request.practice.zone).date(),
+            address=lambda day: move_address(appointment.id, therapist=key, on=day),
+            zone=request.practice.zone,
+            offer=offer,
+        )
         return cls(
             therapist=therapist,
             tabs=_therapist_tabs(appointment, able, therapist),
-            choice=time_choice(
-                times,
-                wished=chosen.on or appointment.starts_at.astimezone(request.practice.zone).date(),
-                address=lambda day: move_address(appointment.id, therapist=key, on=day),
-                zone=request.practice.zone,
-            ),
-            wished=_offer(chosen.start, request) if chosen.start and times.includes(chosen.start) else None,
+            choice=choice,
+            wished=offer(chosen.start) if chosen.start and times.includes(chosen.start) else None,
+            marks=marks_in_words(choice, notice_minutes=current_practice().notice_minutes),
         )
 
 
@@ -197,11 +203,6 @@ def move_address(appointment_id: UUID, *, therapist: str, on: date | None = None
     chosen = {"therapist": therapist} | ({"on": on.isoformat()} if on else {})
     chosen |= {"start": start.isoformat()} if start else {}
     return f"{reverse('desk:appointment-move', args=[appointment_id])}?{urlencode(chosen)}"
-
-
-def _offer(start: datetime, request: ActorRequest) -> Offer:
-    zone = request.practice.zone
-    return Offer(start.isoformat(), moments.clock(start, zone), moments.full(start, zone))
 
 
 def _to_answer(appointment: Appointment, zone: ZoneInfo) -> list[Fact]:

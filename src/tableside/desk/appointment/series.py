@@ -21,6 +21,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.window import read_instant
 from tableside.desk.appointment.forms import insist_on_years
+from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.records.clients.access import NotFound
 from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.access import appointment_to_manage
@@ -83,6 +84,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             _chosen(request),
             of=appointment,
             therapist_id=able.get(therapist),
+            insists=read_insistence(request),
             by=request.actor,
             now=timezone.now(),
         )
@@ -125,7 +127,7 @@ def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = _in_a_series(request, appointment_id)
     try:
-        put_back(appointment, by=request.actor, now=timezone.now())
+        put_back(appointment, insists=read_insistence(request), by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
     messages.success(request, gettext("The date is back in the series."))
@@ -148,6 +150,8 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
         "form": form,
         "effects": _effects(request, appointment, form, now=now) if is_asked else None,
         "refusal": refusal,
+        "insist": Insist.of(refusal, request),
+        "asked": [(name, value) for name, value in request.POST.items() if name.startswith(("to-", "therapist"))],
         "undo": series_undo(_series_of(appointment), by=request.actor, now=now),
     }
     return render(request, "desk/appointment/series.html", context, status=422 if refusal else 200)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_tells
+from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.appointment.page import told_words
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, offered_services
@@ -106,10 +107,11 @@ def treatment(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             messages.success(request, f"{gettext('Changed.')} {told}")
             return redirect("desk:appointment", appointment_id=appointment.id)
         except Refusal as reason:
-            refusal, chosen = reason, None
+            refusal, chosen = reason, chosen if reason.data.get("outside") else None
             appointment = appointment_to_manage(request.actor, appointment_id)
     page = TreatmentPage.of(appointment, chosen, request)
-    context = {"appointment": appointment, "page": page, "refusal": refusal, "key": new_key()}
+    insist = Insist.of(refusal, request)
+    context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
     return render(request, "desk/appointment/treatment.html", context, status=422 if refusal else 200)
 
 
@@ -122,6 +124,7 @@ def _change(request: ActorRequest, appointment: Appointment, chosen: Chosen | No
         minutes=chosen.minutes,
         therapist_id=chosen.therapist.id,
         tells=read_tells(request),
+        insists=read_insistence(request),
         by=request.actor,
         now=now,
         key=sent_key(request),

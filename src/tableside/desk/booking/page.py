@@ -10,12 +10,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from tableside.desk.appointment.marked import marked_offer, marks_in_words
 from tableside.desk.booking.forms import NEW
 from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import locations, offered_with_add_ons
+from tableside.records.practice.queries import current_practice, locations, offered_with_add_ons
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.ui import moments
@@ -63,21 +64,25 @@ class WhenPage:
     whom: Whom | None
     locations: tuple[Tab, ...]
     choice: TimeChoice
+    marks: str
 
     @classmethod
     def of(cls, choices: Choices, *, now: datetime) -> WhenPage:
         times = free_times(search_of(choices), now=now)
+        choice = time_choice(
+            times,
+            wished=choices.on,
+            address=lambda day: choices.address(on=day),
+            zone=choices.practice.zone,
+            offer=marked_offer(times, zone=choices.practice.zone),
+            firsts=_firsts(choices, times),
+        )
         return cls(
             therapists=_therapist_tabs(choices),
             whom=_whom(choices),
             locations=_location_tabs(choices),
-            choice=time_choice(
-                times,
-                wished=choices.on,
-                address=lambda day: choices.address(on=day),
-                zone=choices.practice.zone,
-                firsts=_firsts(choices, times),
-            ),
+            choice=choice,
+            marks=marks_in_words(choice, notice_minutes=current_practice().notice_minutes),
         )
 
 

@@ -80,6 +80,10 @@ class Choices:
         return self.length is not None and self.length.service.therapists_needed > 1
 
     @property
+    def comers(self) -> tuple[Who, ...]:
+        return (self.client, self.partner) if self.is_for_two else (self.client,)
+
+    @property
     def therapist_ids(self) -> tuple[UUID, ...]:
         """Whoever will do, of those named; nobody where anybody will."""
         return tuple(one.id for one in ((self.therapist,) if self.therapist else self.among))

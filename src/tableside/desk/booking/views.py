@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.insist import Insist, read_insistence
-from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, service_cards
+from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, search_of, service_cards
 from tableside.desk.booking.steps import Choices, People
+from tableside.records.clients.models import Client
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book import book
+from tableside.workflows.set_aside import warnings_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +55,15 @@ def _choose(request: ActorRequest, choices: Choices) -> HttpResponse:
     return render(request, f"desk/booking/{template}.html", context, status=422 if request.method == "POST" else 200)
 
 
+def _foreseen(choices: Choices) -> Insist | None:
+    """What stands against the time, before the button is pressed."""
+    assert choices.start is not None
+    comers = [who.id if isinstance(who, Client) else None for who in choices.comers]
+    return Insist.foreseen(
+        warnings_at(search_of(choices), choices.start, by=choices.by, now=timezone.now(), comers=comers)
+    )
+
+
 def _confirm(
     request: ActorRequest, choices: Choices, people: People, *, refusal: Refusal | None = None
 ) -> HttpResponse:
@@ -62,7 +73,7 @@ def _confirm(
         "summary": choices.summary(),
         "key": sent_key(request),
         "refusal": refusal,
-        "insist": Insist.of(refusal, request),
+        "insist": Insist.of(refusal, request) if request.method == "POST" else _foreseen(choices),
         "alternatives": choices.alternatives(refusal),
         "fits": choices.first_that_fits(refusal),
     }

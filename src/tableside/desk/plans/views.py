@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.plans.forms import PAIN, PlanForm, first_values
 from tableside.desk.plans.limits import limits_shown
 from tableside.records.clients.access import client_to_see
@@ -67,7 +68,8 @@ def book(request: ActorRequest, plan_id: UUID) -> HttpResponse:
     try:
         starts = read_starts(request.POST)
         key = sent_key(request)
-        booked = book_dates(plan, starts, key=key, by=request.actor, now=timezone.now())
+        insists = read_insistence(request)
+        booked = book_dates(plan, starts, key=key, insists=insists, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, plan, refusal=refusal)
     messages.success(
@@ -102,6 +104,7 @@ def _page(request: ActorRequest, plan: TreatmentPlan, *, refusal: Refusal | None
         "limits": limits_shown(request, plan.client_id, plan=plan, now=timezone.now()) if is_open else None,
         "is_open": is_open,
         "refusal": refusal,
+        "insist": Insist.of(refusal, request),
         "key": secrets.token_urlsafe(16),
     }
     return render(request, "desk/plans/show.html", context, status=422 if refusal else 200)

@@ -59,12 +59,13 @@ def day_work(
     return work
 
 
-def first_visits(*, since: datetime, zone: ZoneInfo) -> Counter[date]:
-    """By local date: how many clients come for the first time."""
+def first_visits(*, since: datetime, zone: ZoneInfo, without: Collection[UUID] = ()) -> Counter[date]:
+    """By local date: how many clients come for the first time; ``without`` are about to be moved."""
     earlier = Appointment.objects.filter(
         client=OuterRef("client"), starts_at__lt=OuterRef("starts_at"), status__in=_COUNTING
     )
     rows = Appointment.objects.filter(~Exists(earlier), starts_at__gte=since, status__in=_COUNTING)
+    rows = rows.exclude(pk__in=without) if without else rows
     return Counter(start.astimezone(zone).date() for start in rows.values_list("starts_at", flat=True))
 
 
