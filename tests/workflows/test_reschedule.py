@@ -45,8 +45,9 @@ def test_the_old_time_is_given_back_and_the_new_one_taken(linden: Cast) -> None:
 def test_no_link_to_an_account_is_made_because_no_letter_holds_one(linden: Cast) -> None:
     appointment = booked(linden)
     before = set(Link.objects.values_list("pk", flat=True))
+    by, later = guest(appointment.client), NOW + HOUR
 
-    reschedule(appointment, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=guest(appointment.client), now=NOW)
+    reschedule(appointment, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=by, now=later)
 
     made = Link.objects.exclude(pk__in=before)
     assert made.filter(purpose=Link.Purpose.INTAKE).exists()

@@ -53,7 +53,7 @@ def test_who_chose_texts_gets_one_beside_each_mail_with_the_same_delay(linden: C
     moved = waiting("confirmation", "moved")
     cancel(appointment, by=linden.front_desk.actor, now=NOW + 2 * HOUR)
 
-    assert confirmed == [("confirmation", "mail", NOW), ("confirmation", "sms", NOW)]
+    assert confirmed == [("confirmation", "mail", NOW + UNDO), ("confirmation", "sms", NOW + UNDO)]
     assert moved == [("moved", "mail", NOW + HOUR + UNDO), ("moved", "sms", NOW + HOUR + UNDO)]
     due = NOW + 2 * HOUR + UNDO
     assert waiting("moved", "cancelled") == [("cancelled", "mail", due), ("cancelled", "sms", due)]
@@ -82,7 +82,7 @@ def test_at_night_the_mail_leaves_and_the_text_waits_for_the_morning(linden: Cas
     undo_change(appointment, by=linden.front_desk.actor, now=night + HOUR + timedelta(minutes=1))
 
     morning = at("2027-01-26T08:00:00+01:00")
-    assert written == [("confirmation", "mail", night), ("confirmation", "sms", morning)]
+    assert written == [("confirmation", "mail", night + UNDO), ("confirmation", "sms", morning)]
     assert waiting("confirmation", "cancelled")[1:] == [("confirmation", "sms", morning)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -186,7 +185,6 @@ SMS_TOKEN = env.text("TABLESIDE_SMS_TOKEN")
 SMS_SENDER = env.text("TABLESIDE_SMS_SENDER")
 SMS_FIELDS = env.names("TABLESIDE_SMS_FIELDS", {"to": "to", "from": "from", "text": "text", "key": "key"})
 SMS_INBOUND_TOKEN = env.text("TABLESIDE_SMS_INBOUND_TOKEN")  # without one, answers to texts are not taken
-MESSAGE_DELAY = timedelta(seconds=env.number("TABLESIDE_MESSAGE_DELAY", 0))
 
 # What browsers may do
 CONTENT_SECURITY_POLICY = {

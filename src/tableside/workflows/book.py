@@ -232,7 +232,9 @@ def placements_for(
 
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
-    """A letter about each person, with links for whoever reads it; a request is only acknowledged."""
+    """A letter about each person, with links for whoever reads it; a request is only acknowledged. They wait as long as
+    letters about changes do, so that who thinks better of it at once gets none."""
+    due_at = now + timedelta(minutes=practice.undo_minutes)
     given = answers_given([appointment.client_id for appointment in appointments])
     prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
     for appointment in appointments:
@@ -240,9 +242,9 @@ def send_confirmations(appointments: Sequence[Appointment], *, practice: Practic
             tokens, has_answered = links_for(appointment, now=now), given.hold(appointment)
             word = requested if _is_request(appointment) else confirmation
             letter = word(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
-            post(letter, now=now)
+            post(letter, now=now, due_at=due_at)
         kind = Kind.REQUESTED if _is_request(appointment) else Kind.CONFIRMATION
-        post_text(appointment, kind=kind, practice=practice, now=now)
+        post_text(appointment, kind=kind, practice=practice, now=now, due_at=due_at)
         plan_reminders(appointment, practice=practice, now=now)
 
 

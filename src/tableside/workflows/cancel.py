@@ -22,7 +22,7 @@ from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.once import once
-from tableside.workflows.tell_client import post_text
+from tableside.workflows.tell_client import post_text, withdraw_first_letter
 
 
 def cancel(
@@ -91,8 +91,9 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: 
     if with_session([appointment.id]):
         raise Refusal("session_started", "The session has started. Once it has ended, the appointment is completed.")
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
+    is_unheard_of = withdraw_first_letter(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
-    if not tells:
+    if is_unheard_of or not tells:
         return
     facts, due_at = facts_of(practice), undo_ends(now, policy=policy)
     if reader_of(appointment).email:

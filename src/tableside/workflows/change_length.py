@@ -71,7 +71,7 @@ def _change_length(
     actions.change_length(appointment, placement, by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
 
 def _length(appointment: Appointment, *, minutes: int) -> ChosenLength:

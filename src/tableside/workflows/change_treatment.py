@@ -88,7 +88,7 @@ def _change(
     actions.change_treatment(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
+    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
 
 def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) -> ChosenLength | None:

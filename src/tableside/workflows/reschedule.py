@@ -17,7 +17,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import move, remember, wait_to_move
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
-from tableside.workflows.book import links_to_visit, placements_for, policy_of
+from tableside.workflows.book import links_to_visit, placements_for, policy_of, send_confirmations
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
@@ -27,7 +27,7 @@ from tableside.workflows.once import once
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
-from tableside.workflows.tell_client import post_text
+from tableside.workflows.tell_client import post_text, withdraw_first_letter
 
 
 def times_to_move(
@@ -63,7 +63,7 @@ def reschedule(
     def deed() -> None:
         remember(appointment, by=by, now=now)
         move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
-        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, now=now)
+        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
     try:
         in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
@@ -121,10 +121,16 @@ def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) 
     )
 
 
-def tell_of_the_new_time(appointment: Appointment, *, practice: Practice, tells: bool, now: datetime) -> None:
+def tell_of_the_new_time(
+    appointment: Appointment, *, practice: Practice, tells: bool, by: Actor, now: datetime
+) -> None:
     """One letter about how it is now, once that can no longer be undone, in place of those that have not left yet."""
+    is_unheard_of = withdraw_first_letter(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     facts = facts_of(practice)
+    if tells and is_unheard_of:
+        send_confirmations([appointment], practice=facts, now=now)
+        return
     due_at = undo_ends(now, policy=policy_of(practice))
     if tells and reader_of(appointment).email:
         letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)

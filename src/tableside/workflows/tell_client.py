@@ -6,11 +6,13 @@ from datetime import datetime
 
 from tableside.core.messages.quiet import QuietHours, text_at
 from tableside.core.messages.wording import Kind
+from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client
-from tableside.records.outbox.actions import Letter, keep_waiting
+from tableside.records.outbox.actions import Letter, keep_waiting, withdraw_unheard
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.letters.reader import reader_of
+from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, FIRST_LETTERS
 from tableside.workflows.letters.wording import by_text
 from tableside.workflows.text_gateway import international, offers_texts
 
@@ -20,6 +22,14 @@ def number_for_texts(client: Client, *, practice: PracticeFacts) -> str:
     if client.remind_by != Client.RemindBy.SMS or client.sms_stopped_at is not None or not offers_texts():
         return ""
     return international(client.phone, country=practice.country)
+
+
+def withdraw_first_letter(appointment: Appointment, *, by: Actor, now: datetime) -> bool:
+    """Take back the confirmation while it waits. Answers whether nobody has heard of the appointment then; who booked
+    it themselves has read so on the page, so what the practice makes of it they hear."""
+    if by.is_staff and not appointment.booking.by_staff:
+        return False
+    return withdraw_unheard(subject_id=appointment.id, first=FIRST_LETTERS, kinds=ABOUT_APPOINTMENT, now=now)
 
 
 def post_text(

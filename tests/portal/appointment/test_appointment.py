@@ -28,7 +28,10 @@ def address(client: Browser, cast: Cast) -> str:
     """Gwen's appointment with Ana, in more than a week: nothing about it is too late."""
     later = today_at_linden() + timedelta(days=9)
     query = chosen(cast.swedish, therapist=cast.ana.as_therapist, on=later)
-    return str(book(client, query, offered(client, query)[0])["Location"])
+    address = str(book(client, query, offered(client, query)[0])["Location"])
+    with practice_scope(cast.practice.id):  # as if the confirmation had left
+        Message.objects.filter(kind="confirmation").update(done_at=timezone.now())
+    return address
 
 
 @pytest.fixture
@@ -157,7 +160,6 @@ def test_it_can_be_moved_to_another_free_time(client: Browser, cast: Cast, addre
     with practice_scope(cast.practice.id):
         assert Reservation.objects.filter(appointment=after).count() == 3
         assert Message.objects.filter(kind="moved").count() == 1
-        assert Message.objects.get(kind="confirmation").withdrawn_at is not None
 
 
 def test_a_cancelled_appointment_is_put_back_by_the_same_link(client: Browser, cast: Cast, address: str) -> None:
@@ -204,7 +206,6 @@ def test_cancelling_gives_the_time_back_and_tells_the_client(client: Browser, ca
     assert "Book another appointment" in client.get(address).content.decode()
     with practice_scope(cast.practice.id):
         assert not Reservation.objects.filter(appointment=appointment).exists()
-        assert Message.objects.get(kind="confirmation").withdrawn_at is not None
         assert Message.objects.get(kind="cancelled").withdrawn_at is None
     (event,) = Calendar.from_ical(client.get(f"{address}calendar/").content.decode()).walk("VEVENT")
     assert (str(event["STATUS"]), event["SEQUENCE"]) == ("CANCELLED", 1)

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client as Browser
@@ -17,6 +18,7 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.place_actions import add_location
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking
+from tableside.ui import moments
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.portal.booking_steps import GUEST, book, chosen, instant, offered
 
@@ -39,7 +41,7 @@ def test_a_guest_books_by_plain_links_and_forms_from_the_first_page_to_the_last(
     assert answer.status_code == 302
     shown = client.get(answer["Location"])
     assert "Ben Okafor" in shown.content.decode()
-    assert "Booked. The confirmation is on its way by mail." in shown.content.decode()
+    assert "Booked. The confirmation follows by mail in 3 minutes." in shown.content.decode()
     with practice_scope(cast.practice.id):
         appointment = Appointment.objects.select_related("client", "therapist", "service").get()
         assert (
@@ -311,3 +313,17 @@ def test_asking_for_the_head_of_a_page_gets_its_status_without_its_body(client: 
 
 def test_the_last_step_answers_reading_and_posting_only(client: Browser, cast: Cast) -> None:
     assert client.delete("/book/details/").status_code == 405
+
+
+def test_until_the_mail_leaves_the_page_says_when_and_afterwards_no_more(client: Browser, cast: Cast) -> None:
+    query = chosen(cast.swedish, therapist=cast.ben.as_therapist)
+    address = book(client, query, offered(client, query)[0])["Location"]
+    with practice_scope(cast.practice.id):
+        due = Message.objects.get(kind="confirmation").due_at
+    waiting = client.get(address).content.decode()
+    with practice_scope(cast.practice.id):
+        Message.objects.filter(kind="confirmation").update(done_at=due)
+    sent = client.get(address).content.decode()
+
+    words = f"Our mail to you leaves at {moments.clock(due, ZoneInfo('Europe/Vienna'))}"
+    assert (words in waiting, "Our mail to you leaves" in sent) == (True, False)

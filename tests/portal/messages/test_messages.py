@@ -169,7 +169,7 @@ def test_without_a_secret_no_answers_are_taken(linden: Cast, texts: Client, sett
 
 def test_the_page_of_an_appointment_lists_what_was_sent_and_what_waits(linden: Cast) -> None:
     appointment = booked(linden)
-    send_due_messages(now=lambda: appointment.created_at)
+    send_due_messages(now=lambda: Message.objects.get(kind="confirmation").due_at)
 
     page = signed_in(linden.front_desk).get(f"/desk/appointments/{appointment.id}/").content.decode()
     with practice_scope(linden.practice.id):

@@ -27,6 +27,7 @@ from tableside.records.clients.models import Link
 from tableside.records.intake.age_queries import intake_is_too_old
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake, opens_answers
+from tableside.records.outbox.queries import leaves_at
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
 from tableside.records.scheduling.fees import fee_of
 from tableside.records.scheduling.models import Appointment, AppointmentFee
@@ -40,6 +41,7 @@ from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import may_answer
+from tableside.workflows.letters.visit import FIRST_LETTERS
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.undo_change import undo_until
 
@@ -59,6 +61,7 @@ class Opened:
     agreed: Agreed
     late: LateCancellation | None
     owed: AppointmentFee | None
+    mail_leaves_at: str  # while the first mail about it waits
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
@@ -67,6 +70,7 @@ class Opened:
         appointment = appointment_of_link(link)
         actor, practice = guest(link.client), cast(PublicRequest, request).practice
         until = undo_until(appointment, by=actor, now=now)
+        leaves = leaves_at(appointment.id, kinds=FIRST_LETTERS, now=now)
         holds = agreed(appointment)
         asked = partial(_asked, appointment=appointment, policy=holds.policy, now=now)
         return cls(
@@ -81,6 +85,7 @@ class Opened:
             agreed=holds,
             late=late_cancellation(appointment, holds, now=now),
             owed=fee_of(appointment),
+            mail_leaves_at=moments.clock(leaves, practice.zone) if leaves else "",
         )
 
     @property

@@ -26,6 +26,7 @@ from tableside.portal.booking.steps import (
     therapist_cards,
 )
 from tableside.portal.booking.time_page import TimePage
+from tableside.records.practice.queries import current_practice
 from tableside.ui import moments
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import public
@@ -126,7 +127,8 @@ def release(request: HttpRequest) -> HttpResponse:
 def _said(booked: Booked) -> str:
     if booked.is_request:
         return gettext("Your request has come in, and the time is kept for you. We write to you once it is answered.")
-    return gettext("Booked. The confirmation is on its way by mail.")
+    delay = moments.minutes(current_practice().undo_minutes)
+    return gettext("Booked. The confirmation follows by mail in %(delay)s.") % {"delay": delay}
 
 
 def _too_often(

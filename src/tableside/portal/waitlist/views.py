@@ -105,7 +105,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             released = page.chosen(request.POST.get("release", ""))
             booked = accept(page.offer, release=released, by=guest(client), now=timezone.now())
-            messages.success(request, gettext("Booked. The confirmation is on its way by mail."))
+            messages.success(request, gettext("Booked. The confirmation follows by mail in a few minutes."))
             return redirect("portal:appointment", token=booked.token)
         except Refusal as reason:
             refusal = reason

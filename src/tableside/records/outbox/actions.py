@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.foundation.sealed import Unreadable
@@ -91,6 +91,15 @@ def withdraw(*, subject_id: UUID, kinds: tuple[str, ...], now: datetime, keep_be
     if keep_begun_by:
         waiting = waiting.exclude(channel=keep_begun_by, attempts__gt=0)
     return waiting.update(withdrawn_at=now)
+
+
+def withdraw_unheard(*, subject_id: UUID, first: tuple[str, ...], kinds: tuple[str, ...], now: datetime) -> bool:
+    """Take back the ``first`` letters about this subject while they wait for their time. Answers whether there were any
+    and nothing of these ``kinds`` has left or is leaving: then nobody has been written to about it."""
+    about = Message.objects.filter(subject_id=subject_id, kind__in=kinds)
+    waiting = about.filter(kind__in=first, done_at=None, withdrawn_at=None, failed_at=None)
+    taken_back = waiting.filter(attempts=0, due_at__gt=now).update(withdrawn_at=now)
+    return bool(taken_back) and not about.filter(Q(attempts__gt=0) | Q(done_at__isnull=False)).exists()
 
 
 def rewrite(letter: Letter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,3 +21,10 @@ def failed_count() -> int:
 def messages_about(subject_id: UUID) -> QuerySet[Message]:
     """What was written about it, without its words, in the order in which it leaves."""
     return Message.objects.filter(subject_id=subject_id).defer("content").order_by("due_at", "pk")
+
+
+def leaves_at(subject_id: UUID, *, kinds: tuple[str, ...], now: datetime) -> datetime | None:
+    """When the first letter of these kinds about it leaves, while that is still to come."""
+    waiting = Message.objects.filter(subject_id=subject_id, kind__in=kinds, done_at=None, withdrawn_at=None)
+    waiting = waiting.filter(failed_at=None, attempts=0, channel="mail", due_at__gt=now)
+    return waiting.order_by("due_at").values_list("due_at", flat=True).first()

@@ -144,6 +144,7 @@ def place(
         reference="".join(secrets.choice(_LETTERS) for _ in range(8)),
         client=booker or placements[0].client,
         policy_version=policy_version,
+        by_staff=by.is_staff,
         created_at=now,
     )
     appointments = []

@@ -126,10 +126,11 @@ class Booking(PracticeOwned):
     reference = models.CharField(max_length=12)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="bookings")
     policy_version = models.PositiveIntegerField()
+    by_staff = models.BooleanField(default=False)  # else whoever booked has seen that it is booked
     created_at = models.DateTimeField()
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice reference client policy_version created_at"
+        operational="id practice reference client policy_version by_staff created_at"
     )
 
     class Meta(PracticeOwned.Meta):

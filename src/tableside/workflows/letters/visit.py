@@ -14,6 +14,7 @@ from tableside.workflows.letters.wording import address_of, by_mail, in_their_la
 
 REVIEW_REQUEST = str(Kind.REVIEW_REQUEST)
 SUGGESTION = "suggestion"
+FIRST_LETTERS = ("requested", "confirmation")
 ABOUT_APPOINTMENT = (
     *("requested", "declined", "confirmation", "moved", "cancelled"),
     *(SUGGESTION, *REMINDERS, REVIEW_REQUEST),

@@ -1,0 +1,83 @@
+"""Who thinks better of it before the confirmation has left is written to once, or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tableside.core.permissions.actor import Actor
+from tableside.records.clients.access import guest
+from tableside.records.outbox.actions import claim, is_still_wanted, note_sent
+from tableside.records.outbox.models import Message
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import book
+from tableside.workflows.cancel import cancel
+from tableside.workflows.reschedule import reschedule
+from tableside.workflows.undo_change import undo_change
+from tests.personas import Cast
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, found, wish
+
+AT_ONCE, LEAVES, LATER = NOW + timedelta(minutes=1), NOW + timedelta(minutes=3), NOW + timedelta(minutes=4)
+
+
+def made(cast: Cast, *, by: Actor | None) -> Appointment:
+    return found(book(wish(cast), by=by, now=NOW))
+
+
+def send(now: datetime) -> list[str]:
+    """What the worker sends at this moment."""
+    sent = []
+    while message := claim(now=now):
+        if is_still_wanted(message, now=now):
+            note_sent(message, went="page", now=now)
+            sent.append(message.kind)
+    return sent
+
+
+def test_the_confirmation_waits_as_long_as_undo_lasts(linden: Cast) -> None:
+    made(linden, by=None)
+
+    assert (send(AT_ONCE), send(LEAVES)) == ([], ["confirmation"])
+
+
+@pytest.mark.parametrize("side", ["client", "staff"])
+def test_booked_and_cancelled_at_once_nothing_is_sent_until_that_is_undone(linden: Cast, side: str) -> None:
+    appointment = made(linden, by=linden.front_desk.actor if side == "staff" else None)
+    by = linden.front_desk.actor if side == "staff" else guest(appointment.client)
+
+    cancel(appointment, by=by, now=AT_ONCE)
+    assert send(LATER) == []
+
+    undo_change(appointment, by=by, now=LATER - timedelta(seconds=1))
+    assert send(LATER) == ["confirmation"]
+
+
+def test_once_the_confirmation_has_left_the_cancellation_is_told_too(linden: Cast) -> None:
+    appointment = made(linden, by=None)
+    assert send(LEAVES) == ["confirmation"]
+
+    cancel(appointment, by=guest(appointment.client), now=LATER)
+
+    assert send(LATER + timedelta(minutes=3)) == ["cancelled"]
+
+
+def test_who_booked_online_hears_that_the_practice_cancelled_however_soon(linden: Cast) -> None:
+    appointment = made(linden, by=None)
+
+    cancel(appointment, by=linden.front_desk.actor, now=AT_ONCE)
+
+    assert send(LATER) == ["cancelled"]
+
+
+def test_moved_at_once_there_is_one_letter_and_it_confirms_the_new_time(linden: Cast) -> None:
+    appointment = made(linden, by=None)
+
+    reschedule(
+        appointment, starts_at=MONDAY_TEN + 2 * HOUR, therapist_id=None, by=guest(appointment.client), now=AT_ONCE
+    )
+
+    assert send(LATER) == ["confirmation"]
+    letter = Message.objects.exclude(done_at=None).get()
+    assert "Monday 1 February 2027, 12:00" in letter.content["text"]
+    assert "/intake/" in letter.content["text"]
