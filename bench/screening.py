@@ -74,7 +74,7 @@ def walked(answers: Answers, request: Request) -> tuple[str, ...]:
     rules: list[Rule] = [rule for rule in BOOK.rules if holds(rule.when.told, facts)]
     fired = [fire(rule, heard, request, (), body=BOOK.body) for rule in without_superseded(rules)]
     fired.sort(key=lambda one: -one.finding.outcome.rank)
-    limits_of(fired, body=BOOK.body)
+    limits_of(fired, body=BOOK.body, trainings=request.trainings)
     return tuple(one.finding.rule_id for one in fired)
 
 

@@ -26,6 +26,13 @@ def test_every_region_is_drawn_and_every_drawn_region_is_known() -> None:
         'calf = { part = "leg" }',
         'calf = { name = "Calf", part = "leg", colour = "red" }',
         'leg = { name = "Leg", part = "leg" }',
+        'calf = { name = "Calf", part = "leg", barred = ["MUD"] }',
+        'calf = { name = "Calf", part = "leg", barred = ["SWE"] }',
+        'calf = { name = "Calf", part = "leg", barred_tools = ["hammer"] }',
+        'calf = { name = "Calf", part = "leg", cap = 2, training = "calves" }',
+        'calf = { name = "Calf", part = "leg", cap = 3, trained_cap = 4 }',
+        'calf = { name = "Calf", part = "leg" }\n[spots]\nheel = { name = "Heel", regions = ["calf"] }',
+        'calf = { name = "Calf", part = "leg" }\n[spots]\nheel = { name = "Heel", regions = ["tail"], cap = 1 }',
     ],
 )
 def test_a_region_that_cannot_be_right_is_refused(row: str) -> None:

@@ -29,6 +29,7 @@ CERTAINTY = {
 TRAINING_BEYOND_TECHNIQUES: dict[str, str | Promise] = {
     "oncology": _("Massage for people with cancer"),
     "mld": _("Manual lymph drainage"),
+    "abdominal": _("Massage of the belly"),
 }
 
 OUTCOME = {

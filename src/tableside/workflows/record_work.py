@@ -24,7 +24,7 @@ def add_work(session: Session, work: NewWork, *, by: Actor, now: datetime) -> Re
     def deed() -> RegionWork:
         insist_on_author(by, session.appointment)
         so_far = sum(row.minutes for row in session.works.all())
-        _insist_it_may_be_given(work, work_rules(screened_now(session.appointment)), minutes_so_far=so_far)
+        _insist_it_may_be_given(work, _rules_now(session), minutes_so_far=so_far)
         return actions.add_work(session, work, by=by, now=now)
 
     return in_transaction(deed)
@@ -35,7 +35,7 @@ def set_work(session: Session, works: Sequence[NewWork], *, by: Actor, now: date
 
     def deed() -> None:
         insist_on_author(by, session.appointment)
-        rules = work_rules(screened_now(session.appointment))
+        rules = _rules_now(session)
         for number, work in enumerate(works):
             _insist_it_may_be_given(work, rules, minutes_so_far=sum(row.minutes for row in works[:number]))
         actions.set_work(session, works, by=by, now=now)
@@ -53,7 +53,7 @@ def repeat_last_work(session: Session, *, by: Actor, now: datetime) -> int:
         last = last_signed_session(session.appointment.client_id, before=session.appointment.starts_at)
         if last is None:
             raise Refusal("no_last_session", "There is no signed session before this one to start from.")
-        rules = work_rules(screened_now(session.appointment))
+        rules = _rules_now(session)
         before, kept = list(last.works.all()), list[NewWork]()
         for row in before:
             work = NewWork(row.place, row.technique, row.minutes, row.pressure, row.body_tool)
@@ -64,6 +64,10 @@ def repeat_last_work(session: Session, *, by: Actor, now: datetime) -> int:
         return len(before) - len(kept)
 
     return in_transaction(deed)
+
+
+def _rules_now(session: Session) -> WorkRules:
+    return work_rules(screened_now(session.appointment), by=session.appointment.therapist)
 
 
 def _insist_it_may_be_given(work: NewWork, rules: WorkRules, *, minutes_so_far: int) -> None:
@@ -78,4 +82,5 @@ def _is_known(work: NewWork, rules: WorkRules) -> bool:
 
 def _wish(work: NewWork) -> Wish:
     technique = load_techniques()[work.technique]
-    return Wish(work.place, technique.screening_class, work.minutes, work.pressure, work.override_reason)
+    kind = technique.screening_class
+    return Wish(work.place, kind, work.minutes, work.pressure, work.override_reason, tool=work.body_tool)

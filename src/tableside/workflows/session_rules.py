@@ -9,6 +9,8 @@ from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
+from tableside.records.practice.models import Therapist
+from tableside.records.practice.queries import trainings_of
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.screen_appointment import Treatment, case_for
 
@@ -28,8 +30,9 @@ def where_it_hurts(intake: Intake | None) -> tuple[str, ...]:
     return marked if isinstance(marked, tuple) else ()
 
 
-def work_rules(screened: Screened | None) -> WorkRules:
+def work_rules(screened: Screened | None, *, by: Therapist) -> WorkRules:
     """Without answers nothing is known that could be set aside: only the body's own limits hold."""
+    body, trainings = load_body(), trainings_of(by.id)
     if screened is None:
-        return WorkRules(body=load_body(), limits=Limits(), may_override=False)
-    return WorkRules(body=load_body(), limits=screened.limits, may_override=screened.outcome.allows_treatment)
+        return WorkRules(body, Limits(), may_override=False, trainings=trainings)
+    return WorkRules(body, screened.limits, may_override=screened.outcome.allows_treatment, trainings=trainings)

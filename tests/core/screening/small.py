@@ -18,7 +18,7 @@ from tableside.core.screening.screen import screen
 TODAY = date(2027, 3, 1)
 BODY = Body(
     regions={
-        "neck": Region("neck", "Neck", "head", has_sides=False, pressure_cap=4),
+        "neck": Region("neck", "Neck", "head", has_sides=False, pressure_cap=4, barred=(ScreeningClass.TOOL,)),
         "calf": Region("calf", "Calf", "leg", has_sides=True),
         "thigh": Region("thigh", "Thigh", "leg", has_sides=True),
     },

@@ -25,6 +25,9 @@ def cleared(rule_id: str = "a", **changes: Any) -> ClearanceHeld:
     return replace(held, **changes)
 
 
+LIMITS_OF_THE_BODY = Limits(pressure_caps={"neck": 4}, barred_at={"neck": (ScreeningClass.TOOL,)})
+
+
 def outcome(screening: Screened) -> str:
     return screening.outcome.value
 
@@ -33,7 +36,7 @@ def outcome(screening: Screened) -> str:
 
 
 def test_nothing_found_proceeds_with_the_limits_of_the_body() -> None:
-    assert screened() == Screened(Outcome.PROCEED, (), Limits(pressure_caps={"neck": 4}, barred_at={}), (), (), "1")
+    assert screened() == Screened(Outcome.PROCEED, (), LIMITS_OF_THE_BODY, (), (), "1")
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,11 @@ def test_a_technique_that_is_barred_at_one_place_stays_allowed_at_others() -> No
     screening = screened(local(outcome=DEEP_BARRED), request=asked(technique=DT))
 
     limits = screening.limits
-    assert (limits.barred, limits.barred_at, screening.substitute) == ((), {"calf.left": (DT, TOOL)}, None)
+    assert (limits.barred, limits.barred_at, screening.substitute) == (
+        (),
+        {"neck": (TOOL,), "calf.left": (DT, TOOL)},
+        None,
+    )
     assert not limits.may_work(place="calf.left", technique=DT, pressure=3)
     assert limits.may_work(place="calf.right", technique=DT, pressure=3)
 

@@ -66,7 +66,7 @@ def twin(rules: list[Told], wish: Request, cleared: frozenset[str]) -> tuple[str
     technique, wanted = wish.technique.value, wish.places or BODY.places
     said = ["P"]
     levels = {place: BODY.region_of(place).pressure_cap for place in BODY.places}
-    free = {place: set(CLASSES) for place in BODY.places}
+    free = {place: set(CLASSES) - {one.value for one in BODY.region_of(place).barred} for place in BODY.places}
 
     def as_cleared(letter: str, rule: Told) -> str:
         return "M" if letter == "C" and rule["id"] in cleared else letter
@@ -95,6 +95,8 @@ def twin(rules: list[Told], wish: Request, cleared: frozenset[str]) -> tuple[str
                 too_deep = too_deep or (site_cap is not None and wish.pressure > site_cap)
         said.append("M" if too_deep else "P")
     if wish.places and all(wish.pressure > levels[place] for place in wish.places):
+        said.append("M")
+    if wish.places and all(wish.technique in BODY.region_of(place).barred for place in wish.places):
         said.append("M")
     return max(said, key=ORDER.index), {place: (levels[place], free[place]) for place in BODY.places}
 

@@ -133,7 +133,11 @@ class TestWithFindings:
 def test_choosing_a_place_shows_its_limits_and_keeps_the_other_choices(post: Post, session: Session) -> None:
     part = post("session-work-limits", data=SWEDISH | {"place": "knee_back.left", "minutes": "8"}, **HTMX)
 
-    assert "Nerves and vessels near the surface. Up to level 2 here." in words(part)
+    assert "Nerves and vessels near the surface: no stripping. Here for example instead: Swedish massage." in words(
+        part
+    )
+    assert words(part).count("Never at this place") == 4  # deep tissue, trigger points, cups, tools
+    assert "Up to level 2 here." in words(part)
     assert 'value="8" id="id_minutes_2" checked' in words(part).replace("required ", "")
     assert works(session) == []
 

@@ -107,7 +107,7 @@ class Hour:
     def _works(self) -> list[NewWork]:
         """What the complaint asks for, as far as screening and the body allow it."""
         appointment = self._running.appointment
-        rules = work_rules(screened_now(appointment))
+        rules = work_rules(screened_now(appointment), by=appointment.therapist)
         techniques = [appointment.service.technique, "swedish", "lymphatic_drainage"]
         complaint = COMPLAINTS[self._guest.regular.complaint]
         each = max(5, (self._guest.regular.minutes - 5) // len(complaint.places) // 5 * 5)

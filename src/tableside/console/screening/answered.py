@@ -66,8 +66,10 @@ def _limits(asked: Asked, screened: Screened, rulebook: Rulebook) -> dict[str, o
 
 def _is_special(place: str, limits: Limits, rulebook: Rulebook) -> bool:
     """Whether screening says more of a place than of the whole body, and more than always holds there."""
-    usual = min(limits.pressure_cap, rulebook.body.region_of(place).pressure_cap)
-    return place in limits.avoid or place in (limits.barred_at or {}) or limits.highest_pressure(place) < usual
+    region = rulebook.body.region_of(place)
+    barred = {*(limits.barred_at or {}).get(place, ())} - {*region.barred}
+    usual = min(limits.pressure_cap, region.pressure_cap)
+    return place in limits.avoid or bool(barred) or limits.highest_pressure(place) < usual
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -6,17 +6,35 @@ itself, ``sacrum``. A *part* (``leg``, ``back``) names several regions at once a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tableside.core.charting.technique import BodyTool, ScreeningClass
+
 SIDES = ("left", "right")
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something in one or more regions that is too small for the chart: the eyes, the tip of the breastbone.
+    ``strokes`` are those never used over it; ``only_with`` says what anyone would need to work there at all."""
+
+    id: str
+    name: str
+    regions: tuple[str, ...]
+    pressure_cap: int
+    strokes: tuple[str, ...] = ()
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """``pressure_cap`` is the highest Walton level that is ever right here, whoever the client; 0 is hands off.
-    ``caution`` says why, and is empty where nothing special holds."""
+    """``pressure_cap`` is the highest Walton level that is ever right here, whoever the client; 0 is hands off. Whoever
+    has the ``training`` may go up to ``trained_cap``. ``barred`` and ``barred_tools`` are never used here, while other
+    work may be. ``asks_consent`` is for areas that are worked on only if the client agreed on that day. ``caution``
+    says all that in words, and is empty where nothing special holds."""
 
     id: str
     name: str
@@ -25,6 +43,16 @@ class Region:
     pressure_cap: int = 5
     caution: str = ""
     source: str = ""
+    training: str = ""
+    trained_cap: int = 0
+    barred: tuple[ScreeningClass, ...] = ()
+    barred_tools: tuple[BodyTool, ...] = ()
+    asks_consent: bool = False
+    spots: tuple[Spot, ...] = ()
+
+    def cap_for(self, trainings: Collection[str]) -> int:
+        """The highest level for a therapist with these trainings."""
+        return max(self.pressure_cap, self.trained_cap) if self.training in trainings else self.pressure_cap
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -42,11 +70,15 @@ class Body:
     def places(self) -> tuple[str, ...]:
         return tuple(place for region in self.regions.values() for place in region.places)
 
-    @cached_property
-    def pressure_caps(self) -> Mapping[str, int]:
+    def pressure_caps(self, trainings: Collection[str] = _NOTHING) -> dict[str, int]:
         """The places that never bear all pressure, with the highest level that they do."""
-        capped = [region for region in self.regions.values() if region.pressure_cap < 5]
-        return {place: region.pressure_cap for region in capped for place in region.places}
+        caps = [(region, region.cap_for(trainings)) for region in self.regions.values()]
+        return {place: cap for region, cap in caps if cap < 5 for place in region.places}
+
+    @cached_property
+    def barred_at(self) -> Mapping[str, tuple[ScreeningClass, ...]]:
+        """The places that never bear some techniques, whoever the client."""
+        return {place: region.barred for region in self.regions.values() if region.barred for place in region.places}
 
     def region_of(self, place: str) -> Region:
         """``KeyError`` for a place that is not on the chart."""

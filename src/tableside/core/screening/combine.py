@@ -13,7 +13,8 @@ from tableside.core.screening.request import Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Finding, Limits, Outcome
 from tableside.core.screening.rulebook import Columns, Rule
 
-_GENTLE = (ScreeningClass.SWE, ScreeningClass.MFR, ScreeningClass.MLD, ScreeningClass.PRE)
+#: What is offered in the place of a barred technique, the gentlest first.
+GENTLE = (ScreeningClass.SWE, ScreeningClass.MFR, ScreeningClass.MLD, ScreeningClass.PRE)
 
 #: Trainings that are better to have. Without any other one that a rule names, a clearance is not enough.
 _PREFERRED = frozenset({"prenatal"})
@@ -97,9 +98,9 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
     )
 
 
-def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
+def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) -> Limits:
     """The strictest of everything; what always holds at a region of the body is part of it."""
-    caps = dict(body.pressure_caps)
+    caps = body.pressure_caps(trainings)
     for one in fired:
         for place, level in one.caps:
             caps[place] = min(level, caps.get(place, 5))
@@ -107,10 +108,11 @@ def limits_of(fired: Sequence[Fired], *, body: Body) -> Limits:
     avoid = {place for one in fired for place in one.avoid}
     found = {technique for one in fired for technique in one.barred}
     barred = [one for one in ScreeningClass if one in found] if found else []
-    barred_at: dict[str, tuple[ScreeningClass, ...]] = {}
-    for place in dict.fromkeys(place for one in fired if one.barred_here for place in one.finding.places):
-        there = {kind for one in fired if place in one.finding.places for kind in one.barred_here}
-        barred_at[place] = tuple(kind for kind in ScreeningClass if kind in there and kind not in barred)
+    there: dict[str, set[ScreeningClass]] = {place: {*kinds} for place, kinds in body.barred_at.items()}
+    for one in fired:
+        for place in one.finding.places if one.barred_here else ():
+            there.setdefault(place, set()).update(one.barred_here)
+    barred_at = {place: tuple(one for one in ScreeningClass if one in kinds - found) for place, kinds in there.items()}
     unfit = {position for one in fired for position in one.finding.barred_positions}
     return Limits(
         pressure_cap=min([one.cap_everywhere for one in fired], default=5),
@@ -133,7 +135,7 @@ def substitute_for(request: Request, limits: Limits, *, body: Body) -> Screening
     barred = [set(limits.barred_here(place)) for place in left] or [set(limits.barred)]
     if not all(request.technique in one for one in barred):
         return None
-    return next((gentle for gentle in _GENTLE if not any(gentle in one for one in barred)), None)
+    return next((gentle for gentle in GENTLE if not any(gentle in one for one in barred)), None)
 
 
 def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:

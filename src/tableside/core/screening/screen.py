@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tableside.core.charting.body import Body
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import MEDICINES, Facts
 from tableside.core.screening.position import Position, instead_of
@@ -32,12 +33,10 @@ def screen(
     rules = without_superseded(rulebook.holding(facts))
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
     fired.sort(key=lambda one: -one.finding.outcome.rank)
-    limits = limits_of(fired, body=rulebook.body)
+    limits = limits_of(fired, body=rulebook.body, trainings=request.trainings)
     missing = tuple(one.id for one in asked if one.is_critical and one.is_open(heard))
     outcome = max((one.session_outcome for one in fired), key=lambda outcome: outcome.rank, default=Outcome.PROCEED)
-    # What the body bears anyway is no finding, unless the pressure asked for fits none of the places asked for.
-    too_deep = bool(request.places) and all(request.pressure > limits.highest_pressure(at) for at in request.places)
-    if outcome is Outcome.PROCEED and too_deep:
+    if outcome is Outcome.PROCEED and _body_bears_it_nowhere(request, limits, body=rulebook.body):
         outcome = Outcome.MODIFY
     if missing and outcome.allows_treatment:
         outcome = Outcome.NEEDS_CLEARANCE
@@ -52,6 +51,13 @@ def screen(
         house_version=rulebook.house_version,
         position=instead_of(request.position, named=limits.positions, barred=limits.barred_positions),
     )
+
+
+def _body_bears_it_nowhere(request: Request, limits: Limits, *, body: Body) -> bool:
+    """What the body bears anyway is no finding, unless what is asked for fits none of the places asked for."""
+    too_deep = all(request.pressure > limits.highest_pressure(at) for at in request.places)
+    is_barred = all(request.technique in body.barred_at.get(at, ()) for at in request.places)
+    return bool(request.places) and (too_deep or is_barred)
 
 
 def _no_position(limits: Limits) -> tuple[str, ...]:

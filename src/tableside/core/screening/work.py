@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Allowed, Decision, Refused
+from tableside.core.screening.combine import GENTLE
 from tableside.core.screening.result import Limits
 
 
@@ -19,6 +20,7 @@ class Wish:
     minutes: int
     pressure: int
     reason: str = ""
+    tool: str = ""  # a ``BodyTool`` by its value, where it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class WorkRules:
     body: Body
     limits: Limits
     may_override: bool
+    trainings: frozenset[str] = frozenset()  # of the therapist
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -47,8 +50,7 @@ class WorkRules:
         return {
             place: cap
             for place, cap in caps.items()
-            if 0 < cap < min(self.limits.pressure_cap, self.body.region_of(place).pressure_cap)
-            and place not in self.limits.avoid
+            if 0 < cap < min(self.limits.pressure_cap, self._body_cap(place)) and place not in self.limits.avoid
         }
 
     @property
@@ -66,17 +68,26 @@ class WorkRules:
 
     def highest_pressure(self, place: str, *, with_reason: bool = False) -> int:
         """The highest Walton level here."""
-        cap = self.body.region_of(place).pressure_cap
+        cap = self._body_cap(place)
         return cap if with_reason and self.may_override else min(cap, self.limits.highest_pressure(place))
+
+    def barred(self, place: str) -> tuple[ScreeningClass, ...]:
+        """By the body itself or by screening."""
+        kinds = {*self.body.region_of(place).barred, *self.limits.barred_here(place)}
+        return tuple(one for one in ScreeningClass if one in kinds)
+
+    def instead(self, place: str) -> ScreeningClass | None:
+        """The gentlest technique that may be used here."""
+        barred = self.barred(place)
+        return next((one for one in GENTLE if one not in barred), None)
 
     def may_give(self, wish: Wish, *, minutes_so_far: int = 0) -> Decision:
         """Whether this may be given, after so many minutes of other work in the same session."""
         if self._is_left_out(wish.place):
             return Refused("region_avoided", "Screening says to leave this area out. Choose another place.")
-        region = self.body.region_of(wish.place)
-        if wish.pressure > region.pressure_cap:
-            detail = f"{region.caution} Pressure goes up to level {region.pressure_cap} here.".strip()
-            return Refused("too_deep_for_region", detail, {"highest": region.pressure_cap})
+        decision = self._bears(wish)
+        if not decision:
+            return decision
         decision = self._within_limits(wish, minutes_so_far)
         if isinstance(decision, Refused) and self.may_override:
             if wish.reason.strip():
@@ -84,6 +95,23 @@ class WorkRules:
             detail = f"{decision.detail} Choose otherwise, or write down why you set this limit aside."
             return Refused(decision.code, detail, {**decision.data, "may_override": True})
         return decision
+
+    def _bears(self, wish: Wish) -> Decision:
+        """What the body itself does not bear here, whoever the client."""
+        region, cap = self.body.region_of(wish.place), self._body_cap(wish.place)
+        if wish.pressure > cap:
+            detail = f"{region.caution} Pressure goes up to level {cap} here.".strip()
+            return Refused("too_deep_for_region", detail, {"highest": cap})
+        if wish.technique in region.barred:
+            detail = f"{region.caution} Choose another technique here.".strip()
+            return Refused("barred_for_region", detail, {"instead": self.instead(wish.place)})
+        if wish.tool in {tool.value for tool in region.barred_tools}:
+            detail = f"{region.caution} Use hands or fingers here.".strip()
+            return Refused("tool_barred_for_region", detail)
+        return Allowed()
+
+    def _body_cap(self, place: str) -> int:
+        return self.body.region_of(place).cap_for(self.trainings)
 
     def _is_left_out(self, place: str) -> bool:
         """Level 0 somewhere means hands off, as much as an area to avoid."""

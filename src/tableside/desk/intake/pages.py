@@ -175,7 +175,8 @@ def limits_in_words(limits: Limits) -> tuple[Fact, ...]:
         facts.append(Fact(gettext("Not to be used"), techniques_in_words(limits.barred)))
     by_techniques: dict[tuple[ScreeningClass, ...], list[str]] = {}
     for place, barred in (limits.barred_at or {}).items():
-        by_techniques.setdefault(barred, []).append(place)
+        if told := tuple(one for one in barred if one not in body.region_of(place).barred):
+            by_techniques.setdefault(told, []).append(place)
     for barred, places in by_techniques.items():
         where = gettext("Not at: %(places)s") % {"places": places_in_words(body, places)}
         facts.append(Fact(where, techniques_in_words(barred)))

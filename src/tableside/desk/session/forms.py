@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.charting.body import Body
 from tableside.core.charting.note import Note
+from tableside.core.screening.result import Finding
 from tableside.core.screening.work import WorkRules
+from tableside.desk.session.barred import BarredTechniques
 from tableside.knowledge.load_instruments import load_instruments
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.charting.actions import NewWork
@@ -33,16 +35,18 @@ _LONGEST_PART = 20_000
 
 
 class LimitedCards(ChoiceCards):
-    """Cards that say what speaks against them, by value; those cannot be taken unless limits are being set aside."""
+    """Cards that say what speaks against them, by value; those cannot be taken unless limits are being set aside, and
+    ``never`` not even then."""
 
     layout = "row"
     barred: Mapping[str, str] = {}
+    never: Collection[str] = ()
     with_reason = False
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # Any: Django's own
         option = super().create_option(name, value, *args, **kwargs)
         if value in self.barred:
-            option["attrs"] |= {} if self.with_reason else {"disabled": True}
+            option["attrs"] |= {} if self.with_reason and value not in self.never else {"disabled": True}
             option["label"] = CardLabel(option["label"], self.barred[value])
         return option
 
@@ -99,17 +103,19 @@ class WorkForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, rules: WorkRules, barred: Mapping[str, str], with_reason: bool, **kwargs: Any
+        self, *args: Any, rules: WorkRules, findings: Sequence[Finding], with_reason: bool, **kwargs: Any
     ) -> None:  # Any: Django's own signature
-        """``barred`` says of a technique, by id, what speaks against it; with a reason it can be taken all the same."""
+        """What ``findings`` bar can be taken all the same with a reason, what the body does not bear cannot."""
         super().__init__(*args, **kwargs)
         offer_places(self, rules.body, rules.places, empty=gettext("Choose a place"))
         offer(self, "technique", [(key, technique.name) for key, technique in load_techniques().items()])
         technique, pressure = self.fields["technique"].widget, self.fields["pressure"].widget
         assert isinstance(technique, LimitedCards)
         assert isinstance(pressure, LimitedPressure)
-        technique.barred, technique.with_reason = barred, with_reason
         place = str(self["place"].value() or "")
+        barred = BarredTechniques.of(rules, place if place in rules.places else "", findings)
+        technique.barred, technique.never, technique.with_reason = barred.reasons, barred.never, with_reason
+        self.fields["technique"].help_text = barred.words
         if place in rules.places:
             pressure.highest = rules.highest_pressure(place, with_reason=with_reason)
             self.fields["pressure"].help_text = _why_no_deeper(rules, place, pressure.highest)
@@ -182,9 +188,8 @@ class AddendumForm(forms.Form):
 
 def _why_no_deeper(rules: WorkRules, place: str, highest: int) -> str:
     """The reason in words for levels that cannot be chosen; empty where all can."""
-    if place and highest == rules.body.region_of(place).pressure_cap < 5:
-        said = gettext("Up to level %(level)s here.") % {"level": highest}
-        return f"{rules.body.region_of(place).caution} {said}".strip()
+    if place and highest == rules.body.region_of(place).cap_for(rules.trainings) < 5:
+        return gettext("Up to level %(level)s here.") % {"level": highest}
     return gettext("Screening allows up to level %(level)s.") % {"level": highest} if highest < 5 else ""
 
 

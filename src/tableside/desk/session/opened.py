@@ -57,7 +57,7 @@ class Opened:
 
     @cached_property
     def rules(self) -> WorkRules:
-        return work_rules(self.screened)
+        return work_rules(self.screened, by=self.appointment.therapist)
 
     @property
     def begun(self) -> Session:

@@ -96,21 +96,8 @@ def work_form(
     opened: Opened, data: Mapping[str, str] | None, *, with_reason: bool, initial: dict[str, str] | None = None
 ) -> WorkForm:
     with_reason = with_reason and opened.rules.may_override
-    return WorkForm(
-        data, initial=initial, rules=opened.rules, barred=barred_techniques(opened), with_reason=with_reason
-    )
-
-
-def barred_techniques(opened: Opened) -> dict[str, str]:
-    """By technique: which findings speak against it."""
-    reasons: dict[str, str] = {}
-    for key, technique in load_techniques().items():
-        if technique.screening_class in opened.rules.limits.barred:
-            findings = opened.screened.findings if opened.screened else ()
-            titles = [found.title for found in findings if technique.screening_class in found.barred]
-            said = gettext("Barred: %(titles)s") if titles else gettext("Barred by screening")
-            reasons[key] = said % {"titles": ", ".join(titles)}
-    return reasons
+    findings = opened.screened.findings if opened.screened else ()
+    return WorkForm(data, initial=initial, rules=opened.rules, findings=findings, with_reason=with_reason)
 
 
 def work_rows(works: list[RegionWork], body: Body) -> tuple[WorkRow, ...]:
