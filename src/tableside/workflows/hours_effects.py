@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db import transaction
 
 from tableside.core.timeline.civil import axis_of
 from tableside.core.timeline.timeline import cover
@@ -16,18 +15,13 @@ from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import coming_of
+from tableside.workflows.effects import left_behind
 from tableside.workflows.free_ground import hours_by_place
 
 
 def effect_of(change: Callable[[], None], therapists: Sequence[Therapist], *, now: datetime) -> tuple[Appointment, ...]:
-    """What this change would leave outside of the hours that is inside now. It is made, looked at and taken back."""
-    before = {one.id for some in outside_hours(therapists, now=now).values() for one in some}
-    with transaction.atomic():
-        change()
-        after = outside_hours(therapists, now=now)
-        transaction.set_rollback(True)
-    found = (one for some in after.values() for one in some if one.id not in before)
-    return tuple(sorted(found, key=lambda one: one.starts_at))
+    """What this change would leave outside of the hours that is inside now."""
+    return left_behind(change, lambda: chain.from_iterable(outside_hours(therapists, now=now).values()))
 
 
 def outside_hours(therapists: Iterable[Therapist], *, now: datetime) -> dict[UUID, tuple[Appointment, ...]]:

@@ -50,10 +50,10 @@ def test_a_length_that_goes_names_how_many_are_booked_in_it_and_one_that_stays_n
     ]
 
 
-def test_a_piece_taken_out_of_use_names_what_has_it(linden: Cast) -> None:
+def test_a_piece_in_use_goes_last_and_names_first_what_has_it(linden: Cast) -> None:
     one, browser = _tomorrow(linden), signed_in(linden.owner)
     cups = EquipmentKind.objects.create(name="Cups")
-    piece = Equipment.objects.create(kind=cups, location=linden.location)
+    other, piece = (Equipment.objects.create(kind=cups, location=linden.location) for _number in range(2))
     taken = Reservation.objects.filter(appointment=one)[0]
     Reservation.objects.create(
         resource=Resource.objects.create(equipment=piece),
@@ -64,13 +64,16 @@ def test_a_piece_taken_out_of_use_names_what_has_it(linden: Cast) -> None:
     )
     page = reverse("desk:settings-equipment", args=[linden.location.id])
 
-    said = [
-        [str(one) for one in browser.post(page, {"name": "Cups", "pieces": pieces}, follow=True).context["messages"]]
-        for pieces in (1, 0)
-    ]
+    one_goes = browser.post(page, {"name": "Cups", "pieces": 1})
+    left = list(Equipment.objects.filter(is_in_use=True))
+    asked = browser.post(page, {"name": "Cups", "pieces": 0})
+    untouched = list(Equipment.objects.filter(is_in_use=True))
+    agreed = browser.post(page, {"name": "Cups", "pieces": 0, "confirmed": "yes"})
 
-    words = "1 appointment ahead uses a piece here that is not in use any more; it stays as booked."
-    assert said == [["Saved."], [words, "Saved."]]
+    assert (one_goes.status_code, left, other in left) == (302, [piece], False)
+    assert (asked.context["outside"], untouched) == ((one,), [piece])
+    assert "One future appointment would no longer fit" in asked.content.decode()
+    assert (agreed.status_code, Equipment.objects.filter(is_in_use=True).count()) == (302, 0)
 
 
 @pytest.mark.parametrize("asked", [{"of": "x"}, {"of": "service"}, {"of": "service", "key": "x"}])

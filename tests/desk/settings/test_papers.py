@@ -79,3 +79,19 @@ def test_the_same_course_is_written_down_once(linden: Cast) -> None:
     answers = [browser.post(url(linden, "settings-training-add"), TRAINING).status_code for _ in range(2)]
 
     assert (answers, linden.ben.as_therapist.trainings.count()) == ([302, 422], 1)
+
+
+def test_a_licence_that_was_added_goes_by_undo_and_one_that_was_removed_comes_back(linden: Cast) -> None:
+    browser, ben = signed_in(linden.owner), linden.ben.as_therapist
+    known, undo, page = ben.licences.get(), reverse("desk:settings-undo"), url(linden, "settings-papers")
+
+    browser.post(url(linden, "settings-licence-add"), LICENCE | {"expires_on": "2030-01-01"})
+    undone = browser.post(undo, {"page": "settings-papers"})
+    after_adding = [licence.number for licence in ben.licences.all()]
+    browser.post(reverse("desk:settings-licence-remove", args=[known.id]))
+    elsewhere = browser.get(reverse("desk:settings-papers", args=[linden.ana.as_therapist.id])).context["undo"]
+    browser.post(undo, {"page": "settings-papers"})
+
+    assert (undone.headers["Location"], after_adding, elsewhere) == (page, [known.number], None)
+    again = ben.licences.get()
+    assert (again.number, again.expires_on, again.title) == (known.number, known.expires_on, known.title)

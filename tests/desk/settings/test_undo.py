@@ -88,7 +88,35 @@ def _travel(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
     return "travel", "", reverse("desk:settings-travel"), {pair: 30}
 
 
+def _one_place_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    return "standing", "", reverse("desk:settings-place-add"), {"name": "Mill"}
+
+
+def _one_room_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    address = reverse("desk:settings-room-add", args=[cast.location.id])
+    return "standing", "", address, {"name": "Attic", "tables": 2}
+
+
+def _one_table_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    address = reverse("desk:settings-table-add", args=[Room.objects.order_by("name")[0].id])
+    return "standing", "", address, {"name": "Window"}
+
+
+def _one_service_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    told = {
+        "name": "Hot stones",
+        "technique": "swedish",
+        "minutes_0": 60,
+        "price_0": 80,
+        "minutes_1": "",
+        "minutes_2": "",
+    }
+    told |= {"kind": "treatment", "therapists_needed": 1, "recovery_minutes": 15}
+    return "services", "", reverse("desk:settings-service-add"), told | {"givers": [str(cast.ana.as_therapist.id)]}
+
+
 CHANGES = (
+    *(_one_place_more, _one_room_more, _one_table_more, _one_service_more),
     *(_practice, _policies, _reminders, _a_length_less, _an_add_on_less, _therapist),
     *(_location, _room, _equipment, _travel),
 )

@@ -40,7 +40,8 @@ class Board:
         found |= {a.therapist_id: a.therapist for a in appointments}
         therapists = tuple(sorted(found.values(), key=lambda one: (one.id != own, one.name)))
         places = tuple(locations())
-        tables = tuple(tables_of([place.id for place in places]))
+        used = {a.table_id for a in appointments if a.table_id}  # one taken away stands where something was
+        tables = tuple(tables_of([place.id for place in places], also=used))
         if view.by == "therapist":
             chosen = [one for one in therapists if view.therapist == str(one.id)] or therapists
             columns = tuple(Column(str(one.id), one.name) for one in chosen)

@@ -18,8 +18,16 @@ def is_agreed(request: ActorRequest) -> bool:
     return request.POST.get("confirmed") == "yes"
 
 
-def ask_first(request: ActorRequest, outside: Sequence[Appointment], *, heading: str, back: str) -> HttpResponse:
+def ask_first(
+    request: ActorRequest, outside: Sequence[Appointment], *, heading: str, back: str, of_hours: bool = False
+) -> HttpResponse:
     """Nothing has been saved; what was sent is sent again with the yes."""
     given = [(name, value) for name, values in request.POST.lists() if name not in _NOT_KEPT for value in values]
-    context = {"outside": outside, "heading": heading, "given": given, "back": reverse(f"desk:{back}")}
+    context = {
+        "outside": outside,
+        "no_longer_fits": not of_hours,
+        "heading": heading,
+        "given": given,
+        "back": reverse(f"desk:{back}"),
+    }
     return render(request, "desk/settings/ask_first.html", context)

@@ -36,10 +36,13 @@ def undoable(request: ActorRequest, name: str, key: object = "") -> Iterator[Non
         request.session[_SESSION] = request.session.get(_SESSION, {}) | {SETTINGS[name].page: kept}
 
 
-def undo_on(request: ActorRequest, page: str) -> dict[str, str] | None:
-    """What ``desk/settings/_undo.html`` shows: the last save of this page, in words; None where there is none."""
+def undo_on(request: ActorRequest, page: str, key: object = None) -> dict[str, str] | None:
+    """What ``desk/settings/_undo.html`` shows: the last save of this page, in words; None where there is none. ``key``
+    is for a page that each of several has of its own."""
     kept = request.session.get(_SESSION, {}).get(page)
-    return {"page": page, "words": str(SETTINGS[kept["name"]].words)} if kept and kept["name"] in SETTINGS else None
+    if kept is None or kept["name"] not in SETTINGS or (key is not None and str(key) != kept["key"]):
+        return None
+    return {"page": page, "words": str(SETTINGS[kept["name"]].words)}
 
 
 @require_POST
@@ -57,7 +60,7 @@ def undo(request: ActorRequest) -> HttpResponse:
         messages.success(request, gettext("Undone: it is as it was."))
     except Refusal as refusal:
         messages.warning(request, refusal.detail)
-    return redirect(f"desk:{page}")
+    return redirect(f"desk:{page}", *([kept["key"]] if SETTINGS[kept["name"]].is_own_page else []))
 
 
 def _save_again(request: ActorRequest, kept: dict[str, Kept]) -> None:

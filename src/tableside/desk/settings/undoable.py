@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.permissions.actor import Actor
+from tableside.desk.settings import undo_of_papers as papers
+from tableside.desk.settings import undo_of_places as places
 from tableside.desk.settings.hours.kinds import as_stored, from_stored
 from tableside.records.practice.access import (
     location_to_manage,
-    room_to_manage,
     service_to_manage,
     therapist_to_manage,
 )
@@ -34,19 +35,14 @@ from tableside.records.practice.people_actions import Profile, change_therapist
 from tableside.records.practice.place_actions import (
     NewAddOn,
     NewService,
-    change_location,
-    change_room,
     offer_service,
+    remove_unused_service,
     set_add_ons,
-    set_equipment,
-    set_travel_times,
 )
 from tableside.records.practice.queries import (
     all_services,
     all_therapists,
     current_practice,
-    equipment_by_location,
-    travel_times,
 )
 from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
 from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day, own_closings, working_hours
@@ -58,12 +54,14 @@ Kept = Any  # values of several types, as a session keeps them
 
 @dataclass(frozen=True)
 class Setting:
-    """``page`` is where its undo is offered. ``key`` says which of several it is, such as which service."""
+    """``page`` is where its undo is offered. ``key`` says which of several it is, such as which service;
+    ``is_own_page`` if each of them has a page of its own."""
 
     words: Promise
     page: str
     read: Callable[[Actor, str], Kept]
     save: Callable[[Actor, str, Kept, datetime], object]
+    is_own_page: bool = False
 
 
 def _part_of_practice(words: Promise, part: type[Any], change: Callable[..., object]) -> Setting:  # Any: a dataclass
@@ -120,43 +118,14 @@ def _save_offering(by: Actor, key: str, kept: Kept, now: datetime) -> None:
     offer_service(service_to_manage(by, UUID(key)), is_offered=kept, by=by, now=now)
 
 
-def _location(by: Actor, key: str) -> Kept:
-    location = location_to_manage(by, UUID(key))
-    return {"name": location.name, "address": location.address, "directions": location.directions}
+def _services(by: Actor, key: str) -> Kept:
+    return sorted(str(service.id) for service in all_services())
 
 
-def _save_location(by: Actor, key: str, kept: Kept, now: datetime) -> None:
-    change_location(location_to_manage(by, UUID(key)), **kept, by=by, now=now)
-
-
-def _room(by: Actor, key: str) -> Kept:
-    room = room_to_manage(by, UUID(key))
-    return {"reset_minutes": room.reset_minutes, "features": {str(one.id): one.features for one in room.tables.all()}}
-
-
-def _save_room(by: Actor, key: str, kept: Kept, now: datetime) -> None:
-    features = {UUID(table): some for table, some in kept["features"].items()}
-    reset = kept["reset_minutes"]
-    change_room(room_to_manage(by, UUID(key)), reset_minutes=reset, features=features, by=by, now=now)
-
-
-def _equipment(by: Actor, key: str) -> Kept:
-    place, _slash, name = key.partition("/")
-    here = equipment_by_location().get(location_to_manage(by, UUID(place)).id, {})
-    return sum(pieces for kind, pieces in here.items() if kind.casefold() == name.casefold())
-
-
-def _save_equipment(by: Actor, key: str, kept: Kept, now: datetime) -> None:
-    place, _slash, name = key.partition("/")
-    set_equipment(location_to_manage(by, UUID(place)), name, pieces=kept, by=by, now=now)
-
-
-def _travel(by: Actor, key: str) -> Kept:
-    return sorted([str(one), str(other), took] for (one, other), took in travel_times().items() if one < other)
-
-
-def _save_travel(by: Actor, key: str, kept: Kept, now: datetime) -> None:
-    set_travel_times({(UUID(one), UUID(other)): took for one, other, took in kept}, by=by, now=now)
+def _save_services(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    for service in all_services():
+        if str(service.id) not in kept:
+            remove_unused_service(service, by=by, now=now)
 
 
 def _therapist(by: Actor, key: str) -> Kept:
@@ -215,13 +184,24 @@ SETTINGS = {
     "policies": _part_of_practice(_("Undo the last change of the booking policies"), Policies, change_policies),
     "reminders": _part_of_practice(_("Undo the last change of the reminders"), ReminderRules, change_reminders),
     "service": Setting(_("Undo the last change of a service"), "settings-services", _service, _save_service),
+    "services": Setting(_("Undo the adding of a service"), "settings-services", _services, _save_services),
     "add_ons": Setting(_("Undo the last change of add-ons"), "settings-services", _add_ons, _save_add_ons),
     "offering": Setting(_("Undo the last change of what is on offer"), "settings-services", _offering, _save_offering),
-    "location": Setting(_("Undo the last change of a location"), "settings-places", _location, _save_location),
-    "room": Setting(_("Undo the last change of a room"), "settings-places", _room, _save_room),
-    "equipment": Setting(_("Undo the last change of equipment"), "settings-places", _equipment, _save_equipment),
-    "travel": Setting(_("Undo the last change of travel times"), "settings-places", _travel, _save_travel),
+    "location": Setting(
+        _("Undo the last change of a location"), "settings-places", places.location, places.save_location
+    ),
+    "room": Setting(_("Undo the last change of a room"), "settings-places", places.room, places.save_room),
+    "standing": Setting(
+        _("Undo what was added or taken away last"), "settings-places", places.standing, places.save_standing
+    ),
+    "equipment": Setting(
+        _("Undo the last change of equipment"), "settings-places", places.equipment, places.save_equipment
+    ),
+    "travel": Setting(_("Undo the last change of travel times"), "settings-places", places.travel, places.save_travel),
     "therapist": Setting(_("Undo the last change of a therapist"), "settings-people", _therapist, _save_therapist),
+    "papers": Setting(
+        _("Undo the last change of licences and training"), "settings-papers", papers.papers, papers.save_papers, True
+    ),
     "hours": Setting(_("Undo the last change of hours"), "settings-hours", _hours, _save_hours),
     "days": Setting(_("Undo the last change of single days"), "settings-hours", _days, _save_days),
     "holidays": Setting(

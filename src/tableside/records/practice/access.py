@@ -11,7 +11,16 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.foundation.scope import PracticeOwned
-from tableside.records.practice.models import Licence, Location, Membership, Room, Service, Therapist, Training
+from tableside.records.practice.models import (
+    Licence,
+    Location,
+    MassageTable,
+    Membership,
+    Room,
+    Service,
+    Therapist,
+    Training,
+)
 
 _Row = TypeVar("_Row", bound=PracticeOwned)
 
@@ -46,6 +55,10 @@ def location_to_manage(actor: Actor, location_id: UUID) -> Location:
 
 def room_to_manage(actor: Actor, room_id: UUID) -> Room:
     return _managed(actor, Room.objects.select_related("location"), room_id)
+
+
+def table_to_manage(actor: Actor, table_id: UUID) -> MassageTable:
+    return _managed(actor, MassageTable.objects.select_related("room"), table_id)
 
 
 def membership_to_manage(actor: Actor, membership_id: UUID) -> Membership:

@@ -181,8 +181,9 @@ class Room(PracticeOwned):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=120)
     reset_minutes = models.PositiveSmallIntegerField(default=0)  # to set it up again; runs beside the recovery
+    is_in_use = models.BooleanField(default=True)
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice location name reset_minutes")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice location name reset_minutes is_in_use")
 
     class Meta(PracticeOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["location", "name"], name="room_name_once")]
@@ -192,8 +193,9 @@ class MassageTable(PracticeOwned):
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="tables")
     name = models.CharField(max_length=120)
     features = models.JSONField(default=list)  # of core.availability.features
+    is_in_use = models.BooleanField(default=True)
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice room name features")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice room name features is_in_use")
 
     class Meta(PracticeOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["room", "name"], name="table_name_once")]

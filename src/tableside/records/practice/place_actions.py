@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,7 @@ from tableside.records.practice.models import (
     Therapist,
     TravelTime,
 )
-from tableside.records.practice.writing import free_slug, name_once, set_fields
+from tableside.records.practice.writing import free_slug, name_once, set_fields, while_unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +100,45 @@ def add_table(room: Room, name: str, *, by: Actor, now: datetime) -> MassageTabl
 def change_room(
     room: Room, *, reset_minutes: int, features: Mapping[UUID, Sequence[str]], by: Actor, now: datetime
 ) -> None:
-    """How long the room takes to set up again, and what each of its massage tables has."""
+    """How long the room takes to set up again, and what each of these massage tables has."""
     room.reset_minutes = reset_minutes
     room.save(update_fields=["reset_minutes"])
-    for table in room.tables.all():
-        table.features = sorted(features.get(table.id, ()))
+    for table in room.tables.filter(pk__in=features):
+        table.features = sorted(features[table.id])
         table.save(update_fields=["features"])
     record("room.changed", subject=("room", room.id), by=by, now=now)
 
 
 @transaction.atomic
-def set_equipment(location: Location, name: str, *, pieces: int, by: Actor, now: datetime) -> None:
-    """So many pieces of this kind are in use there. What is booked keeps the piece it has."""
+def put_in_use(place: Room | MassageTable, *, is_in_use: bool, by: Actor, now: datetime) -> None:
+    """Take a room or a massage table away, or put it back. What was there stays written."""
+    place.is_in_use = is_in_use
+    place.save(update_fields=["is_in_use"])
+    kind, deed = _kind_of(place), "put_back" if is_in_use else "taken_away"
+    record(f"{kind}.{deed}", subject=(kind, place.id), by=by, now=now)
+
+
+@transaction.atomic
+def remove_unused(place: Location | Room | MassageTable, *, by: Actor, now: datetime) -> None:
+    """Undo that it was added; refused once it has been used."""
+    kind = _kind_of(place)
+    record(f"{kind}.removed", subject=(kind, place.id), by=by, now=now)
+    with while_unused():
+        place.delete()
+
+
+def _kind_of(place: Location | Room | MassageTable) -> str:
+    return "location" if isinstance(place, Location) else "room" if isinstance(place, Room) else "table"
+
+
+@transaction.atomic
+def set_equipment(
+    location: Location, name: str, *, pieces: int, needed: Collection[UUID] = (), by: Actor, now: datetime
+) -> None:
+    """So many pieces of this kind are in use there; those ``needed`` go last. What is booked keeps the piece it has."""
     kind = EquipmentKind.objects.filter(name__iexact=name).first() or EquipmentKind.objects.create(name=name)
     known = list(Equipment.objects.filter(kind=kind, location=location).order_by("pk"))
-    for number, piece in enumerate(known):
+    for number, piece in enumerate(sorted(known, key=lambda piece: piece.pk not in needed)):
         piece.is_in_use = number < pieces
         piece.save(update_fields=["is_in_use"])
     for _piece in range(len(known), pieces):
@@ -155,6 +179,14 @@ def add_service(new: NewService, *, by: Actor, now: datetime) -> Service:
         ServiceLength.objects.create(service=service, minutes=minutes, price_minor=price_minor)
     record("service.added", subject=("service", service.id), by=by, now=now)
     return service
+
+
+@transaction.atomic
+def remove_unused_service(service: Service, *, by: Actor, now: datetime) -> None:
+    """Undo that it was added; refused once it has been used."""
+    record("service.removed", subject=("service", service.id), by=by, now=now)
+    with while_unused():
+        service.delete()
 
 
 @transaction.atomic

@@ -165,9 +165,20 @@ def memberships_of(email: str) -> list[Membership]:
 
 
 def locations_with_rooms() -> QuerySet[Location]:
-    tables = Prefetch("tables", queryset=MassageTable.objects.order_by("name", "pk"))
-    rooms = Prefetch("rooms", queryset=Room.objects.prefetch_related(tables).order_by("name", "pk"))
-    return locations().prefetch_related(rooms)
+    """With the rooms and massage tables that are in use."""
+    tables = Prefetch("tables", queryset=MassageTable.objects.filter(is_in_use=True).order_by("name", "pk"))
+    rooms = Room.objects.filter(is_in_use=True).prefetch_related(tables).order_by("name", "pk")
+    return locations().prefetch_related(Prefetch("rooms", queryset=rooms))
+
+
+def all_rooms() -> QuerySet[Room]:
+    """Those taken away among them."""
+    return Room.objects.select_related("location").order_by("location__name", "name", "pk")
+
+
+def all_tables() -> QuerySet[MassageTable]:
+    """Those taken away among them."""
+    return MassageTable.objects.select_related("room__location").order_by("room__location__name", "name", "pk")
 
 
 def locations() -> QuerySet[Location]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils.text import slugify
 
 from tableside.core.decision import Refusal
@@ -27,6 +27,17 @@ def name_once() -> Iterator[None]:
             yield
     except IntegrityError:
         raise Refusal("name_taken", "There is one of this name already. Choose another name.") from None
+
+
+@contextmanager
+def while_unused() -> Iterator[None]:
+    """Whatever has been booked with it, or held, keeps its row."""
+    try:
+        with transaction.atomic():
+            yield
+    except ProtectedError:
+        detail = "It has been used since, so it cannot be undone. Take it away or off instead: what was, stays."
+        raise Refusal("used_since", detail) from None
 
 
 def free_slug(name: str, taken: Iterable[str]) -> str:

@@ -1,5 +1,5 @@
-"""What is booked ahead and uses what a setting is about: a service and its lengths, a therapist, a place, a room,
-equipment that is out of use."""
+"""What is booked ahead and uses what a setting is about: a service and its lengths, a therapist, a place, a room, a
+massage table, equipment that is out of use."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _OF = {
     "therapist": "therapist",
     "location": "location",
     "room": "table__room",
+    "table": "table",
     "equipment": "reservations__resource__equipment__location",
 }
 KINDS = (*_OF, "out_of_use", "policies")
@@ -28,6 +29,12 @@ def appointments_ahead(of: str, key: UUID | None, *, now: datetime) -> QuerySet[
     ahead = Appointment.objects.filter(starts_at__gt=now, status__in=open_still).filter(_uses(of, key))
     ahead = ahead.select_related("client", "service", "therapist")
     return ahead.order_by("starts_at", "pk").distinct()
+
+
+def pieces_needed(location_id: UUID, *, now: datetime) -> set[UUID]:
+    """The pieces of equipment at this location with which something is booked ahead."""
+    rows = appointments_ahead("equipment", location_id, now=now).order_by()
+    return set(rows.values_list("reservations__resource__equipment", flat=True)) - {None}
 
 
 def lengths_ahead(service_id: UUID, *, now: datetime) -> Counter[int]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.people.paper_forms import LicenceForm, TrainingForm, module_words
+from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import licence_to_manage, therapist_to_manage, training_to_manage
 from tableside.records.practice.models import Licence, Therapist, Training
 from tableside.records.practice.people_actions import add_licence, add_training, remove_paper
@@ -33,6 +34,7 @@ def papers(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     ]
     trainings = [(training, module_words(training.module)) for training in therapist.trainings.order_by("module")]
     context = {"therapist": therapist, "licences": licences, "trainings": trainings}
+    context["undo"] = undo_on(request, "settings-papers", therapist_id)
     return render(request, "desk/settings/papers.html", context)
 
 
@@ -42,7 +44,9 @@ def licence(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     therapist = therapist_to_manage(request.actor, therapist_id)
     form = LicenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add_licence(therapist, form.licence(checked_by=request.actor.label), by=request.actor, now=timezone.now())
+        new = form.licence(checked_by=request.actor.label)
+        with undoable(request, "papers", therapist_id):
+            add_licence(therapist, new, by=request.actor, now=timezone.now())
         return _saved(request, therapist.id)
     return _form_page(request, form, therapist=therapist, heading=gettext("Add a licence"))
 
@@ -54,7 +58,8 @@ def training(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     form = TrainingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_training(therapist, form.training(), by=request.actor, now=timezone.now())
+            with undoable(request, "papers", therapist_id):
+                add_training(therapist, form.training(), by=request.actor, now=timezone.now())
             return _saved(request, therapist.id)
         except Refusal as refusal:
             form.add_error("title", refusal.detail)
@@ -80,7 +85,8 @@ def _saved(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
 
 def _removed(request: ActorRequest, paper: Licence | Training) -> HttpResponse:
     therapist_id = paper.therapist_id
-    remove_paper(paper, by=request.actor, now=timezone.now())
+    with undoable(request, "papers", therapist_id):
+        remove_paper(paper, by=request.actor, now=timezone.now())
     messages.success(request, gettext("Removed."))
     return redirect("desk:settings-papers", therapist_id=therapist_id)
 

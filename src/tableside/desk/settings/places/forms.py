@@ -46,7 +46,7 @@ class RoomSettingsForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, room: Room) -> None:
         super().__init__(data, initial={"reset_minutes": room.reset_minutes})
-        self.tables = list(room.tables.order_by("name", "pk"))
+        self.tables = list(room.tables.filter(is_in_use=True).order_by("name", "pk"))
         for table in self.tables:
             self.fields[str(table.id)] = forms.MultipleChoiceField(
                 label=table.name,

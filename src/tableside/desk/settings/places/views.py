@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -9,12 +10,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.ahead import Ahead, ahead_of
+from tableside.desk.settings.ask_first import ask_first, is_agreed
 from tableside.desk.settings.places.forms import (
     EquipmentForm,
     LocationForm,
@@ -25,6 +27,7 @@ from tableside.desk.settings.places.forms import (
 )
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import location_to_manage, room_to_manage
+from tableside.records.practice.models import Room
 from tableside.records.practice.place_actions import (
     add_location,
     add_room,
@@ -34,9 +37,18 @@ from tableside.records.practice.place_actions import (
     set_equipment,
     set_travel_times,
 )
-from tableside.records.practice.queries import equipment_by_location, locations, locations_with_rooms, travel_times
+from tableside.records.practice.queries import (
+    all_rooms,
+    all_tables,
+    equipment_by_location,
+    locations,
+    locations_with_rooms,
+    travel_times,
+)
+from tableside.records.scheduling.ahead_queries import appointments_ahead, pieces_needed
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.effects import left_behind
 
 
 @require_safe
@@ -46,6 +58,8 @@ def places(request: ActorRequest) -> HttpResponse:
     context = {
         "places": [(place, equipment.get(place.id, {})) for place in shown],
         "can_travel": len(shown) > 1,
+        "rooms_away": all_rooms().filter(is_in_use=False),
+        "tables_away": all_tables().filter(is_in_use=False, room__is_in_use=True),
         "undo": undo_on(request, "settings-places"),
     }
     return render(request, "desk/settings/places.html", context)
@@ -57,7 +71,8 @@ def add(request: ActorRequest) -> HttpResponse:
     form = LocationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_location(**form.cleaned_data, rooms={}, by=request.actor, now=timezone.now())
+            with undoable(request, "standing"):
+                add_location(**form.cleaned_data, rooms={}, by=request.actor, now=timezone.now())
             return _saved(request)
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
@@ -87,7 +102,8 @@ def room(request: ActorRequest, location_id: UUID) -> HttpResponse:
     form = RoomForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_room(location, **form.cleaned_data, by=request.actor, now=timezone.now())
+            with undoable(request, "standing"):
+                add_room(location, **form.cleaned_data, by=request.actor, now=timezone.now())
             return _saved(request)
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
@@ -101,7 +117,8 @@ def table(request: ActorRequest, room_id: UUID) -> HttpResponse:
     form = TableForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_table(room, **form.cleaned_data, by=request.actor, now=timezone.now())
+            with undoable(request, "standing"):
+                add_table(room, **form.cleaned_data, by=request.actor, now=timezone.now())
             return _saved(request)
         except Refusal as refusal:
             form.add_error("name", refusal.detail)
@@ -118,7 +135,7 @@ def room_set_up(request: ActorRequest, room_id: UUID) -> HttpResponse:
         with undoable(request, "room", room_id):
             change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
         return _saved(request)
-    return _form_page(request, form, heading=room.name, ahead=ahead_of("room", room_id))
+    return _form_page(request, form, heading=room.name, ahead=ahead_of("room", room_id), room=room)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,15 +144,15 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
     location = location_to_manage(request.actor, location_id)
     form = EquipmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        needed = pieces_needed(location_id, now=now)
+        change = partial(set_equipment, location, **form.cleaned_data, needed=needed, by=request.actor, now=now)
+        out_of_use = partial(appointments_ahead, "out_of_use", location_id, now=now)
+        outside = () if is_agreed(request) else left_behind(change, out_of_use)
+        if outside:
+            return ask_first(request, outside, heading=form.cleaned_data["name"], back="settings-places")
         with undoable(request, "equipment", f"{location_id}/{form.cleaned_data['name']}"):
-            set_equipment(location, **form.cleaned_data, by=request.actor, now=timezone.now())
-        if count := ahead_of("out_of_use", location_id).count:
-            words = ngettext(
-                "%(count)s appointment ahead uses a piece here that is not in use any more; it stays as booked.",
-                "%(count)s appointments ahead use a piece here that is not in use any more; they stay as booked.",
-                count,
-            )
-            messages.warning(request, words % {"count": count})
+            change()
         return _saved(request)
     heading = gettext("Equipment at %(place)s") % {"place": location.name}
     return _form_page(request, form, heading=heading, ahead=ahead_of("equipment", location_id))
@@ -157,6 +174,8 @@ def _saved(request: ActorRequest) -> HttpResponse:
     return redirect("desk:settings-places")
 
 
-def _form_page(request: ActorRequest, form: forms.Form, *, heading: str, ahead: Ahead | None = None) -> HttpResponse:
-    context = {"form": form, "heading": heading, "ahead": ahead}
+def _form_page(
+    request: ActorRequest, form: forms.Form, *, heading: str, ahead: Ahead | None = None, room: Room | None = None
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "ahead": ahead, "room": room}
     return render(request, "desk/settings/place_form.html", context, status=422 if form.is_bound else 200)

@@ -48,7 +48,8 @@ def services(request: ActorRequest) -> HttpResponse:
 def add(request: ActorRequest) -> HttpResponse:
     form = ServiceForm(request.POST or None, currency=request.practice.currency, service=None)
     if request.method == "POST" and form.is_valid():
-        add_service_with_givers(form.new_service(), form.chosen_givers(), by=request.actor, now=timezone.now())
+        with undoable(request, "services"):
+            add_service_with_givers(form.new_service(), form.chosen_givers(), by=request.actor, now=timezone.now())
         messages.success(request, gettext("Added."))
         return redirect("desk:settings-services")
     return render(request, "desk/settings/service.html", {"form": form}, status=422 if form.is_bound else 200)
