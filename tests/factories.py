@@ -53,7 +53,7 @@ def answered(client: Client | ClientPersona, *, now: datetime = FOUNDED, **chang
     """
     who = client.client if isinstance(client, ClientPersona) else client
     questions = load_questions()
-    answers = questions.as_json(healthy(questions, **changes))
+    answers = questions.as_json(healthy(questions, **changes)) | {"born_on": "1988-05-04"}
     draft = save_draft(who, answers=answers, questions_version=questions.version, now=now)
     return submit_intake(who, signature(draft, who.name), by=guest(who), now=now)
 

@@ -21,7 +21,8 @@ Changes = Mapping[str, Answer]
 def send(browser: Browser, start: str, changes: Changes | None = None, *, name: str = "Clara Novak") -> str:
     """Every page, the signature, and then the page that says what it means."""
     for number, group in enumerate(load_questions().groups, start=1):
-        answer = browser.post(f"{start}{number}/", page_of(group, changes))
+        birth = {"born_on": "1988-05-04"} if group.id == "mind" else {}  # counts where nobody knows it yet
+        answer = browser.post(f"{start}{number}/", page_of(group, changes) | birth)
         assert answer.status_code == 302, complaints(answer.content.decode())
     signed = browser.post(f"{start}sign/", signed_page(browser, start, name=name))
     assert signed.status_code == 302, complaints(signed.content.decode())

@@ -29,6 +29,7 @@ from tableside.records.scheduling.hours_actions import set_hours
 from tests.replay import written_once
 
 #: A Monday, long before anything that the tests book.
+BORN_ON = date(1988, 5, 4)  # of every client of the cast
 FOUNDED = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 PASSWORD = "linden-tree-42"
 _WEEK = [(weekday, 9 * 60, 17 * 60) for weekday in range(5)]
@@ -207,6 +208,6 @@ def _therapist(
 def _client(name: str, owner: Actor) -> ClientPersona:
     email = f"{name.split()[0].lower()}@clients.example"
     user = make_user(name, email)
-    client = add_client(name, email=email, phone="+43 660 1234", user=user, by=owner, now=FOUNDED)
+    client = add_client(name, email=email, phone="+43 660 1234", born_on=BORN_ON, user=user, by=owner, now=FOUNDED)
     actor = Actor(user_id=user.id, practice_id=owner.practice_id, role=Role.CLIENT, label=name, client_id=client.id)
     return ClientPersona(user, actor, client)

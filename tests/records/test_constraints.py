@@ -58,9 +58,14 @@ def appointment(cast: Cast, **changes: Any) -> scheduling.Appointment:  # Any: v
     return scheduling.Appointment.objects.create(**columns | changes)
 
 
-def consent(cast: Cast) -> Consent:
+def consent(cast: Cast, *, guardian_relation: str = "") -> Consent:
     return Consent.objects.create(
-        client=cast.clara.client, text_version="1", text_sha256="0" * 64, signed_name="Clara", signed_at=NOW
+        client=cast.clara.client,
+        text_version="1",
+        text_sha256="0" * 64,
+        signed_name="Clara",
+        signed_at=NOW,
+        guardian_relation=guardian_relation,
     )
 
 
@@ -216,6 +221,9 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "client_user_once": lambda cast: Client.objects.create(name="Clara again", user=cast.clara.user, created_at=NOW),
     "client_guardian_is_another": lambda cast: Client.objects.filter(pk=cast.clara.client.pk).update(guardian=F("id")),
     "consent_once_a_text": lambda cast: [consent(cast) for _ in range(2)],
+    "consent_once_a_text_for_a_child": lambda cast: [
+        consent(cast, guardian_relation=one) for one in ("mother", "father")
+    ],
     "consent_append_only": lambda cast: [consent(cast), Consent.objects.update(signed_name="Nobody")],
     "calendar_feed_of_one_person": lambda cast: CalendarFeed.objects.create(token_sha256="0" * 64, created_at=NOW),
     "other_calendar_fails_whole": lambda cast: OtherCalendar.objects.create(

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tableside.core.screening.birth import asking_birth, birth_in, implausible_birth, with_age
 from tableside.core.screening.condition import ANSWERED_ON, WEEKS, Facts, weeks_pregnant
 from tableside.core.screening.question import Group, Question, Questionnaire
 from tableside.core.screening.request import Answer
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import born_on_of
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import save_draft
@@ -28,6 +30,11 @@ class Filling:
     questions: Questionnaire
     answers: dict[str, Answer]
     intake: Intake | None
+    known_birth: date | None = None  # as it stands in the client's record; then it is not asked
+
+    @property
+    def born_on(self) -> date | None:
+        return self.known_birth or birth_in(self.answers)
 
     @property
     def is_draft(self) -> bool:
@@ -68,9 +75,11 @@ class Saved:
 def answers_so_far(client_id: UUID, *, now: datetime) -> Filling:
     """The draft; without one the answers given last, to be looked through again."""
     intake = draft_of(client_id) or newest_intake(client_id)
-    questions = load_questions()
-    answers = questions.read_answers(intake.answers)[0] if intake else {}
-    return Filling(questions, _as_of(answers, today(now)), intake)
+    known, on = born_on_of(client_id), today(now)
+    questions = asking_birth(load_questions(), is_known=known is not None)
+    told = with_age(intake.answers if intake else {}, known, on=on)
+    answers = questions.read_answers(told)[0]
+    return Filling(questions, _as_of(answers, on), intake, known)
 
 
 def save_page(
@@ -94,12 +103,12 @@ def save_page(
         answers, problems = questions.read_answers(told)
         for question_id in problems.keys() & before.answers.keys():
             told[question_id] = before.answers[question_id]
-        implausible = questions.implausible(answers)
+        implausible = questions.implausible(answers) | implausible_birth(answers, on=today(now))
         told |= dict.fromkeys(implausible)  # which of the two is wrong is not known, so neither is kept
-        answers = questions.read_answers(told)[0]
+        answers = questions.read_answers(with_age(told, before.known_birth, on=today(now)))[0]
         kept = questions.as_json(answers)
         draft = save_draft(client, answers=kept, questions_version=questions.version, through=through, now=now)
-        filling = Filling(questions, answers, draft)
+        filling = Filling(questions, answers, draft, before.known_birth)
         opened = tuple(question for question in filling.open_in(group) if question.id not in shown)
         return Saved(filling, implausible | problems, opened)
 

@@ -96,6 +96,7 @@ def case_for(treatment: Treatment, intake: Intake) -> Case:
         pressure=given.strongest,
         minutes=given.minutes,
         trainings=trainings_of(treatment.therapist.id),
+        born_on=intake.client.born_on,
     )
     return Case.of(intake, request)
 
@@ -144,6 +145,7 @@ def gentle_case(intake: Intake, *, now: datetime) -> Case:
             technique=technique.screening_class,
             pressure=technique.pressure.strongest,
             minutes=technique.minutes.shortest,
+            born_on=intake.client.born_on,
         ),
     )
 

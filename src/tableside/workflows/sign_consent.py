@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -41,21 +41,19 @@ class Signature:
 
 
 class WhoSigns(Enum):
-    CLIENT = "client"  # known to be of age
-    GUARDIAN = "guardian"  # the client is known to be a child
-    EITHER = "either"  # nothing is known: whoever signs says so
+    CLIENT = "client"
+    GUARDIAN = "guardian"  # the client is a child
 
 
-def who_signs(client: Client, *, now: datetime) -> WhoSigns:
-    if client.born_on is None and client.guardian_id is None:
-        return WhoSigns.EITHER
-    return WhoSigns.GUARDIAN if is_child(client.born_on, on=today(now)) else WhoSigns.CLIENT
+def who_signs(born_on: date | None, *, now: datetime) -> WhoSigns:
+    return WhoSigns.GUARDIAN if is_child(born_on, on=today(now)) else WhoSigns.CLIENT
 
 
-def text_to_sign(client_id: UUID) -> Consent | None:
-    """The consent text, as long as the client has not signed this version of it."""
-    consent = load_consent()
-    return None if has_signed(client_id, text_version=consent.version) else consent
+def text_to_sign(client_id: UUID, signer: WhoSigns) -> Consent | None:
+    """The consent text, as long as whoever has to sign has not signed this version of it. What a guardian signed does
+    not hold for whoever has turned eighteen."""
+    consent, by_guardian = load_consent(), signer is WhoSigns.GUARDIAN
+    return None if has_signed(client_id, text_version=consent.version, by_guardian=by_guardian) else consent
 
 
 def clauses_to_initial(consent: Consent) -> tuple[str, ...]:
@@ -66,7 +64,8 @@ def clauses_to_initial(consent: Consent) -> tuple[str, ...]:
 
 def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> None:
     """Does nothing for whoever has signed this text before. Raises ``Refusal``."""
-    consent = text_to_sign(client.id)
+    signer = who_signs(client.born_on, now=now)
+    consent = text_to_sign(client.id, signer)
     if consent is None:
         return
     if not signature.name.strip() or {clause.id for clause in consent.clauses} - signature.clauses:
@@ -74,7 +73,7 @@ def sign(client: Client, signature: Signature, *, by: Actor, now: datetime) -> N
     initials = {key: signature.initials.get(key, "").strip() for key in clauses_to_initial(consent)}
     if not all(check_initials(written) for written in initials.values()):
         raise Refusal("initials_missing", gettext("Please write your initials beside each part that asks for them."))
-    signer, relation = who_signs(client, now=now), signature.relation.strip()
+    relation = signature.relation.strip()
     if signer is WhoSigns.GUARDIAN and not relation:
         words = gettext("A parent or legal guardian signs for a child. Please write your relation to them.")
         raise Refusal("guardian_missing", words)

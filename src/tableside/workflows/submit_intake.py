@@ -11,6 +11,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.question import Group
 from tableside.core.screening.result import Outcome
+from tableside.records.clients.actions import note_birth
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
@@ -44,6 +45,8 @@ def _submit(client: Client, signature: Signature, *, through: Link | None, by: A
         raise Refusal("answers_too_old", gettext("A long time has passed. Please look through your answers first."))
     if any(filling.missing_in(group) for group in filling.questions.groups):
         raise Refusal("intake_unfinished", gettext("Some questions still need an answer. They are listed here."))
+    if filling.born_on is not None:
+        note_birth(client, filling.born_on, by=by, now=now)
     sign(client, signature, by=by, now=now)
     answers = filling.questions.as_json({**filling.answers, ANSWERED_ON: today(now)})
     version = filling.questions.version

@@ -113,7 +113,8 @@ def test_a_change_names_its_fields_in_the_log_and_not_what_they_hold(linden: Cas
     client = linden.clara.client
 
     signed_in(linden.ana).post(
-        url("client-edit", client), {"name": "Clara Novak", "email": "new@clients.example", "phone": ""}
+        url("client-edit", client),
+        {"name": "Clara Novak", "email": "new@clients.example", "phone": "", "born_on": "1988-05-04"},
     )
 
     changed = client_to_see(linden.owner.actor, client.id)

@@ -55,6 +55,7 @@ def test_nobody_is_a_guardian_who_cannot_be(linden: Cast, mia: Client) -> None:
     therapist = signed_in(linden.ana)
     therapist.post(page_of(mia), {"guardian": str(linden.clara.client.id)})
     Client.objects.filter(pk=linden.clara.client.id).update(born_on=today_at_linden() - timedelta(days=40 * 365))
+    Client.objects.filter(pk=linden.dora.client.id).update(born_on=None)
 
     refused = [
         therapist.post(page_of(whose), {"guardian": str(by)})

@@ -29,7 +29,7 @@ PLACE = "/my/intake/sign/"
 def clara(linden: Cast) -> Browser:
     """Everything is answered; what is left is the signature."""
     questions = load_questions()
-    answers = questions.as_json(healthy(questions))
+    answers = questions.as_json(healthy(questions, under_18="yes", guardian="yes"))  # which counts only for a child
     save_draft(linden.clara.client, answers=answers, questions_version=questions.version, now=timezone.now())
     return signed_in(linden.clara)
 
@@ -168,11 +168,19 @@ def test_who_is_of_age_signs_alone_whatever_else_is_sent(linden: Cast, clara: Br
     assert Consent.objects.get().guardian_relation == ""
 
 
-@pytest.mark.parametrize("relation", ["", "father"])
-def test_where_no_birthday_is_known_whoever_signs_says_for_whom(clara: Browser, relation: str) -> None:
-    assert sign(clara, relation=relation)[0] == 302
+def test_what_a_guardian_signed_does_not_hold_for_whoever_has_turned_eighteen(linden: Cast, clara: Browser) -> None:
+    born_years_ago(linden, 17, days=40)
+    assert sign(clara, signed_name="Eva Novak", relation="mother")[0] == 302
+    signed_for_them = "Sign and send" in clara.get(PLACE).content.decode()
 
-    assert Consent.objects.get().guardian_relation == relation
+    born_years_ago(linden, 18, days=40)
+    unsigned = sign(clara, signed_name="")
+    sign(clara, signed_name="Clara Novak")
+
+    assert (signed_for_them, unsigned[0]) == (False, 422)
+    relations = Consent.objects.order_by("signed_at").values_list("signed_name", "guardian_relation")
+    assert list(relations) == [("Eva Novak", "mother"), ("Clara Novak", "")]
+    assert "Sign and send" not in clara.get(PLACE).content.decode()
 
 
 def test_the_workflow_itself_refuses_a_child_that_signs(linden: Cast, clara: Browser) -> None:

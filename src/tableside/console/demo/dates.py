@@ -121,14 +121,16 @@ def miss(town: Town, visit: Visit, now: datetime) -> None:
 
 
 def arrive(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
-    """At the first visit the front desk asks for the date of birth too."""
+    """At the first visit the front desk asks for the date of birth of whoever has not answered yet."""
     check_in(appointment_of(town, visit), by=town.practice.desk, now=now)
+    client = guest.known
+    client.refresh_from_db(fields=["born_on"])
     if visit.number == 0:
-        client = guest.known
         years = guest.random.randint(27, 38) if guest.regular.complaint == "pregnancy" else guest.random.randint(26, 74)
         born_on = town.today - timedelta(days=365 * years + guest.random.randint(1, 364))
-        facts = {"name": client.name, "email": client.email, "phone": client.phone}
-        change_client(client, **facts, born_on=born_on, by=town.practice.desk, now=now)
+        if client.born_on is None:
+            facts = {"name": client.name, "email": client.email, "phone": client.phone}
+            change_client(client, **facts, born_on=born_on, by=town.practice.desk, now=now)
 
 
 def book_pair(town: Town, guests: tuple[Guest, Guest], number: int, now: datetime) -> None:

@@ -83,12 +83,14 @@ class Group:
 @dataclass(frozen=True)
 class Questionnaire:
     """All questions in the order they are asked. ``version`` is the SHA-256 of the files they come from. ``medicines``
-    are those that open a follow-up when the client's list names one."""
+    are those that open a follow-up when the client's list names one. Nobody is asked what is ``worked_out``; its answer
+    is set by the program."""
 
     version: str
     groups: tuple[Group, ...]
     body: Body
     medicines: Medicines = field(default_factory=lambda: Medicines({}))
+    worked_out: frozenset[str] = frozenset()
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
 
@@ -179,7 +181,8 @@ class Questionnaire:
         asked = []
         for question in self._flat:
             if question.asked_when is None or question.asked_when.test(facts):
-                asked.append(question)
+                if question.id not in self.worked_out:
+                    asked.append(question)
                 if question.id in answers:
                     kept[question.id] = answers[question.id]
                     if question.id == MEDICINES:

@@ -18,7 +18,8 @@ Answers = Mapping[str, Answer]
 class Request:
     """A treatment to be given. ``pressure`` is the highest Walton level meant, 1 to 5; no ``places`` means the whole
     body; ``trainings`` are the modules that the therapist has (``prenatal``, ``oncology``, ``mld`` ...); no
-    ``position`` means whichever is allowed."""
+    ``position`` means whichever is allowed. With ``born_on`` it is worked out whether the client is under 18 on that
+    day, whatever was answered; None: not known."""
 
     on: date
     technique: ScreeningClass
@@ -27,6 +28,7 @@ class Request:
     places: tuple[str, ...] = ()
     trainings: frozenset[str] = frozenset()
     position: Position | None = None
+    born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

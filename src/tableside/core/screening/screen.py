@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tableside.core.charting.body import Body
+from tableside.core.screening.birth import UNDER_18, under_18
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import MEDICINES, Facts
 from tableside.core.screening.position import Position, instead_of
@@ -27,6 +28,8 @@ def screen(
     The outcome is the most serious of what the findings mean for the regions asked for; findings elsewhere are listed
     but do not raise it. A critical question without an answer never lets a treatment proceed. Same input, same output.
     """
+    if request.born_on is not None:
+        answers = {**answers, UNDER_18: under_18(request.born_on, on=request.on)}
     asked, heard = rulebook.questions.heard(answers)
     text = heard.get(MEDICINES)
     facts = Facts(heard, request.on, rulebook.medicines.groups_in(text))

@@ -51,6 +51,7 @@ def asked_from_json(told: Mapping[str, Any]) -> tuple[Request, tuple[ClearanceHe
         "places": tuple(row["places"]),
         "trainings": frozenset(row["trainings"]),
         "position": Position(row["position"]) if row["position"] else None,
+        "born_on": date.fromisoformat(row["born_on"]) if row.get("born_on") else None,
     }
     return Request(**row | changed), tuple(_clearance(one) for one in told["clearances"])
 

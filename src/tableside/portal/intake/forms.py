@@ -22,14 +22,17 @@ class PageForm(forms.Form):
     def __init__(self, data: MultiValueDict[str, Any] | None, *, filling: Filling, group: Group) -> None:
         super().__init__(data, initial=dict(filling.answers))
         self._sent = frozenset(data.getlist(SHOWN)) if data is not None else frozenset()
-        self.on_page = {question.id: question for question in group.questions}
+        asked = [question for question in group.questions if question.id not in filling.questions.worked_out]
+        self.on_page = {question.id: question for question in asked}
         self.open_ids = {question.id for question in filling.open_in(group)}
-        for question in group.questions:
+        for question in asked:
             self.fields[question.id] = AnswerField.of(question, filling.questions.body)
 
     def blocks(self, group: Group) -> list[Block]:
         found = []
         for question in group.questions:
+            if question.id not in self.on_page:
+                continue
             when = opened_by(question, self.on_page)
             if question.id in self.open_ids or when:
                 found.append(Block(self[question.id], when, question.id in self.open_ids))

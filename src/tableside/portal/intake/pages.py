@@ -63,7 +63,7 @@ class StartShown:
             has_begun=filling.is_draft,
             given_at=filling.given_at,
             is_too_old=is_too_old,
-            unchanged=None if is_too_old else _unchanged(door, filling),
+            unchanged=None if is_too_old else _unchanged(door, filling, now=now),
         )
 
 
@@ -167,8 +167,8 @@ class SignShown:
     @classmethod
     def of(cls, door: Door, data: _Data, *, now: datetime) -> SignShown:
         filling = answers_so_far(door.client.id, now=now)
-        consent = text_to_sign(door.client.id)
-        signer = who_signs(door.client, now=now)
+        signer = who_signs(filling.born_on, now=now)
+        consent = text_to_sign(door.client.id, signer)
         initialled = clauses_to_initial(consent) if consent else ()
         groups = list(enumerate(filling.questions.groups, start=1))
         written = filling.answers.get("medicines")
@@ -188,10 +188,11 @@ def _whole(questions: Questionnaire) -> Group:
     return Group("whole", gettext("Your health"), lead, questions.questions)
 
 
-def _unchanged(door: Door, filling: Filling) -> SignForm | None:
+def _unchanged(door: Door, filling: Filling, *, now: datetime) -> SignForm | None:
     """None while something has to be answered or signed first, or was already begun anew."""
     is_whole = not any(filling.missing_in(group) for group in filling.questions.groups)
-    if filling.given_at is None or not is_whole or text_to_sign(door.client.id) is not None:
+    unsigned = text_to_sign(door.client.id, who_signs(filling.born_on, now=now)) is not None
+    if filling.given_at is None or not is_whole or unsigned:
         return None
     return SignForm(None, filling=filling, consent=None)
 

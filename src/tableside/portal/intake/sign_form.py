@@ -107,12 +107,11 @@ class SignForm(forms.Form):
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
             error_messages={"required": _("Type your name to sign.")},
         )
-        if signer is not WhoSigns.CLIENT:
+        if is_for_child:
             self.fields["relation"] = forms.CharField(
                 label=_("Your relation to the child"),
-                help_text=_("Such as mother.") if is_for_child else _("Only if you sign for a child: such as mother."),
+                help_text=_("Such as mother."),
                 max_length=60,
-                required=is_for_child,
                 error_messages={"required": _("Write what you are to the child, such as mother.")},
             )
         self.fields["drawn"] = StrokesField(label=_("Drawn signature"), required=False)

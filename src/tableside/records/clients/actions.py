@@ -74,6 +74,15 @@ def change_client(
 
 
 @transaction.atomic
+def note_birth(client: Client, born_on: date, *, by: Actor, now: datetime) -> None:
+    """What they answered, where nobody had written it down. What stands there already is the practice's to change."""
+    if Client.objects.filter(pk=client.pk, born_on=None).update(born_on=born_on):
+        client.born_on = born_on
+        subject, detail = ("client", client.id), {"fields": ["born_on"]}
+        record("client.changed", subject=subject, by=by, now=now, client_id=client.id, detail=dict(detail))
+
+
+@transaction.atomic
 def set_guardian(client: Client, guardian: Client | None, *, by: Actor, now: datetime) -> None:
     """Who speaks for the client from now on. What was sent to the former one opens nothing any more."""
     if client.guardian_id == (guardian.id if guardian else None):
@@ -110,10 +119,11 @@ class Signed:
 
 @transaction.atomic
 def sign_consent(client: Client, signed: Signed, *, by: Actor, now: datetime) -> None:
-    """Only once a text: whoever signs the same one again changes nothing."""
+    """Only once a text, and once more by whoever a guardian signed for: the same one again changes nothing."""
     kept = asdict(signed) | {"client_name": client.name, "signed_at": now}
     text = kept.pop("text_version")
-    _consent, made = Consent.objects.get_or_create(client=client, text_version=text, defaults=kept)
+    who = {"guardian_relation__gt": ""} if signed.guardian_relation else {"guardian_relation": ""}
+    _consent, made = Consent.objects.get_or_create(client=client, text_version=text, **who, defaults=kept)
     if made:
         subject = ("client", client.id)
         record("consent.signed", subject=subject, by=by, now=now, client_id=client.id, detail={"text": text})

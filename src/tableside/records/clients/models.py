@@ -81,7 +81,14 @@ class Consent(PracticeOwned):
 
     class Meta(PracticeOwned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["client", "text_version"], name="consent_once_a_text"),
+            models.UniqueConstraint(
+                fields=["client", "text_version"], condition=Q(guardian_relation=""), name="consent_once_a_text"
+            ),
+            models.UniqueConstraint(
+                fields=["client", "text_version"],
+                condition=~Q(guardian_relation=""),
+                name="consent_once_a_text_for_a_child",
+            ),
             AppendOnly(name="consent_append_only"),
         ]
 

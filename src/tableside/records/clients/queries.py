@@ -21,6 +21,10 @@ def clients_matching(words: str) -> QuerySet[Client]:
     return found
 
 
+def born_on_of(client_id: UUID) -> date | None:
+    return Client.objects.filter(pk=client_id).values_list("born_on", flat=True).first()
+
+
 def names_of(client_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Client.objects.filter(pk__in=list(client_ids)).values_list("pk", "name"))
 
@@ -72,8 +76,10 @@ def newest_link(client_id: UUID, *, purpose: Link.Purpose) -> Link | None:
     return Link.objects.filter(client_id=client_id, purpose=purpose).order_by("-created_at", "-pk").first()
 
 
-def has_signed(client_id: UUID, *, text_version: str) -> bool:
-    return Consent.objects.filter(client_id=client_id, text_version=text_version).exists()
+def has_signed(client_id: UUID, *, text_version: str, by_guardian: bool = False) -> bool:
+    """Themselves, or a guardian for them: the one does not stand for the other."""
+    signed = Consent.objects.filter(client_id=client_id, text_version=text_version)
+    return (signed.exclude(guardian_relation="") if by_guardian else signed.filter(guardian_relation="")).exists()
 
 
 def consents_of(client_id: UUID) -> QuerySet[Consent]:

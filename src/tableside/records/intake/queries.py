@@ -45,7 +45,8 @@ def draft_of(client_id: UUID) -> Intake | None:
 
 def newest_intake(client_id: UUID) -> Intake | None:
     """The answers that hold now."""
-    return Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at").first()
+    sent = Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).select_related("client")
+    return sent.order_by("-submitted_at").first()
 
 
 def has_begun_answering(client_id: UUID) -> bool:
