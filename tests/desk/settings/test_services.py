@@ -77,8 +77,10 @@ def test_what_cannot_be_is_said_and_nothing_added(linden: Cast, changes: dict[st
 
 def test_a_change_of_price_leaves_what_is_booked_alone(linden: Cast) -> None:
     appointment = booked(linden)
+    givers = [str(one.as_therapist.id) for one in (linden.ana, linden.ben)]
 
-    signed_in(linden.owner).post(url(linden.swedish), given(name="Swedish", minutes_0="60", price_0="99"))
+    changes = {"name": "Swedish", "minutes_0": "60", "price_0": "99", "givers": givers}
+    signed_in(linden.owner).post(url(linden.swedish), given(**changes))
 
     appointment.refresh_from_db()
     (service,) = [one for one in all_services() if one.name == "Swedish"]

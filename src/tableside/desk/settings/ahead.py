@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tableside.core.permissions.permission import Permission
@@ -38,18 +37,6 @@ def ahead_of_service(service_id: UUID) -> Ahead:
     found = lengths_ahead(service_id, now=timezone.now())
     words = ", ".join(f"{moments.minutes(length)}: {count}" for length, count in sorted(found.items()))
     return Ahead(found.total(), _url("service", service_id), words)
-
-
-def words_of_lengths(service_id: UUID, removed: set[int]) -> str:
-    """How many appointments ahead are in a length that is not offered any more; nothing if none is."""
-    found = lengths_ahead(service_id, now=timezone.now())
-    count = sum(found[length] for length in removed)
-    words = ngettext(
-        "%(count)s appointment ahead uses a length that is not offered any more; it stays as booked.",
-        "%(count)s appointments ahead use a length that is not offered any more; they stay as booked.",
-        count,
-    )
-    return words % {"count": count} if count else ""
 
 
 @require_safe

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import render, resolve_url
 
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.requests import ActorRequest
@@ -28,6 +27,6 @@ def ask_first(
         "no_longer_fits": not of_hours,
         "heading": heading,
         "given": given,
-        "back": reverse(f"desk:{back}"),
+        "back": resolve_url(back),
     }
     return render(request, "desk/settings/ask_first.html", context)

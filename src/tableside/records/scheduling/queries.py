@@ -231,6 +231,14 @@ def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appoi
     return coming.select_related("client", "service", "location").order_by("starts_at", "pk")
 
 
+def still_to_come(*, now: datetime) -> QuerySet[Appointment]:
+    """All of it, earliest first, with the service, its lengths and what it needs, the table and the add-ons."""
+    open_still = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED)
+    coming = Appointment.objects.filter(starts_at__gt=now, status__in=open_still).order_by("starts_at", "pk")
+    coming = coming.select_related("client", "service", "table__room")
+    return coming.prefetch_related("add_ons", "service__lengths", "service__equipment")
+
+
 def counted_sessions(
     client_ids: Iterable[UUID], *, statuses: Sequence[Appointment.Status]
 ) -> dict[UUID, list[tuple[UUID, datetime, str]]]:

@@ -106,7 +106,7 @@ def other_hours(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
         change = partial(set_days, therapist, list(form.days()), hours=form.hours, by=request.actor, now=now)
         outside = () if is_agreed(request) else effect_of(change, [therapist], now=now)
         if outside:
-            return ask_first(request, outside, heading=therapist.name, back="settings-hours", of_hours=True)
+            return ask_first(request, outside, heading=therapist.name, back="desk:settings-hours", of_hours=True)
         with undoable(request, "days"):
             change()
         messages.success(request, gettext("Saved."))
@@ -126,7 +126,7 @@ def as_usual(request: ActorRequest, therapist_id: UUID, on: str) -> HttpResponse
     try:
         outside = () if is_agreed(request) else effect_of(change, [therapist], now=now)
         if outside:
-            return ask_first(request, outside, heading=therapist.name, back="settings-hours", of_hours=True)
+            return ask_first(request, outside, heading=therapist.name, back="desk:settings-hours", of_hours=True)
         with undoable(request, "days"):
             change()
         messages.success(request, gettext("%(name)s works as in every week that day.") % {"name": therapist.name})

@@ -39,7 +39,7 @@ def close(request: ActorRequest) -> HttpResponse:
     change = partial(close_days, therapists, list(form.days()), by=request.actor, now=now)
     outside = () if is_agreed(request) else effect_of(change, therapists, now=now)
     if outside:
-        return ask_first(request, outside, heading=gettext("Close a day"), back="settings-hours", of_hours=True)
+        return ask_first(request, outside, heading=gettext("Close a day"), back="desk:settings-hours", of_hours=True)
     with undoable(request, "days"):
         change()
     messages.success(request, gettext("Saved."))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.settings.ask_first import ask_first, is_agreed
 from tableside.desk.settings.people.paper_forms import LicenceForm, TrainingForm, module_words
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import licence_to_manage, therapist_to_manage, training_to_manage
@@ -21,6 +25,7 @@ from tableside.records.practice.models import Licence, Therapist, Training
 from tableside.records.practice.people_actions import add_licence, add_training, remove_paper
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.no_longer_fit import misfits_of
 
 
 @require_safe
@@ -69,13 +74,13 @@ def training(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_PRACTICE)
 def remove_licence(request: ActorRequest, licence_id: UUID) -> HttpResponse:
-    return _removed(request, licence_to_manage(request.actor, licence_id))
+    return _removed(request, partial(licence_to_manage, request.actor, licence_id))
 
 
 @require_POST
 @needs(Permission.MANAGE_PRACTICE)
 def remove_training(request: ActorRequest, training_id: UUID) -> HttpResponse:
-    return _removed(request, training_to_manage(request.actor, training_id))
+    return _removed(request, partial(training_to_manage, request.actor, training_id))
 
 
 def _saved(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
@@ -83,12 +88,20 @@ def _saved(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     return redirect("desk:settings-papers", therapist_id=therapist_id)
 
 
-def _removed(request: ActorRequest, paper: Licence | Training) -> HttpResponse:
-    therapist_id = paper.therapist_id
-    with undoable(request, "papers", therapist_id):
-        remove_paper(paper, by=request.actor, now=timezone.now())
+def _removed(request: ActorRequest, find: Callable[[], Licence | Training]) -> HttpResponse:
+    paper, now = find(), timezone.now()
+    page = reverse("desk:settings-papers", args=[paper.therapist_id])
+
+    def change() -> None:
+        remove_paper(find(), by=request.actor, now=now)
+
+    outside = () if is_agreed(request) else misfits_of(change, now=now)
+    if outside:
+        return ask_first(request, outside, heading=paper.title, back=page)
+    with undoable(request, "papers", paper.therapist_id):
+        change()
     messages.success(request, gettext("Removed."))
-    return redirect("desk:settings-papers", therapist_id=therapist_id)
+    return redirect(page)
 
 
 def _form_page(request: ActorRequest, form: forms.Form, *, therapist: Therapist, heading: str) -> HttpResponse:

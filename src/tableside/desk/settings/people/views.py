@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.settings.ahead import ahead_of
+from tableside.desk.settings.ask_first import ask_first, is_agreed
 from tableside.desk.settings.people.forms import InvitationForm, TherapistForm
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.accounts.queries import have_second_factor
@@ -26,6 +27,7 @@ from tableside.records.scheduling.queries import coming_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.invite import invite, invite_again
+from tableside.workflows.no_longer_fit import misfits_of
 
 
 @require_safe
@@ -83,8 +85,17 @@ def therapist(request: ActorRequest, therapist_id: UUID) -> HttpResponse:
     therapist = therapist_to_manage(request.actor, therapist_id)
     form = TherapistForm(request.POST or None, therapist=therapist)
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+
+        def change() -> None:
+            fresh = therapist_to_manage(request.actor, therapist_id)
+            change_therapist(fresh, form.profile(), by=request.actor, now=now)
+
+        outside = () if is_agreed(request) else misfits_of(change, now=now)
+        if outside:
+            return ask_first(request, outside, heading=str(form.initial["name"]), back="desk:settings-people")
         with undoable(request, "therapist", therapist_id):
-            change_therapist(therapist, form.profile(), by=request.actor, now=timezone.now())
+            change()
         messages.success(request, gettext("Saved."))
         return redirect("desk:settings-people")
     context = {"form": form, "therapist": therapist, "ahead": ahead_of("therapist", therapist_id)}

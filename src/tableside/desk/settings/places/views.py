@@ -49,6 +49,7 @@ from tableside.records.scheduling.ahead_queries import appointments_ahead, piece
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.effects import left_behind
+from tableside.workflows.no_longer_fit import misfits_of
 
 
 @require_safe
@@ -131,9 +132,17 @@ def room_set_up(request: ActorRequest, room_id: UUID) -> HttpResponse:
     room = room_to_manage(request.actor, room_id)
     form = RoomSettingsForm(request.POST or None, room=room)
     if request.method == "POST" and form.is_valid():
-        reset = form.cleaned_data["reset_minutes"]
+        now = timezone.now()
+        told = {"reset_minutes": form.cleaned_data["reset_minutes"], "features": form.features()}
+
+        def change() -> None:
+            change_room(room_to_manage(request.actor, room_id), **told, by=request.actor, now=now)
+
+        outside = () if is_agreed(request) else misfits_of(change, now=now)
+        if outside:
+            return ask_first(request, outside, heading=room.name, back="desk:settings-places")
         with undoable(request, "room", room_id):
-            change_room(room, reset_minutes=reset, features=form.features(), by=request.actor, now=timezone.now())
+            change()
         return _saved(request)
     return _form_page(request, form, heading=room.name, ahead=ahead_of("room", room_id), room=room)
 
@@ -150,7 +159,7 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
         out_of_use = partial(appointments_ahead, "out_of_use", location_id, now=now)
         outside = () if is_agreed(request) else left_behind(change, out_of_use)
         if outside:
-            return ask_first(request, outside, heading=form.cleaned_data["name"], back="settings-places")
+            return ask_first(request, outside, heading=form.cleaned_data["name"], back="desk:settings-places")
         with undoable(request, "equipment", f"{location_id}/{form.cleaned_data['name']}"):
             change()
         return _saved(request)
@@ -161,12 +170,18 @@ def equipment(request: ActorRequest, location_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MANAGE_PRACTICE)
 def travel(request: ActorRequest) -> HttpResponse:
+    heading = gettext("Travel between locations")
     form = TravelForm(request.POST or None, places=list(locations()), known=travel_times())
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        change = partial(set_travel_times, form.minutes(), by=request.actor, now=now)
+        outside = () if is_agreed(request) else misfits_of(change, now=now)
+        if outside:
+            return ask_first(request, outside, heading=heading, back="desk:settings-places")
         with undoable(request, "travel"):
-            set_travel_times(form.minutes(), by=request.actor, now=timezone.now())
+            change()
         return _saved(request)
-    return _form_page(request, form, heading=gettext("Travel between locations"))
+    return _form_page(request, form, heading=heading)
 
 
 def _saved(request: ActorRequest) -> HttpResponse:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.permissions.permission import Permission
-from tableside.desk.settings.ahead import ahead_of, ahead_of_service, words_of_lengths
+from tableside.desk.settings.ahead import ahead_of, ahead_of_service
+from tableside.desk.settings.ask_first import ask_first, is_agreed
 from tableside.desk.settings.services.forms import ServiceForm
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import service_to_manage
@@ -21,6 +22,7 @@ from tableside.records.practice.queries import all_services
 from tableside.ui import moments
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.no_longer_fit import misfits_of
 from tableside.workflows.save_service import add_service_with_givers, change_service_with_givers
 
 
@@ -62,12 +64,18 @@ def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
     form = ServiceForm(request.POST or None, currency=request.practice.currency, service=service)
     if request.method == "POST" and form.is_valid():
         new, givers = form.new_service(), form.chosen_givers()
-        offered = {length.minutes for length in service.lengths.all()}
+        now = timezone.now()
+
+        def change() -> None:
+            fresh = service_to_manage(request.actor, service_id)
+            change_service_with_givers(fresh, new, givers, by=request.actor, now=now)
+
+        outside = () if is_agreed(request) else misfits_of(change, now=now)
+        if outside:
+            return ask_first(request, outside, heading=service.name, back="desk:settings-services")
         with undoable(request, "service", service_id):
-            change_service_with_givers(service, new, givers, by=request.actor, now=timezone.now())
+            change()
         messages.success(request, gettext("Saved. What is booked keeps its length and price."))
-        if effect := words_of_lengths(service_id, offered - {length for length, _price in new.lengths}):
-            messages.warning(request, effect)
         return redirect("desk:settings-services")
     context = {"form": form, "service": service, "ahead": ahead_of_service(service_id)}
     return render(request, "desk/settings/service.html", context, status=422 if form.is_bound else 200)
