@@ -13,7 +13,7 @@ from operator import and_, or_
 from zoneinfo import ZoneInfo
 
 from tableside.core.timeline.civil import DAY_MINUTES, grid, local_days
-from tableside.core.timeline.timeline import Axis, at_least, indexes, runs, since, until
+from tableside.core.timeline.timeline import Axis, at_least, indexes, runs, since, until, without
 from tableside.core.timeline.window import TICK_MINUTES, ticks_for
 
 
@@ -54,7 +54,7 @@ class TherapistTime:
 
     @property
     def free(self) -> int:
-        return self.hours & ~(self.busy | self.elsewhere | self.travel)
+        return without(self.hours, self.busy | self.elsewhere | self.travel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def offers(question: Question) -> Offers:
         pieces = free_equipment(question)
         free_rooms = {place: rooms & pieces.get(place, 0) for place, rooms in free_rooms.items()}
     able = [
-        (time, allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time) & ~time.full)
+        (time, without(allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time), time.full))
         for time in question.therapists
     ]
     wanted = question.wish.therapists_at_once
@@ -239,7 +239,7 @@ def runs_of_therapist(question: Question, time: TherapistTime) -> int:
 
 def runs_of_client(question: Question) -> int:
     """The starts from which the client is free for the treatment."""
-    return runs(question.axis.everything & ~question.client_busy, ticks_for(question.wish.treatment_minutes))
+    return runs(without(question.axis.everything, question.client_busy), ticks_for(question.wish.treatment_minutes))
 
 
 def free_places(question: Question) -> dict[Hashable, int]:
@@ -252,7 +252,7 @@ def free_places(question: Question) -> dict[Hashable, int]:
     for table in question.tables:
         if table.location in asked and wish.table_features <= table.features:
             ticks = ticks_for(table_minutes(wish, table.reset_minutes))
-            rooms.setdefault((table.location, table.room), []).append(runs(everything & ~table.busy, ticks))
+            rooms.setdefault((table.location, table.room), []).append(runs(without(everything, table.busy), ticks))
     places: dict[Hashable, int] = {}
     for (location, _), tables in rooms.items():
         places[location] = places.get(location, 0) | at_least(tables, wish.therapists_at_once)
@@ -265,7 +265,7 @@ def free_equipment(question: Question) -> dict[Hashable, int]:
     ticks = ticks_for(table_minutes(wish))
     pieces: dict[tuple[Hashable, Hashable], list[int]] = {}
     for one in question.equipment:
-        pieces.setdefault((one.location, one.kind), []).append(runs(everything & ~one.busy, ticks))
+        pieces.setdefault((one.location, one.kind), []).append(runs(without(everything, one.busy), ticks))
     return {
         location: reduce(
             and_, (at_least(pieces.get((location, kind), []), wish.therapists_at_once) for kind in wish.equipment)
@@ -280,5 +280,5 @@ def _allowed(question: Question) -> int:
     allowed = grid(axis, zone=question.zone, step_minutes=wish.step_minutes)
     allowed &= since(axis, question.now_minute + wish.notice_minutes)
     allowed &= until(axis, question.now_minute + wish.horizon_days * DAY_MINUTES + 1)
-    allowed &= ~question.client_full
+    allowed = without(allowed, question.client_full)
     return allowed & runs_of_client(question) if question.client_busy else allowed

@@ -14,7 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tableside.core.decision import Refused
-from tableside.core.timeline.timeline import Axis, cover
+from tableside.core.timeline.timeline import Axis, cover, without
 from tableside.core.timeline.window import TICK_MINUTES, instant_of, minute_of
 
 DAY_MINUTES = 1440
@@ -80,7 +80,7 @@ def with_exceptions(usual: int, axis: Axis, *, zone: ZoneInfo, exceptions: Itera
         replaced += _on_the_axis(axis, zone, on, 0, DAY_MINUTES)
         if start_minute is not None and end_minute is not None:
             other += _on_the_axis(axis, zone, on, *_whole_ticks(start_minute, end_minute))
-    return usual & ~cover(axis, replaced) | cover(axis, other) if replaced else usual
+    return without(usual, cover(axis, replaced)) | cover(axis, other) if replaced else usual
 
 
 def every_second_week(axis: Axis, *, zone: ZoneInfo, beside: date) -> int:

