@@ -1,4 +1,5 @@
-"""Run one bench script, or all that lie here. A script has ``run()``, which answers with a ``Report``."""
+"""Run one bench script, or all that lie here. A script has ``run()``, which answers with a ``Report``. It ends with 1
+when a goal was missed."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def main() -> int:
             print(as_table(report), flush=True)
     if wanted.json:
         print(as_json(reports))
-    return 0
+    return 0 if all(goal.is_met for report in reports for goal in report.goals) else 1
 
 
 if __name__ == "__main__":

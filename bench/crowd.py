@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from bench.practice import CLOSES, OPENS, ZONE
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+OTHER_TIME = b'<a class="link-arrow" href="/book/details/'  # what leads to one of the times instead
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Contender:
         if answer.status == 302 and "/book/" not in (answer.getheader("Location") or ""):
             return "booked"
         if answer.status == 422 and b'class="notice__title"' in text:
-            return "refused in words" if b"start=" in text else "refused without other times"
+            return "refused in words" if OTHER_TIME in text else "refused without other times"
         return f"status {answer.status}"
 
     def _fresh_token(self) -> str:
