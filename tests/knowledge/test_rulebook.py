@@ -48,7 +48,7 @@ def test_every_rule_says_what_it_means_and_where_it_comes_from(rule: Rule) -> No
 @pytest.mark.parametrize("rule", RULES)
 def test_who_has_to_ask_knows_whom_and_how_long_it_holds(rule: Rule) -> None:
     letters = [*rule.columns.values(), *(rule.elsewhere or {}).values()]
-    asks = Outcome.NEEDS_CLEARANCE in letters
+    asks = Outcome.NEEDS_CLEARANCE in letters or rule.may_lift
 
     assert (bool(rule.clearance_from), rule.clearance_days > 0) == (asks, asks)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tableside.core.decision import Refusal
+from tableside.core.screening.request import Answer
 from tableside.knowledge.load_consent import load_consent
 from tableside.knowledge.load_rulebook import load_questions, load_rulebook
 from tableside.records.audit.models import AuditEntry
@@ -153,10 +154,20 @@ def test_a_clearance_outlives_new_answers_about_something_else(linden: Cast) -> 
     booked(linden, at=MONDAY + timedelta(days=3))
     clearance = cleared(linden)
 
-    answered(linden.clara, now=MONDAY + timedelta(days=1), **SURGERY, **BLOOD_THINNER)
+    bruise: dict[str, Answer] = {"skin": ("bruise",), "skin_places": ("calf.left",), "medicines": "Vitamin D"}
+    answered(linden.clara, now=MONDAY + timedelta(days=1), **SURGERY, **bruise)
 
     clearance.refresh_from_db()
     assert clearance.status == "given"
+
+
+def test_a_new_medicine_ends_a_clearance_whatever_it_was_given_for(linden: Cast) -> None:
+    clearance = cleared(linden)
+
+    answered(linden.clara, now=MONDAY + timedelta(days=1), **SURGERY, **BLOOD_THINNER)
+
+    clearance.refresh_from_db()
+    assert clearance.status == "withdrawn"
 
 
 def test_a_clearance_ends_when_the_answers_it_rests_on_change(linden: Cast) -> None:

@@ -20,6 +20,7 @@ from tableside.core.screening.condition import MEDICINES as LISTED
 from tableside.core.screening.condition import Condition, ConditionRefused, compile_condition
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import (
+    CHANGED,
     YES_NO,
     YES_NO_UNSURE,
     Group,
@@ -40,11 +41,12 @@ SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml
 _QUESTION_KEYS = frozenset(
     {
         "id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future",
-        "suggestions", "below",
+        "suggestions", "below", "news",
     }
 )  # fmt: skip
 
 
+_YES = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 _Row = Mapping[str, Any]  # Any: values as TOML has them
 Files = Mapping[str, str]  # the texts of a rulebook by their names: ``rules/05_heart.toml``, ``sources.toml`` ...
 
@@ -197,7 +199,16 @@ def _question(row: _Row, *, before: list[Question], body: Body, medicines: Medic
         is_future=row.get("future", False),
         suggestions=_suggestions(row.get("suggestions", ())),
         below=_below(row.get("below", ""), before),
+        news=_news(row.get("news", ()), options, kind, name),
     )
+
+
+def _news(told: list[str], options: tuple[Option, ...], kind: Kind, name: str) -> frozenset[str]:
+    """Some of its answers; of a date only that it changed."""
+    known = {CHANGED} if kind is Kind.DATE else {"yes"} if kind in _YES else {one.id for one in options}
+    if unknown := set(told) - known:
+        raise QuestionRefused(f"{name}: {sorted(unknown)[0]!r} can be no news.")
+    return frozenset(told)
 
 
 def _suggestions(told: Any) -> tuple[str, ...]:  # Any: a value as TOML has it

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.condition import ANSWERED_ON
-from tableside.core.screening.question import Group
+from tableside.core.screening.outdated import Known, ends_early
 from tableside.core.screening.result import Outcome
 from tableside.records.clients.actions import note_birth
 from tableside.records.clients.models import Client, Link
@@ -74,27 +74,19 @@ def _insist_on_the_same(filling: Filling, signature: Signature) -> None:
 
 
 def _withdraw_outdated(before: Intake, after: Intake, *, by: Actor, now: datetime) -> None:
-    """A clearance ends when an answer it rests on has changed, or when something new came up in the same part of the
-    questions: the provider who gave it did not know that."""
+    """A clearance ends when its provider did not know what is known now."""
     was, is_now = gentle_case(before, now=now), gentle_case(after, now=now)
     rulebook = is_now.rulebook
-    fired_before = {*was.screened().rule_ids}
-    new = [rulebook.rule(key) for key in is_now.screened().rule_ids if key not in fired_before]
+    earlier = Known(was.answers, was.screened().rule_ids)
+    today = Known(is_now.answers, is_now.screened().rule_ids)
     for clearance in given_clearances(after.client_id):
         try:
             rule = rulebook.rule(clearance.rule_id)
         except KeyError:  # a rulebook of today that no longer has this rule does not ask for it either
             continue
-        read = rule.when.questions | {rule.places_from} - {""}
-        part = {one.id for group in rulebook.questions.groups if _reads(read, group) for one in group.questions}
-        has_changed = any(was.answers.get(key) != is_now.answers.get(key) for key in read)
-        if has_changed or any(part & one.when.questions for one in new):
+        if ends_early(rule, was=earlier, now=today, book=rulebook):
             withdraw_clearance(clearance, by=by, now=now)
             withdraw(subject_id=clearance.id, kinds=(CLEARANCE_ENDS,), now=now)
-
-
-def _reads(question_ids: frozenset[str], group: Group) -> bool:
-    return any(question.id in question_ids for question in group.questions)
 
 
 def _reword_reminders(client: Client, before: Intake, *, now: datetime) -> None:

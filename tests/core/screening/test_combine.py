@@ -276,8 +276,37 @@ def test_a_clearance_reaches_as_far_as_it_says() -> None:
     assert (limits.pressure_cap, limits.avoid, limits.barred) == (2, ("neck",), (MFR,))
 
 
-def test_a_clearance_never_lifts_the_pressure_of_the_rule() -> None:
-    assert screened(told(outcome="C", cap=2), clearances=[cleared(pressure_cap=5)]).limits.pressure_cap == 2
+def test_a_clearance_lifts_the_pressure_only_if_it_names_one() -> None:
+    rule = told(outcome="C", cap=2, caps={"neck": 1})
+
+    assert screened(rule, clearances=[cleared()]).limits.pressure_cap == 2
+    lifted = screened(rule, clearances=[cleared(pressure_cap=4)]).limits
+    assert (lifted.pressure_cap, lifted.highest_pressure("neck")) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named", "site", "rest"),
+    [
+        ({"outcome": "C"}, 3, 3, 3),  # asked about the place; elsewhere it can only lower
+        ({"elsewhere": "C"}, 5, 1, 5),  # asked about the rest
+        ({"may_lift": True}, 5, 4, 4),  # may be asked about the place
+        ({}, 5, 1, 4),  # nothing was asked
+    ],
+)
+def test_a_clearance_lifts_the_pressure_only_where_it_was_asked_for(
+    changes: dict[str, Any], named: int, site: int, rest: int
+) -> None:
+    terms: dict[str, Any] = {"outcome": "M", "cap": 1, "cap_elsewhere": 4}
+    rule = local(**(terms | changes))
+    limits = screened(rule, clearances=[cleared(pressure_cap=named)]).limits
+
+    assert (limits.highest_pressure("calf.left"), limits.pressure_cap) == (site, rest)
+
+
+def test_a_clearance_lifts_nothing_of_another_rule() -> None:
+    other = told("b", outcome="M", cap=2)
+
+    assert screened(told(outcome="C", cap=2), other, clearances=[cleared(pressure_cap=4)]).limits.pressure_cap == 2
 
 
 def test_the_newest_clearance_speaks() -> None:

@@ -77,7 +77,7 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         source=rule.source,
         certainty=rule.certainty.value,
         places=places,
-        pressure_cap=min([cap for cap in (rule.cap, scope.pressure_cap) if cap is not None], default=None),
+        pressure_cap=_as_cleared(rule.cap, scope.pressure_cap, is_asked=rule.asks_at_site),
         minutes_cap=rule.minutes,
         barred=tuple(dict.fromkeys((*rule.barred, *barred, *scope.barred))),
         positions=rule.position_words,
@@ -167,11 +167,20 @@ def _is_deeper(request: Request, caps: tuple[tuple[str, int], ...], everywhere: 
 
 
 def _caps(rule: Rule, places: tuple[str, ...], scope: ClearanceHeld) -> tuple[tuple[tuple[str, int], ...], int]:
-    """The caps at single places, and the one for everywhere. A clearance may lower that one and never lifts it."""
-    everywhere = rule.cap_elsewhere if rule.is_local else rule.cap
-    at_site = tuple((place, rule.cap) for place in places) if rule.is_local and rule.cap is not None else ()
-    given = [cap for cap in (everywhere, scope.pressure_cap) if cap is not None]
-    return (*at_site, *rule.caps), min(given, default=5)
+    """The caps at single places, and the one for everywhere. A clearance that names a pressure puts it in the place of
+    the rule's where it was asked for, be it higher or lower; elsewhere it may only lower it. What a rule says of single
+    places is not mentioned in it, so that it stays."""
+    named = scope.pressure_cap
+    at_site = _as_cleared(rule.cap, named, is_asked=rule.asks_at_site)
+    everywhere = _as_cleared(rule.cap_elsewhere, named, is_asked=rule.asks_elsewhere) if rule.is_local else at_site
+    here = tuple((place, at_site) for place in places) if rule.is_local and at_site is not None else ()
+    return (*here, *rule.caps), 5 if everywhere is None else everywhere
+
+
+def _as_cleared(cap: int | None, named: int | None, *, is_asked: bool) -> int | None:
+    if cap is None or named is None or is_asked:
+        return cap if named is None else named
+    return min(cap, named)
 
 
 def _clearance_for(rule: Rule, clearances: Iterable[ClearanceHeld], request: Request) -> ClearanceHeld:

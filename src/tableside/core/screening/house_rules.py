@@ -236,6 +236,7 @@ def _like(rule: Rule, reason: str, *, outcome: Outcome, **changes: Any) -> Rule:
         "position_note": "",
         "training": "",
         "supersedes": frozenset(),
+        "may_lift": False,
         "clearance_from": (rule.clearance_from or "their doctor") if asks else "",
     }
     told = {**usual, **changes}

@@ -14,6 +14,7 @@ from tableside.core.screening.request import Answer, Answers
 
 NONE = "none"  # the answer "none of these", which stands alone
 UNSURE = "unsure"
+CHANGED = "changed"  # of a question whose every other answer is news
 PAIN_PLACES = "pain_places"  # the question where it hurts; therapists see its answer as a picture
 LONGEST_TEXT = 2000
 _ANY_DAY = date(2000, 1, 1)  # follow-ups never depend on the day; the parser refuses those that would
@@ -45,7 +46,8 @@ class Question:
     """``asked_when`` is None for what everyone is asked. Without an answer to a critical question no treatment may
     simply proceed, and "not sure" is no answer to it, unless a rule knows what to do with it (``unsure_counts``).
     ``is_future`` is for dates that may lie ahead; ``suggestions`` are words to begin a text with, which may say
-    anything; the number that is asked for is always ``below`` that of another question."""
+    anything; the number that is asked for is always ``below`` that of another question. ``news`` are answers that, when
+    they are new, end every clearance."""
 
     id: str
     text: str
@@ -59,6 +61,7 @@ class Question:
     min: int | None = None
     max: int | None = None
     is_future: bool = False
+    news: frozenset[str] = frozenset()
     suggestions: tuple[str, ...] = ()
     below: str = ""
 

@@ -38,7 +38,7 @@ _NEEDED = frozenset(
 _OPTIONAL = frozenset(
     {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "training"}
     | {"positions", "positions_barred", "position_note"}
-    | {"supersedes", "would_change", "clearance_from", "clearance_days"}
+    | {"supersedes", "would_change", "clearance_from", "clearance_days", "may_lift"}
 )
 
 
@@ -53,6 +53,7 @@ class Rule:
     is left open; without such a question they are always meant. ``whole_part`` widens each place to its whole arm, leg
     or other part on the same side. ``caps`` hold at their places, whatever else the rule says. ``positions`` are the
     only ones allowed, where any are named; ``position_note`` says the rest in words.
+    ``may_lift`` is for a pressure that a provider may raise although treatment needs no clearance.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Rule:
     would_change: str = ""
     clearance_from: str = ""
     clearance_days: int = 0
+    may_lift: bool = False
     #: Techniques that are barred while gentle work is allowed: by ``columns``, and by ``elsewhere``.
     barred: tuple[ScreeningClass, ...] = field(init=False)
     barred_elsewhere: tuple[ScreeningClass, ...] = field(init=False)
@@ -101,6 +103,15 @@ class Rule:
         """What it says of positions, for the therapist."""
         told = (*self.positions, *(f"not {one}" for one in self.positions_barred), self.position_note)
         return tuple(str(one) for one in told if one)
+
+    @property
+    def asks_at_site(self) -> bool:
+        """Whether a clearance is about the places of the rule, or about everywhere where it speaks of no place."""
+        return self.may_lift or Outcome.NEEDS_CLEARANCE in self.columns.values()
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        return self.elsewhere is not None and Outcome.NEEDS_CLEARANCE in self.elsewhere.values()
 
     @property
     def is_local(self) -> bool:
@@ -251,6 +262,7 @@ def _rule(
         would_change=told.get("would_change", ""),
         clearance_from=told.get("clearance_from", ""),
         clearance_days=told.get("clearance_days", 0),
+        may_lift=told.get("may_lift", False),
     )
 
 
