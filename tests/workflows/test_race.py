@@ -6,8 +6,9 @@ import random
 import re
 import secrets
 import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -27,11 +28,14 @@ from tableside.core.decision import Refusal
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.actions import add_client
 from tableside.records.foundation.constraints import NoOverlap
+from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
-from tableside.records.practice.models import Therapist
+from tableside.records.practice.models import Location, Practice, Therapist
+from tableside.records.practice.place_actions import add_location, set_travel_times
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.actions import place
+from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.workflows.book import placements_for
 from tableside.workflows.change_length import change_length
@@ -51,9 +55,11 @@ def next_tuesday(hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=VIENNA)
 
 
-def post_booking(cast: Cast, start: datetime, number: int, *, therapist: Therapist | None) -> HttpResponse:
+def post_booking(
+    cast: Cast, start: datetime, number: int, *, therapist: Therapist | None, **chosen: object
+) -> HttpResponse:
     """One guest presses "Book this appointment" in a browser of their own."""
-    chosen = {"service": cast.swedish.id, "minutes": 60, "start": start.astimezone(UTC).isoformat()}
+    chosen |= {"service": cast.swedish.id, "minutes": 60, "start": start.astimezone(UTC).isoformat()}
     if therapist is not None:
         chosen["therapist"] = therapist.id
     form = {
@@ -276,3 +282,72 @@ def test_two_who_take_any_therapist_at_the_same_moment_both_get_one(cast: Cast) 
         answers = list(pool.map(lambda job: post_booking(cast, job[1], job[0], therapist=None), enumerate(pairs)))
 
     assert [answer.status_code for answer in answers] == [302] * 8
+
+
+def at_once(cast: Cast, *jobs: Callable[[], HttpResponse]) -> list[int]:
+    """Everybody goes as far as they come while nobody may write to the audit log, and then on: all have looked before
+    anybody has written, unless one waits for another. On SQLite a transaction is alone from its beginning."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        with transaction.atomic():
+            lock([f"audit:{cast.practice.id}"])
+            answers = [pool.submit(job) for job in jobs]
+            while connection.vendor == "postgresql" and waiting() < sum(not answer.done() for answer in answers):
+                time.sleep(0.01)
+        return sorted(answer.result().status_code for answer in answers)
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return int(cursor.fetchone()[0])
+
+
+def mill(cast: Cast, therapist: Therapist) -> Location:
+    """Another place with a massage table of its own, where this therapist works on Tuesdays."""
+    owner, now = cast.owner.actor, datetime.now(UTC)
+    place = add_location("Mill", rooms={"One": 1}, by=owner, now=now)
+    set_hours(therapist, location=place, hours=[(1, 540, 1020)], by=owner, now=now)
+    set_travel_times({(cast.location.id, place.id): 60}, by=owner, now=now)
+    return place
+
+
+def test_two_first_visits_for_the_last_place_of_a_day_do_not_both_get_it_whoever_treats_them(cast: Cast) -> None:
+    with practice_scope(cast.practice.id):
+        Practice.objects.filter(pk=cast.practice.pk).update(new_clients_per_day=1)
+        ben, place = cast.ben.as_therapist, mill(cast, cast.ben.as_therapist).id
+
+    answers = at_once(
+        cast,
+        lambda: post_booking(cast, next_tuesday(10), 1, therapist=cast.ana.as_therapist, location=cast.location.id),
+        lambda: post_booking(cast, next_tuesday(13), 2, therapist=ben, location=place),
+    )
+
+    assert (answers, len(booked_starts())) == ([302, 422], 1)
+
+
+def test_two_bookings_of_one_person_at_once_do_not_both_go_over_their_limit(cast: Cast) -> None:
+    with practice_scope(cast.practice.id):
+        Practice.objects.filter(pk=cast.practice.pk).update(coming_limit=1)
+        ben, place = cast.ben.as_therapist, mill(cast, cast.ben.as_therapist).id
+
+    answers = at_once(
+        cast,
+        lambda: post_booking(cast, next_tuesday(10), 1, therapist=cast.ana.as_therapist, location=cast.location.id),
+        lambda: post_booking(cast, next_tuesday(13), 1, therapist=ben, location=place),
+    )
+
+    assert (answers, len(booked_starts())) == ([302, 422], 1)
+
+
+def test_two_at_once_with_one_therapist_at_two_places_leave_the_way_between_them(cast: Cast) -> None:
+    with practice_scope(cast.practice.id):
+        ana = cast.ana.as_therapist
+        place = mill(cast, ana).id
+
+    answers = at_once(
+        cast,
+        lambda: post_booking(cast, next_tuesday(9), 1, therapist=ana, location=cast.location.id),
+        lambda: post_booking(cast, next_tuesday(10, 30), 2, therapist=ana, location=place),
+    )
+
+    assert (answers, len(booked_starts())) == ([302, 422], 1)

@@ -38,7 +38,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, chosen_length
-from tableside.workflows.day_limits import insist_on_client_limits
+from tableside.workflows.day_limits import insist_on_client_limits, turns_on
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.reader import links_in_letter, reader_of
 from tableside.workflows.letters.request import requested
@@ -165,7 +165,8 @@ def _book(
     times, choice = arranged.times, arranged.choice
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]
-    wait_for_turn([*choice.therapists, *choice.tables, *pieces, *(p.client_id for p in request.people if p.client_id)])
+    whose = [person.client_id or f"guest:{person.email.casefold()}" for person in request.people]
+    wait_for_turn([*choice.therapists, *choice.tables, *pieces, *whose, *turns_on(request.starts_at, practice)])
     insist_it_stands(arranged, search, request.starts_at, now=now)
     booker = _client(request.booker, by=by, now=now) if request.booker else None
     clients = [_client(person, by=by, booker=booker, now=now) for person in request.people]

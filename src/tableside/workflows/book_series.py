@@ -34,6 +34,7 @@ from tableside.records.scheduling.queries import appointments_of_booking, appoin
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
 from tableside.workflows.choose_length import chosen_length
+from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import series_booked
@@ -167,7 +168,8 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
         ignores_notice=by.is_staff,
     )
     times = free_times(search, now=now)
-    keys: set[Hashable] = {request.client.id}
+    practice = request.service.practice
+    keys: set[Hashable] = {request.client.id, *(turn for start in starts for turn in turns_on(start, practice))}
     for start in starts:
         try:
             choice = choice_at(times, start, therapist_id=request.therapist_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tableside.core.availability.limits import NO_LIMITS, DayLimits, DayWork, full_dates, is_too_much, ticks_of
 from tableside.core.charting.load import DEEP_FROM_LEVEL
@@ -12,7 +13,7 @@ from tableside.core.decision import Refusal
 from tableside.core.timeline.window import instant_of
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.clients.models import Client
-from tableside.records.practice.models import Service, Therapist
+from tableside.records.practice.models import Practice, Service, Therapist
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import day_work, first_visits, has_been_booked, upcoming_appointments
 from tableside.workflows.free_ground import Ground
@@ -60,6 +61,14 @@ def insist_on_client_limits(clients: Sequence[Client], *, service: Service, now:
     for client in clients:
         for code in limits_against(client.id, service=service, now=now):
             raise Refusal(code, details[code])
+
+
+def turns_on(start: datetime, practice: Practice) -> tuple[str, ...]:
+    """What everybody waits for who gives a place of this day, where first visits are limited: two who take the last one
+    at the same moment may have nothing else in common."""
+    if practice.new_clients_per_day is None:
+        return ()
+    return (f"first visits:{practice.id}:{start.astimezone(ZoneInfo(practice.time_zone)).date()}",)
 
 
 def limits_against(client_id: UUID | None, *, service: Service, now: datetime) -> Iterator[str]:

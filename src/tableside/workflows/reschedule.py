@@ -20,6 +20,7 @@ from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.book import links_to_visit, placements_for, policy_of, send_confirmations
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
+from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
@@ -99,7 +100,7 @@ def move_within(
     arranged = arrange(search, starts_at, insists=insists, by=by, now=now)
     clients, times = [appointment.client], arranged.times
     (placement,) = placements_for(arranged.choice, clients, times=times, length=length, starts_at=starts_at)
-    wait_to_move(appointment, placement)
+    wait_to_move(appointment, placement, also=turns_on(starts_at, practice))
     insist_it_stands(arranged, search, starts_at, now=now)
     insist_it_is_safe(placement, by=by, appointment=appointment)
     move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)

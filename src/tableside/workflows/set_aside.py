@@ -95,10 +95,11 @@ def _insist_on_reason(warnings: tuple[str, ...], insists: Insistence | None) -> 
 
 def insist_it_stands(arranged: Arranged, search: Search, start: datetime, *, now: datetime) -> None:
     """Once it is our turn, nobody else writes for these therapists, and what is no constraint of the database is asked
-    again. Rules that have been set aside are not."""
+    again. Rules that have been set aside are not; what staff have not been told of yet is as good as taken."""
     if not arranged.is_free or not arranged.times.look_again:
         return
-    if not times_around(search, start, now=now).allows(arranged.choice, start):
+    times = times_around(search, start, now=now)
+    if not times.allows(arranged.choice, start) or set(times.against(start)) - set(arranged.times.against(start)):
         raise OfferTaken
 
 

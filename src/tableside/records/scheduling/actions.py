@@ -90,10 +90,10 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
     lock(f"taken:{key}" for key in keys)
 
 
-def wait_to_move(appointment: Appointment, placement: Placement) -> None:
-    """The same, for all that an appointment takes time from before it moves and after."""
+def wait_to_move(appointment: Appointment, placement: Placement, *, also: Iterable[Hashable] = ()) -> None:
+    """The same, for all that an appointment takes time from before it moves and after, and what it ``also`` needs."""
     before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
-    wait_for_turn({*placement.keys, *filter(None, before)})
+    wait_for_turn({*placement.keys, *filter(None, before), *also})
 
 
 def hold(
