@@ -35,7 +35,7 @@ def explain_time(search: Search, on: date, wall_minute: int, *, now: datetime) -
             return minute
         if therapist.id not in able:
             return Refused("does_not_give_it", "Does not give this treatment.")
-        if not is_trained(able[therapist.id], service):
+        if not is_trained(able[therapist.id], service, minutes=search.minutes):
             return Refused("not_trained", "Has no training on record that this treatment asks for.")
         found = why_not(question, minute, therapist=therapist.id)
         day = local_day_of(minute, zone=question.zone)

@@ -8,6 +8,8 @@ from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from tableside.core.availability.choice import Choice, choose
 from tableside.core.availability.explain import why_not
 from tableside.core.availability.gaps import fitting
@@ -16,6 +18,7 @@ from tableside.core.decision import Refused, insist
 from tableside.core.timeline.civil import local_days
 from tableside.core.timeline.timeline import cover, until
 from tableside.core.timeline.window import instant_of, minute_of
+from tableside.records.practice.length_queries import needs_of, trainings_for
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services, therapists_for
 from tableside.records.scheduling.actions import OfferTaken
@@ -158,8 +161,9 @@ class FreeTimes:
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
     """All starts from today to the practice's horizon."""
     service, practice = search.service, search.service.practice
+    prefetch_related_objects([service], "equipment", "lengths__equipment")
     ground = read_ground(
-        therapists_for(service),
+        therapists_for(service, minutes=search.minutes),
         practice=practice,
         now=now,
         client_id=search.client_id,
@@ -175,7 +179,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     asking = timed(shown=ON_REQUEST) if asks else () if search.ignores_notice else times
     places = locations_of((*times, *asking))
     tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
-    pieces = equipment_of(places) if service.equipment.all() else []
+    pieces = equipment_of(places) if needs_of(service, minutes=search.minutes).equipment else []
     first_visit = full_days_of_client(ground, search.client_id, moving=search.moving)
     soon = until(ground.axis, minute_of(now) + practice.notice_minutes)
     question = Question(
@@ -247,12 +251,13 @@ def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int 
     pieces = equipment_times(equipment_of(locations_of(times)), ground)
     gives = {therapist.id: {service.id for service in therapist.services.all()} for therapist in ground.therapists}
     found: dict[UUID, NextFree] = {}
-    for service in offered_services().prefetch_related("equipment"):
+    for service in offered_services().prefetch_related("equipment", "lengths__equipment"):
         lengths = [length.minutes for length in service.lengths.all()]
-        trained = {one.id for one in ground.therapists if service.id in gives[one.id] and is_trained(one, service)}
-        asked = tuple(time for time in times if time.therapist in trained)
         if not lengths or service.therapists_needed > 1:
             continue
+        givers = [one for one in ground.therapists if service.id in gives[one.id]]
+        trained = {one.id for one in givers if is_trained(one, service, minutes=lengths[0])}
+        asked = tuple(time for time in times if time.therapist in trained)
         wish = wish_of(service, minutes=lengths[0], practice=practice)
         at = minute_of(now)
         offered = offers(Question(ground.axis, ground.zone, wish, asked, tables, now_minute=at, equipment=pieces))
@@ -263,25 +268,27 @@ def next_free_by_therapist(*, now: datetime, count: int = 3, apart_minutes: int 
 
 
 def wish_of(service: Service, *, minutes: int, practice: Practice, ignores_notice: bool = False) -> Wish:
+    needs = needs_of(service, minutes=minutes)
     return Wish(
         treatment_minutes=minutes,
-        recovery_minutes=service.recovery_minutes,
+        recovery_minutes=needs.recovery_minutes,
         step_minutes=practice.step_minutes,
         notice_minutes=0 if ignores_notice else practice.notice_minutes,
         horizon_days=practice.horizon_days,
         therapists_at_once=service.therapists_needed,
         needs_table=service.kind == Service.Kind.TREATMENT,
-        table_features=frozenset(service.table_features),
-        equipment=tuple(kind.id for kind in service.equipment.all()),
+        table_features=needs.table_features,
+        equipment=tuple(sorted(needs.equipment)),
     )
 
 
-def is_trained(therapist: Therapist, service: Service) -> bool:
-    """Whether they have the training that the service asks for, if it asks for one."""
-    return not service.training or service.training in {training.module for training in therapist.trainings.all()}
+def is_trained(therapist: Therapist, service: Service, *, minutes: int = 0) -> bool:
+    """Whether they have the training that the service asks for in this length, if it asks for any."""
+    asked = trainings_for(service, minutes=minutes)
+    return not asked or asked <= {training.module for training in therapist.trainings.all()}
 
 
 def shortest_booking(service: Service) -> int:
     """Minutes of the shortest length of this service with what is kept free after it: what a gap has to hold."""
     lengths = [length.minutes for length in service.lengths.all()]
-    return min(lengths) + service.recovery_minutes if lengths else 0
+    return min((each + needs_of(service, minutes=each).recovery_minutes for each in lengths), default=0)

@@ -35,6 +35,7 @@ def _misfits(*, now: datetime) -> list[Appointment]:
         *_too_soon(coming, wishes, therapists),
         *_over_limits(coming, therapists, zone=ZoneInfo(practice.time_zone)),
         *(one.id for one in coming if not _is_given(one, therapists[one.therapist_id])),
+        *(one.id for one in coming if not {*wishes[one.id].equipment} <= _kinds(one)),
         *(one.id for one in coming if one.table and not wishes[one.id].table_features <= {*one.table.features}),
         *_after_licence(coming, zone=ZoneInfo(practice.time_zone)),
     }
@@ -43,6 +44,12 @@ def _misfits(*, now: datetime) -> list[Appointment]:
 
 def _wish(appointment: Appointment, practice: Practice) -> Wish:
     return wish_of(appointment.service, minutes=_minutes(appointment), practice=practice)
+
+
+def _kinds(appointment: Appointment) -> set[UUID]:
+    """Of equipment that is kept for it."""
+    taken = (reservation.resource.equipment for reservation in appointment.reservations.all())
+    return {piece.kind_id for piece in taken if piece}
 
 
 def _minutes(appointment: Appointment) -> int:
@@ -77,10 +84,11 @@ def _over_limits(coming: Collection[Appointment], therapists: Mapping[UUID, Ther
 def _is_given(appointment: Appointment, therapist: Therapist) -> bool:
     """Whether the therapist gives this service, and it comes in this length. Staff may have chosen any other length:
     that fits neither before a change nor after."""
-    service = appointment.service
+    service, minutes = appointment.service, _minutes(appointment)
     added = sum(one.minutes for one in appointment.add_ons.all())
-    is_offered = _minutes(appointment) - added in {length.minutes for length in service.lengths.all()}
-    return is_offered and service in therapist.services.all() and is_trained(therapist, service)
+    is_offered = minutes - added in {length.minutes for length in service.lengths.all()}
+    is_giver = service in therapist.services.all() and is_trained(therapist, service, minutes=minutes)
+    return is_offered and is_giver
 
 
 def _after_licence(coming: Collection[Appointment], *, zone: ZoneInfo) -> set[UUID]:

@@ -28,6 +28,10 @@ def _service(cast: Cast, **told: object) -> Change:
     return reverse("desk:settings-service", args=[cast.swedish.id]), told
 
 
+def _length(cast: Cast, **told: object) -> Change:
+    return reverse("desk:settings-length", args=[cast.swedish.id, 60]), told
+
+
 def _room(cast: Cast, **told: object) -> Change:
     table = MassageTable.objects.order_by("pk")[0]
     return reverse("desk:settings-room", args=[table.room_id]), told
@@ -54,6 +58,8 @@ def form(browser: Browser, address: str, changes: dict[str, object]) -> dict[str
         (lambda cast: _therapist(cast, hands_on_minutes_a_day=119), "second"),
         (lambda cast: _room(cast, reset_minutes=20), "second"),
         (lambda cast: _service(cast, recovery_minutes=20), "second"),
+        (lambda cast: _length(cast, recovery_minutes=20), "second"),
+        (lambda cast: _length(cast, recovery_minutes=0), ""),
         (lambda cast: _therapist(cast, rest_minutes=15, clients_a_day=2, headline="New"), ""),
         (lambda cast: _room(cast, reset_minutes=15), ""),
         (lambda cast: _service(cast, summary="New", price_0="90.00"), ""),

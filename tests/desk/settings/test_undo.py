@@ -15,6 +15,7 @@ from tableside.desk.settings.undoable import SETTINGS
 from tableside.records.audit.queries import newest_entries
 from tableside.records.foundation.keys import new_key
 from tableside.records.practice.actions import ReminderRules, change_reminders
+from tableside.records.practice.length_actions import LengthNeeds, set_length_needs
 from tableside.records.practice.models import MassageTable, Practice, Room
 from tableside.records.practice.place_actions import NewAddOn, add_location, set_add_ons
 from tests.personas import FOUNDED, Cast, signed_in
@@ -45,6 +46,8 @@ def _reminders(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
 
 def _a_length_less(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
     key = cast.swedish.id
+    seventy_five = cast.swedish.lengths.get(minutes=75)
+    set_length_needs(seventy_five, LengthNeeds(30, ("heated",)), by=cast.owner.actor, now=FOUNDED)
     changes = {"minutes_1": "", "price_1": "", "price_0": "1", "givers": [], "recovery_minutes": 20}
     return "service", str(key), reverse("desk:settings-service", args=[key]), changes
 
@@ -88,6 +91,12 @@ def _travel(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
     return "travel", "", reverse("desk:settings-travel"), {pair: 30}
 
 
+def _a_length_that_needs_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    key = f"{cast.swedish.id}/90"
+    address = reverse("desk:settings-length", args=[cast.swedish.id, 90])
+    return "length", key, address, {"recovery_minutes": 30, "training": "oncology", "table_features": ["heated"]}
+
+
 def _one_place_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
     return "standing", "", reverse("desk:settings-place-add"), {"name": "Mill"}
 
@@ -116,6 +125,7 @@ def _one_service_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
 
 
 CHANGES = (
+    _a_length_that_needs_more,
     *(_one_place_more, _one_room_more, _one_table_more, _one_service_more),
     *(_practice, _policies, _reminders, _a_length_less, _an_add_on_less, _therapist),
     *(_location, _room, _equipment, _travel),

@@ -30,7 +30,9 @@ from tableside.records.practice.actions import (
     change_practice,
     change_reminders,
 )
-from tableside.records.practice.models import Service
+from tableside.records.practice.length_actions import LengthNeeds, set_length_needs
+from tableside.records.practice.length_queries import length_of
+from tableside.records.practice.models import Service, ServiceLength
 from tableside.records.practice.people_actions import Profile, change_therapist
 from tableside.records.practice.place_actions import (
     NewAddOn,
@@ -84,6 +86,7 @@ def _service(by: Actor, key: str) -> Kept:
         "lengths": sorted([one.minutes, one.price_minor] for one in service.lengths.all()),
         "equipment": sorted(str(kind.id) for kind in service.equipment.all()),
         "givers": sorted(str(giver.id) for giver in service.therapists.all()),
+        "needs": sorted([one.minutes, asdict(LengthNeeds.of(one))] for one in service.lengths.all()),
     }
 
 
@@ -92,12 +95,35 @@ _LISTED = ("lengths", "equipment")
 
 def _save_service(by: Actor, key: str, kept: Kept, now: datetime) -> None:
     told = dict(kept)
-    ids = told.pop("givers")
+    ids, needs = told.pop("givers"), told.pop("needs")
     told["lengths"] = tuple((minutes, price) for minutes, price in told["lengths"])
     told["equipment"] = tuple(map(UUID, told["equipment"]))
     told["table_features"] = tuple(told["table_features"])
     givers = [one for one in all_therapists() if str(one.id) in ids]
     change_service_with_givers(service_to_manage(by, UUID(key)), NewService(**told), givers, by=by, now=now)
+    for minutes, of_length in needs:
+        _save_length(by, f"{key}/{minutes}", of_length, now)
+
+
+def _length(by: Actor, key: str) -> Kept:
+    found = _length_at(by, key)
+    return asdict(LengthNeeds.of(found)) if found else None
+
+
+def _save_length(by: Actor, key: str, kept: Kept, now: datetime) -> None:
+    length, needs = _length_at(by, key), _needs(kept)
+    if length and LengthNeeds.of(length) != needs:
+        set_length_needs(length, needs, by=by, now=now)
+
+
+def _needs(kept: Kept) -> LengthNeeds:
+    lists = {"table_features": tuple(kept["table_features"]), "equipment": tuple(map(UUID, kept["equipment"]))}
+    return LengthNeeds(**(kept | lists))
+
+
+def _length_at(by: Actor, key: str) -> ServiceLength | None:
+    service, _slash, minutes = key.partition("/")
+    return length_of(service_to_manage(by, UUID(service)), int(minutes))
 
 
 def _add_ons(by: Actor, key: str) -> Kept:
@@ -185,6 +211,7 @@ SETTINGS = {
     "reminders": _part_of_practice(_("Undo the last change of the reminders"), ReminderRules, change_reminders),
     "service": Setting(_("Undo the last change of a service"), "settings-services", _service, _save_service),
     "services": Setting(_("Undo the adding of a service"), "settings-services", _services, _save_services),
+    "length": Setting(_("Undo the last change of what a length needs"), "settings-services", _length, _save_length),
     "add_ons": Setting(_("Undo the last change of add-ons"), "settings-services", _add_ons, _save_add_ons),
     "offering": Setting(_("Undo the last change of what is on offer"), "settings-services", _offering, _save_offering),
     "location": Setting(

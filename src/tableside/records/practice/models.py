@@ -281,11 +281,19 @@ class Service(PracticeOwned):
 
 
 class ServiceLength(PracticeOwned):
+    """A length, its price, and what it needs beside what the service needs; recovery is in place of the service's."""
+
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="lengths")
     minutes = models.PositiveSmallIntegerField()
     price_minor = models.PositiveIntegerField()  # for one client, in the practice's currency
+    recovery_minutes = models.PositiveSmallIntegerField(null=True)
+    table_features = models.JSONField(default=list)
+    equipment = models.ManyToManyField(EquipmentKind, related_name="+")
+    training = models.CharField(max_length=40, blank=True, default="")
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice service minutes price_minor")
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice service minutes price_minor recovery_minutes table_features equipment training"
+    )
 
     class Meta(PracticeOwned.Meta):
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import Case, Prefetch, QuerySet, Value, When
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.foundation.scope import current_practice_id
+from tableside.records.practice.length_queries import trainings_for
 from tableside.records.practice.models import (
     AddOn,
     Equipment,
@@ -81,7 +82,8 @@ def offered_services() -> QuerySet[Service]:
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
     """With its service and its practice: whatever a booking needs to know of the two."""
-    lengths = ServiceLength.objects.select_related("service__practice").prefetch_related("service__equipment")
+    lengths = ServiceLength.objects.select_related("service__practice")
+    lengths = lengths.prefetch_related("service__equipment", "service__lengths__equipment")
     return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
 
 
@@ -106,11 +108,12 @@ def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
     return found.filter(services=service_id) if service_id else found
 
 
-def therapists_for(service: Service) -> QuerySet[Therapist]:
-    """Those who give this service and have the training that it asks for, if it asks for one."""
+def therapists_for(service: Service, *, minutes: int) -> QuerySet[Therapist]:
+    """Those who give this service and have the training that it asks for in this length, if it asks for any."""
     found = bookable_therapists(service.id)
-    trained = Training.objects.filter(module=service.training)
-    return found.filter(pk__in=trained.values("therapist")) if service.training else found
+    for module in trainings_for(service, minutes=minutes):
+        found = found.filter(pk__in=Training.objects.filter(module=module).values("therapist"))
+    return found
 
 
 def licence_ends(therapist_ids: Iterable[UUID]) -> dict[UUID, list[date | None]]:

@@ -232,11 +232,12 @@ def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appoi
 
 
 def still_to_come(*, now: datetime) -> QuerySet[Appointment]:
-    """All of it, earliest first, with the service, its lengths and what it needs, the table and the add-ons."""
+    """All of it, earliest first, with all that says whether it fits: the service, its lengths, what is reserved."""
     open_still = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED)
     coming = Appointment.objects.filter(starts_at__gt=now, status__in=open_still).order_by("starts_at", "pk")
     coming = coming.select_related("client", "service", "table__room")
-    return coming.prefetch_related("add_ons", "service__lengths", "service__equipment")
+    coming = coming.prefetch_related("add_ons", "service__equipment", "service__lengths__equipment")
+    return coming.prefetch_related("reservations__resource__equipment")
 
 
 def counted_sessions(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.billing.money import Money, parse_money
@@ -59,8 +60,7 @@ class ServiceForm(forms.Form):
         self.currency = currency
         self.therapists = {str(therapist.id): therapist for therapist in all_therapists()}
         offer(self, "technique", [(one.id, one.name) for one in load_techniques().values()])
-        modules = [(one.id, one.name) for one in load_techniques().values()]
-        offer(self, "training", [("", _("No training asked for")), *modules, *TRAINING_BEYOND_TECHNIQUES.items()])
+        offer(self, "training", training_choices(_("No training asked for")))
         kinds = [(str(kind.id), kind.name) for kind in equipment_kinds()]
         offer(self, "equipment", kinds)
         if not kinds:
@@ -128,6 +128,11 @@ class ServiceForm(forms.Form):
 
     def chosen_givers(self) -> list[Therapist]:
         return [self.therapists[key] for key in self.cleaned_data["givers"]]
+
+
+def training_choices(none: str | Promise) -> list[tuple[str, str | Promise]]:
+    modules = [(one.id, one.name) for one in load_techniques().values()]
+    return [("", none), *modules, *TRAINING_BEYOND_TECHNIQUES.items()]
 
 
 def _initial(service: Service | None, currency: str) -> dict[str, Any]:  # Any: what a form starts from

@@ -78,6 +78,7 @@ def edit(request: ActorRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, gettext("Saved. What is booked keeps its length and price."))
         return redirect("desk:settings-services")
     context = {"form": form, "service": service, "ahead": ahead_of_service(service_id)}
+    context["lengths"] = sorted(length.minutes for length in service.lengths.all())
     return render(request, "desk/settings/service.html", context, status=422 if form.is_bound else 200)
 
 
