@@ -20,12 +20,13 @@ Address = Callable[[date], str]
 @dataclass(frozen=True)
 class Period:
     """What can be booked, day by day. ``counts`` are the free times of each day that has any; ``on_request`` are the
-    days on which a time is given to whoever asks."""
+    days on which a time is given to whoever asks. Days before ``not_before`` are not for whoever is booking."""
 
     first: date
     last: date
     counts: Mapping[date, int]
     on_request: Collection[date] = ()
+    not_before: date | None = None
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -76,15 +77,24 @@ def month_of(day: date, period: Period, *, chosen: date | None, address: Address
 def _day(day: date, period: Period, *, chosen: date | None, address: Address) -> MonthDay:
     count = period.counts.get(day, 0)
     asks, is_today = day in period.on_request, day == period.first
+    is_early = period.not_before is not None and period.first <= day < period.not_before
     if count:
         about = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
     else:
-        about = gettext("on request") if asks else gettext("nothing free")
+        about = gettext("on request") if asks else gettext("not yet") if is_early else gettext("nothing free")
     words = gettext("%(day)s: %(about)s") % {"day": moments.day(day), "about": about}
     return MonthDay(
         number=day.day,
         words=gettext("Today, %(day)s") % {"day": words} if is_today else words,
-        mark=gettext("today") if is_today else about if count else gettext("ask us") if asks else "",
+        mark=gettext("today")
+        if is_today
+        else about
+        if count
+        else gettext("ask us")
+        if asks
+        else about
+        if is_early
+        else "",
         url=address(day) if count or asks else "",
         count=count,
         is_chosen=day == chosen,

@@ -74,12 +74,15 @@ def time_choice(
     zone: tzinfo,
     offer: Callable[[datetime], Offer] | None = None,
     firsts: Iterable[FirstFree] = (),
+    not_before: date | None = None,
 ) -> TimeChoice:
     """The wished day is shown, or the next of its month that has times, or the first of that month; without a wish the
-    first day that has any. ``address`` leads to the same page with another day."""
+    first day that has any. ``address`` leads to the same page with another day. Nothing is offered
+    on days before ``not_before``."""
     first, last = free.period()
     asked_for = free.asked_for()
-    period = Period(first, last, free.counts(), asked_for.counts())
+    counts, asked_counts = _since(free.counts(), not_before), _since(asked_for.counts(), not_before)
+    period = Period(first, last, counts, asked_counts, not_before)
     wished = wished if wished is not None and period.holds(wished) else None
     chosen = _chosen(period, wished)
     times = free.on(chosen) if chosen else ()
@@ -94,8 +97,12 @@ def time_choice(
         if times
         else _otherwise(free, period, after=chosen or wished or first, address=address, zone=zone),
         is_empty=not period.counts,
-        firsts=_first_facts(firsts, zone=zone),
+        firsts=_first_facts(firsts, zone=zone, not_before=not_before),
     )
+
+
+def _since(counts: Mapping[date, int], not_before: date | None) -> dict[date, int]:
+    return {day: count for day, count in counts.items() if not_before is None or day >= not_before}
 
 
 def _chosen(period: Period, wished: date | None) -> date | None:
@@ -115,8 +122,9 @@ def _otherwise(free: Free, period: Period, *, after: date, address: Address, zon
     return Link(moments.full(free.on(day)[0], zone), address(day)) if day else None
 
 
-def _first_facts(firsts: Iterable[FirstFree], *, zone: tzinfo) -> tuple[Fact, ...]:
-    """The earliest first; whoever has nothing free is left out."""
+def _first_facts(firsts: Iterable[FirstFree], *, zone: tzinfo, not_before: date | None) -> tuple[Fact, ...]:
+    """The earliest first; whoever has nothing free is left out, and so is whoever could come too early."""
+    firsts = [one for one in firsts if not_before is None or (one.at and one.at.astimezone(zone).date() >= not_before)]
     words = gettext("%(day)s, %(time)s")
     found = sorted(((one.at, one.name, one.address) for one in firsts if one.at), key=lambda one: one[:2])
     return tuple(

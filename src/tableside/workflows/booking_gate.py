@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -13,11 +14,12 @@ from tableside.core.screening.result import Finding, Outcome, Screened
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import guardian_on
 from tableside.records.intake.queries import newest_intake
+from tableside.records.practice.models import Service
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import Placement
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.workflows.screen_appointment import Case, Treatment, case_for
+from tableside.workflows.screen_appointment import Case, Treatment, case_for, case_on
 from tableside.workflows.second_opinion import agreed_opinion
 
 _DAYS_AHEAD = 90
@@ -48,6 +50,16 @@ def insist_it_is_safe(placement: Placement, *, by: Actor | None, appointment: Ap
         waits = knows and result.outcome is not Outcome.REFER_URGENT
         fits_from = _first_day_that_works(case) if waits else None
         raise NotSafe(_words(case, result, client=client, by=by), fits_from=fits_from)
+
+
+def not_before(client_id: UUID, service: Service, *, minutes: int, today: date) -> date | None:
+    """The first day on which the newest answers no longer rule this treatment out; None where they do not today, or
+    where waiting alone does not help. Only for whoever may know that there is something."""
+    intake = newest_intake(client_id)
+    if intake is None or service.kind != Service.Kind.TREATMENT:
+        return None
+    case = case_on(today, service, minutes=minutes, intake=intake)
+    return _first_day_that_works(case) if case.screened().outcome is Outcome.DO_NOT_TREAT else None
 
 
 def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) -> str:

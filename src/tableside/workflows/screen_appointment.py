@@ -89,13 +89,18 @@ class Case:
 
 
 def case_for(treatment: Treatment, intake: Intake) -> Case:
-    given = given_of(treatment.service, minutes=treatment.minutes)
+    case = case_on(_local_date(treatment.starts_at), treatment.service, minutes=treatment.minutes, intake=intake)
+    return replace(case, request=replace(case.request, trainings=trainings_of(treatment.therapist.id)))
+
+
+def case_on(on: date, service: Service, *, minutes: int, intake: Intake) -> Case:
+    """On that day, by a therapist of no special training."""
+    given = given_of(service, minutes=minutes)
     request = Request(
-        on=_local_date(treatment.starts_at),
+        on=on,
         technique=given.technique,
         pressure=given.strongest,
         minutes=given.minutes,
-        trainings=trainings_of(treatment.therapist.id),
         born_on=intake.client.born_on,
     )
     return Case.of(intake, request)

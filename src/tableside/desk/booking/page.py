@@ -24,6 +24,7 @@ from tableside.ui.add_ons import AddOnChoice
 from tableside.ui.parts import Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.ui.whom import Whom
+from tableside.workflows.booking_gate import not_before
 from tableside.workflows.choose_length import agreed_add_ons, as_offered, minutes_alone, read_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 
@@ -65,10 +66,11 @@ class WhenPage:
     locations: tuple[Tab, ...]
     choice: TimeChoice
     marks: str
+    not_before: date | None  # the days before it are ruled out for this client; says nothing of why
 
     @classmethod
     def of(cls, choices: Choices, *, now: datetime) -> WhenPage:
-        times = free_times(search_of(choices), now=now)
+        times, day = free_times(search_of(choices), now=now), _not_before(choices, now=now)
         choice = time_choice(
             times,
             wished=choices.on,
@@ -76,6 +78,7 @@ class WhenPage:
             zone=choices.practice.zone,
             offer=marked_offer(times, zone=choices.practice.zone),
             firsts=_firsts(choices, times),
+            not_before=day,
         )
         return cls(
             therapists=_therapist_tabs(choices),
@@ -83,7 +86,17 @@ class WhenPage:
             locations=_location_tabs(choices),
             choice=choice,
             marks=marks_in_words(choice, notice_minutes=current_practice().notice_minutes),
+            not_before=day,
         )
+
+
+def _not_before(choices: Choices, *, now: datetime) -> date | None:
+    """Of the two who come together, the later day."""
+    assert choices.length is not None
+    today, length = now.astimezone(choices.practice.zone).date(), choices.length
+    known = [one for one in choices.comers if isinstance(one, Client)]
+    found = [not_before(one.id, length.service, minutes=length.minutes, today=today) for one in known]
+    return max((day for day in found if day), default=None)
 
 
 def search_of(choices: Choices) -> Search:

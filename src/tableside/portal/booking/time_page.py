@@ -18,7 +18,10 @@ from tableside.ui import moments
 from tableside.ui.parts import Offer, Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.ui.whom import Whom
+from tableside.workflows.booking_gate import not_before
 from tableside.workflows.find_times import FreeTimes, free_times
+
+_OTHERS = "others"  # in the address: the days that are not for oneself are looked at too
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class TimePage:
     locations: tuple[Tab, ...]
     has_good_fits: bool
     misread: tuple[str, ...]
+    not_before: date | None  # what the client answered rules the days before it out
+    others_url: str  # the same without that, for whoever books for somebody else
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -38,13 +43,17 @@ class TimePage:
     @classmethod
     def of(cls, choices: Choices, asked: QueryDict, *, now: datetime) -> TimePage:
         times = free_times(choices.search(), now=now)
+        for_others = _OTHERS in asked
+        day = None if for_others else _not_before(choices, now=now)
+        kept = {_OTHERS: 1} if for_others else {}
         choice = time_choice(
             times,
             wished=choices.on,
-            address=lambda day: choices.address("book-time", on=day),
+            address=lambda day: choices.address("book-time", on=day, **kept),
             zone=choices.practice.zone,
             offer=partial(_offer, choices, times),
             firsts=_firsts(choices, times),
+            not_before=day,
         )
         return cls(
             choice=choice,
@@ -52,7 +61,17 @@ class TimePage:
             locations=_location_tabs(choices, times.places),
             has_good_fits=any(offer.is_good_fit for offer in choice.offers),
             misread=_misread(choices, asked, times),
+            not_before=day,
+            others_url=choices.address("book-time", **{_OTHERS: 1}),
         )
+
+
+def _not_before(choices: Choices, *, now: datetime) -> date | None:
+    """Only for whoever is signed in: a typed name says nothing of anybody."""
+    if choices.by is None or choices.by.client_id is None or choices.length is None:
+        return None
+    today, length = now.astimezone(choices.practice.zone).date(), choices.length
+    return not_before(choices.by.client_id, length.service, minutes=length.minutes, today=today)
 
 
 def _offer(choices: Choices, times: FreeTimes, at: datetime) -> Offer:

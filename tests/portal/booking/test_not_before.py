@@ -1,0 +1,70 @@
+"""The step of the time shows from which day on a known client can have a treatment, and nobody else learns of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from tests.factories import answered
+from tests.personas import Cast, signed_in, today_at_linden
+from tests.portal.booking_steps import chosen
+
+
+@pytest.fixture
+def day(linden: Cast) -> date:
+    """Clara's heart attack was four weeks ago: in two weeks she may come."""
+    happened = today_at_linden() - timedelta(weeks=4)
+    answered(linden.clara, now=timezone.now(), heart="yes", heart_kind=("attack",), heart_event_on=happened)
+    return happened + timedelta(weeks=6)
+
+
+def first_offered(browser: Browser, address: str) -> date:
+    month = browser.get(address).context["page"].choice
+    return date.fromisoformat(month.offers[0].value[:10])
+
+
+def test_the_days_before_are_marked_and_not_offered_to_the_client_and_to_the_desk(linden: Cast, day: date) -> None:
+    query = chosen(linden.swedish)
+    for browser, address, words in (
+        (signed_in(linden.clara), f"/book/time/?{query}", "With what you told us, you can have this treatment from"),
+        (
+            signed_in(linden.front_desk),
+            f"/desk/book/?{query}&client={linden.clara.client.id}",
+            "This treatment can be booked for this client from",
+        ),
+    ):
+        answer = browser.get(address)
+
+        assert answer.context["page"].not_before == day
+        assert first_offered(browser, address) >= day
+        page = answer.content.decode()
+        assert words in page
+        assert "heart" not in page.lower()
+        early = browser.get(f"{address}&on={(day - timedelta(days=1)).isoformat()}")
+        days = [one for week in early.context["page"].choice.month.weeks for one in week if one]
+        assert all(not one.url for one in days if one.words.endswith("not yet"))
+        assert any(one.words.endswith("not yet") for one in days)
+
+
+def test_whoever_books_for_somebody_else_sees_all_days(linden: Cast, day: date) -> None:
+    clara = signed_in(linden.clara)
+    others = clara.get(f"/book/time/?{chosen(linden.swedish)}").context["page"].others_url
+
+    assert clara.get(others).context["page"].not_before is None
+    assert first_offered(clara, others) < day
+
+
+def test_nobody_else_learns_of_it(linden: Cast, day: date) -> None:
+    query = chosen(linden.swedish)
+
+    for browser, address in (
+        (Browser(), f"/book/time/?{query}"),
+        (signed_in(linden.dora), f"/book/time/?{query}"),
+        (signed_in(linden.front_desk), f"/desk/book/?{query}&client={linden.dora.client.id}"),
+        (signed_in(linden.front_desk), f"/desk/book/?{query}&client=new"),
+    ):
+        assert browser.get(address).context["page"].not_before is None
+        assert first_offered(browser, address) < day
