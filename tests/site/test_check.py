@@ -66,6 +66,7 @@ def test_the_second_step_carries_the_first_and_asks_what_decides(client: Browser
     assert page.status_code == 200
     assert f'<input type="hidden" name="wish-what" value="{cast.swedish.id}">' in words
     assert 'name="fever"' in words
+    assert 'name="other_allergies' in words
     assert 'name="aim"' not in words  # for the therapist: it decides nothing
 
 

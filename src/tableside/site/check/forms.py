@@ -150,10 +150,12 @@ class QuestionsForm(forms.Form):
 
 @cache
 def deciding_questions() -> Mapping[str, Question]:
-    """What a rule or another question looks at. The others are for the therapist, whom nobody has yet."""
+    """What a rule or another question looks at, and which allergy it is, as whoever has another one wants to name it.
+    The others are for the therapist, whom nobody has yet."""
     book = load_rulebook()
     read = {key for rule in book.rules for key in (*rule.when.questions, rule.places_from)} | {DUE_ON, WEEKS}
     read |= {key for one in book.questions.questions if one.asked_when for key in one.asked_when.questions}
+    read |= {"other_allergies"}
     return {one.id: one for one in book.questions.questions if one.id in read}
 
 
