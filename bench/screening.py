@@ -15,6 +15,7 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.combine import fire, limits_of, without_superseded
 from tableside.core.screening.condition import Facts, weeks_pregnant
 from tableside.core.screening.question import NONE, Kind, Question
+from tableside.core.screening.reading import as_counted
 from tableside.core.screening.request import Answer, Answers, Request
 from tableside.core.screening.rulebook import Rule
 from tableside.core.screening.screen import screen
@@ -73,7 +74,7 @@ def intake(chance: random.Random, *, share: float) -> dict[str, Answer]:
 def walked(answers: Answers, request: Request) -> tuple[str, ...]:
     """What a first version does: the condition of every rule read from its tree each time; the same explanations."""
     _, heard = BOOK.questions.heard(answers)
-    facts = Facts(heard, request.on, BOOK.medicines.groups_in(heard.get("medicines")))
+    facts = Facts(as_counted(heard, on=request.on), request.on, BOOK.medicines.groups_in(heard.get("medicines")))
     return explained([rule for rule in BOOK.rules if holds(rule.when.told, facts)], heard, request)
 
 
@@ -83,7 +84,7 @@ def by_json_logic(answers: Answers, request: Request) -> tuple[str, ...]:
     medicines = BOOK.medicines.groups_in(heard.get("medicines"))
     days = {f"days since {name}": (request.on - given).days for name, given in heard.items() if isinstance(given, date)}
     weeks = weeks_pregnant(Facts(heard, request.on, medicines))
-    told = {**heard, **days, "medicine groups": medicines, "weeks pregnant": weeks}
+    told = {**as_counted(heard, on=request.on), **days, "medicine groups": medicines, "weeks pregnant": weeks}
     return explained([rule for rule in BOOK.rules if json_logic(AS_JSON_LOGIC[rule.id], told)], heard, request)
 
 

@@ -78,7 +78,8 @@ def test_what_is_not_answered_never_proceeds() -> None:
 
 def test_a_measured_value_counts_like_an_answer() -> None:
     measured = {**HEALTHY, "measured": {"systolic": 165, "diastolic": 98}}
-    told = {**HEALTHY, "answers": {**HEALTHY["answers"], "systolic": 165, "diastolic": 98}}
+    reading = {"systolic": 165, "diastolic": 98, "pressure_on": HEALTHY["request"]["on"]}
+    told = {**HEALTHY, "answers": {**HEALTHY["answers"], **reading}}
 
     assert screened(json.dumps(measured)) == screened(json.dumps(told))
     assert screened(json.dumps(measured))[1][0]["outcome"] == "needs_clearance"

@@ -12,6 +12,7 @@ import pytest
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import DUE_ON, WEEKS
 from tableside.core.screening.question import Kind, Question
+from tableside.core.screening.reading import READING
 from tableside.core.screening.request import Request
 from tableside.core.screening.result import Outcome
 from tableside.core.screening.rulebook import Rule, RuleRefused
@@ -83,7 +84,7 @@ def test_every_question_is_of_use(question: Question) -> None:
     read = {key for rule in BOOK.rules for key in rule.when.questions} | {rule.places_from for rule in BOOK.rules}
     opened = {key for one in BOOK.questions.questions if one.asked_when for key in one.asked_when.questions}
 
-    assert question.id in read | opened | {DUE_ON, WEEKS, "pain_places", "aim", "other_allergies"}
+    assert question.id in read | opened | {DUE_ON, WEEKS, *READING, "pain_places", "aim", "other_allergies"}
 
 
 @pytest.mark.parametrize(

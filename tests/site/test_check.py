@@ -19,7 +19,7 @@ from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.models import Practice, Service
 from tests.factories import CLOT_SIGNS, healthy
-from tests.personas import Cast
+from tests.personas import Cast, today_at_linden
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_the_second_step_carries_the_first_and_asks_what_decides(client: Browser
         ({}, "Yes, you can book this", True),
         ({"skin": ("bruise",), "skin_places": ("calf.left",)}, "Yes, you can book this, with limits", True),
         (
-            {"high_pressure": "yes", "pressure_usual": "raised", "systolic": 165, "diastolic": 98},
+            {"high_pressure": "unsure", "systolic": 165, "diastolic": 98, "pressure_on": today_at_linden()},
             "Ask first, then come",
             True,
         ),
@@ -96,7 +96,8 @@ def test_each_outcome_is_said_in_plain_words(
 
 
 def test_a_limit_comes_with_how_certain_it_is_and_what_would_change_it(client: Browser, cast: Cast) -> None:
-    raised = well(high_pressure="yes", pressure_usual="raised", systolic=150, diastolic=92)
+    reading: dict[str, Answer] = {"systolic": 150, "diastolic": 92, "pressure_on": today_at_linden()}
+    raised = well(high_pressure="yes", pressure_usual="raised", **reading)
     page = answer(client, cast, raised, what="deep_tissue").content.decode()
 
     assert "Pressure at most: Medium (level 3 of 5)." in page

@@ -13,6 +13,7 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.position import Position
 from tableside.core.screening.question import NONE, Kind, Question, Questionnaire
+from tableside.core.screening.reading import TAKEN_ON
 from tableside.core.screening.request import Answer, ClearanceHeld, Request
 from tableside.core.screening.result import Screened
 from tableside.core.screening.screen import screen
@@ -84,6 +85,8 @@ def healthy(questions: Questionnaire, changes: Mapping[str, Answer]) -> dict[str
 
 
 def _harmless(question: Question) -> Answer:
+    if question.id == TAKEN_ON:
+        return TODAY
     if question.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
         return "no"
     ids = [option.id for option in question.options]

@@ -294,7 +294,7 @@ def test_an_allergy_in_own_words_is_kept_only_while_something_else_is_ticked(lin
 def test_two_readings_that_cannot_be_right_are_doubted_in_a_sentence_and_neither_is_kept(linden: Cast) -> None:
     number, group = page_with("systolic")
     browser = signed_in(linden.clara)
-    told = page_of(group, {"systolic": 80, "diastolic": 120})
+    told = page_of(group, {"systolic": 80, "diastolic": 120, "pressure_on": today_at_linden()})
 
     answer = browser.post(f"/my/intake/{number}/", told)
 

@@ -12,6 +12,7 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.condition import ANSWERED_ON
 from tableside.core.screening.position import Position
 from tableside.core.screening.question import Kind, NotAnAnswer, Question
+from tableside.core.screening.reading import DIASTOLIC, SYSTOLIC, TAKEN_ON
 from tableside.core.screening.request import Answer, ClearanceHeld, Request
 from tableside.core.screening.rulebook import Rulebook
 from tableside.knowledge.load_techniques import load_techniques
@@ -68,6 +69,8 @@ class _Reading:
         name = self._text("id", top["id"], longest=200) if "id" in top else ""
         if self.wrong or request is None:
             return None
+        if {SYSTOLIC, DIASTOLIC} & dict(top.get("measured", {})).keys():
+            answers.setdefault(TAKEN_ON, answers.get(ANSWERED_ON, request.on))
         heard = self.rulebook.questions.heard(answers)[1]
         unheard = tuple(key for key in answers if key not in heard)
         return Asked(name, heard, request, tuple(one for one in held if one), unheard)

@@ -9,6 +9,7 @@ from tableside.core.screening.birth import UNDER_18, under_18
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
 from tableside.core.screening.condition import MEDICINES, Facts
 from tableside.core.screening.position import Position, instead_of
+from tableside.core.screening.reading import as_counted
 from tableside.core.screening.request import Answer, Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
@@ -32,7 +33,7 @@ def screen(
         answers = {**answers, UNDER_18: under_18(request.born_on, on=request.on)}
     asked, heard = rulebook.questions.heard(answers)
     text = heard.get(MEDICINES)
-    facts = Facts(heard, request.on, rulebook.medicines.groups_in(text))
+    facts = Facts(as_counted(heard, on=request.on), request.on, rulebook.medicines.groups_in(text))
     rules = without_superseded(rulebook.holding(facts))
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
     fired.sort(key=lambda one: -one.finding.outcome.rank)

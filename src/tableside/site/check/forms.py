@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.charting.technique import Technique
 from tableside.core.screening.condition import ANSWERED_ON, DUE_ON, WEEKS
 from tableside.core.screening.question import Question
+from tableside.core.screening.reading import READING
 from tableside.core.screening.request import Answer, Request
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions, load_rulebook
@@ -153,7 +154,7 @@ def deciding_questions() -> Mapping[str, Question]:
     """What a rule or another question looks at, and which allergy it is, as whoever has another one wants to name it.
     The others are for the therapist, whom nobody has yet."""
     book = load_rulebook()
-    read = {key for rule in book.rules for key in (*rule.when.questions, rule.places_from)} | {DUE_ON, WEEKS}
+    read = {key for rule in book.rules for key in (*rule.when.questions, rule.places_from)} | {DUE_ON, WEEKS, *READING}
     read |= {key for one in book.questions.questions if one.asked_when for key in one.asked_when.questions}
     read |= {"other_allergies"}
     return {one.id: one for one in book.questions.questions if one.id in read}
