@@ -22,30 +22,61 @@ from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.once import once
+from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both
 from tableside.workflows.tell_client import post_text, withdraw_first_letter
 
 
 def cancel(
-    appointment: Appointment, *, shown: str = "", tells: bool = True, by: Actor, now: datetime, key: str = ""
+    appointment: Appointment,
+    *,
+    shown: str = "",
+    tells: bool = True,
+    for_both: bool = False,
+    by: Actor,
+    now: datetime,
+    key: str = "",
 ) -> None:
     """Give the time back, or refuse: too late for a client, already over for anyone. The client hears of it, if it
     ``tells``, once it can no longer be undone. ``shown`` is the fee that the client has read before. The same form,
-    known by its ``key``, cancels once."""
-    asked = ["cancel", shown, tells]
+    known by its ``key``, cancels once. ``for_both`` gives back the time of the one beside it as well."""
+    asked = ["cancel", shown, tells, for_both]
 
     def deed() -> None:
-        _cancel(appointment, shown=shown, tells=tells, by=by, now=now)
+        for one in _meant(appointment, for_both=for_both, by=by, now=now):
+            _cancel(one, shown=shown, tells=tells, by=by, now=now)
 
     in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
 
-def cancel_for_client(appointment: Appointment, *, tells: bool = True, by: Actor, now: datetime, key: str = "") -> None:
+def cancel_for_client(
+    appointment: Appointment,
+    *,
+    tells: bool = True,
+    for_both: bool = False,
+    by: Actor,
+    now: datetime,
+    key: str = "",
+) -> None:
     """The same, by staff whom the client has asked to: it counts, and costs, as if they had done it themselves."""
 
     def deed() -> None:
-        _cancel_for_client(appointment, tells=tells, by=by, now=now)
+        for one in _meant(appointment, for_both=for_both, by=by, now=now):
+            _cancel_for_client(one, tells=tells, by=by, now=now)
 
-    in_transaction(lambda: once(appointment, ["cancel for client", tells], deed, key=key, now=now))
+    in_transaction(lambda: once(appointment, ["cancel for client", tells, for_both], deed, key=key, now=now))
+
+
+def _meant(appointment: Appointment, *, for_both: bool, by: Actor, now: datetime) -> tuple[Appointment, ...]:
+    """It, or both of two side by side. A client makes nobody else owe a fee."""
+    if not for_both:
+        return (appointment,)
+    both = both_of(appointment)
+    insist_they_speak_for_both(both, by)
+    owed = [late_cancellation(one, agreed(one), now=now) for one in both[1:]] if not by.is_staff else []
+    if any(late and late.fee for late in owed):
+        words = "It is late by now, and each of you would owe a fee. Cancel yours here, and ask the other one to do so."
+        raise Refusal("late_for_both", words)
+    return both
 
 
 def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now: datetime) -> None:

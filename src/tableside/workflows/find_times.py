@@ -70,6 +70,7 @@ class Search:
     location_id: UUID | None = None
     table_id: UUID | None = None
     client_id: UUID | None = None
+    beside: frozenset[UUID] = frozenset()  # clients who are treated at the same time
     moving: Appointment | None = None
     moving_along: frozenset[UUID] = frozenset()  # the others of a series, which give up theirs as well
     ignores_notice: bool = False  # staff see times inside the notice period, and in hours that are not shown online
@@ -77,6 +78,11 @@ class Search:
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
     on: date | None = None  # only this day and those beside it are asked about, beyond the horizon too
+
+    @property
+    def client_ids(self) -> frozenset[UUID]:
+        """All who come, of those who are known."""
+        return self.beside | ({self.client_id} if self.client_id else frozenset())
 
     def wants(self, therapist: Therapist) -> bool:
         if self.service.therapists_needed > 1:
@@ -166,7 +172,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         therapists_for(service, minutes=search.minutes),
         practice=practice,
         now=now,
-        client_id=search.client_id,
+        client_ids=search.client_ids,
         without=search.moving_along | ({search.moving.id} if search.moving else set()),
         held_by=search.held_by,
         on=search.on,
@@ -181,6 +187,8 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
     pieces = equipment_of(places) if needs_of(service, minutes=search.minutes).equipment else []
     first_visit = full_days_of_client(ground, search.client_id, moving=search.moving)
+    for other in search.beside:
+        first_visit |= full_days_of_client(ground, other, moving=search.moving)
     soon = until(ground.axis, minute_of(now) + practice.notice_minutes)
     question = Question(
         axis=ground.axis,
@@ -194,7 +202,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         therapists=times,
         tables=table_times(tables, ground),
         now_minute=minute_of(now),
-        client_busy=cover(ground.axis, ground.taken.clients.get(search.client_id, [])) if search.client_id else 0,
+        client_busy=cover(ground.axis, [span for spans in ground.taken.clients.values() for span in spans]),
         client_full=0 if search.ignores_notice else first_visit,
         equipment=equipment_times(pieces, ground),
     )

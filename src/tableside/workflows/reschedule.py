@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import move, remember, wait_to_move
+from tableside.records.scheduling.actions import give_up_times, move, remember, wait_to_move_all
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.book import links_to_visit, placements_for, policy_of, send_confirmations
@@ -28,6 +29,7 @@ from tableside.workflows.once import once
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
+from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both, with_their_own
 from tableside.workflows.tell_client import post_text, withdraw_first_letter
 
 
@@ -41,7 +43,8 @@ def times_to_move(
     now: datetime,
 ) -> FreeTimes:
     """Where the appointment could go; its own time counts as free, and that of those which move ``along``."""
-    return free_times(_search(appointment, therapist_id, table_id, along=along, by=by), now=now)
+    search = _search(appointment, therapist_id, table_id, both=both_of(appointment), along=along, by=by)
+    return free_times(search, now=now)
 
 
 def reschedule(
@@ -56,24 +59,27 @@ def reschedule(
     now: datetime,
     key: str = "",
 ) -> None:
-    """Move it, tell the client if it ``tells``, or say why not. Where the new time is the reason, ``nearest`` holds
-    other times, and ``outside`` the rules that staff may set aside if they insist. The same form, known by its ``key``,
-    moves it once."""
+    """Move it, tell the client if it ``tells``, or say why not; two side by side move together. Where the new time is
+    the reason, ``nearest`` holds other times, and ``outside`` the rules that staff may set aside if they insist. The
+    same form, known by its ``key``, moves it once."""
     asked = ["move", starts_at, therapist_id, table_id, tells, insists]
 
     def deed() -> None:
-        remember(appointment, by=by, now=now)
-        move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
-        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
+        for one in both_of(appointment):
+            remember(one, by=by, now=now)
+        together = move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
+        for one in together:
+            tell_of_the_new_time(one, practice=current_practice(), tells=tells, by=by, now=now)
 
     try:
         in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
-        search = _search(appointment, therapist_id, table_id, by=by)
+        both = both_of(appointment)
+        search, comers = _search(appointment, therapist_id, table_id, both=both, by=by), [one.client_id for one in both]
         nearest = free_times(search, now=now).nearest(starts_at)
-        outside = warnings_at(search, starts_at, by=by, now=now)
+        outside = warnings_at(search, starts_at, by=by, now=now, comers=comers)
         raise Refusal(refusal.code, refusal.detail, nearest=nearest, outside=outside) from None
 
 
@@ -87,25 +93,34 @@ def move_within(
     insists: Insistence | None = None,
     by: Actor,
     now: datetime,
-) -> None:
-    """Inside the caller's transaction, who sees to the letter and to whether it can be undone."""
-    practice = current_practice()
-    insist_it_may_change(appointment, by=by, now=now)
+) -> tuple[Appointment, ...]:
+    """Inside the caller's transaction, who sees to the letter and to whether it can be undone. Answers what has moved:
+    two side by side move together."""
+    practice, both = current_practice(), both_of(appointment)
+    insist_they_speak_for_both(both, by)
+    for one in both:
+        insist_it_may_change(one, by=by, now=now)
     if not by.is_staff:
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
     length = agreed_length(appointment)
-    if length is None or length.service.therapists_needed > 1:
+    if length is None or length.service.therapists_needed != len(both):
         raise _cannot_move(by)
-    search = _search(appointment, therapist_id, table_id, along=along, by=by)
-    arranged = arrange(search, starts_at, insists=insists, by=by, now=now)
-    clients, times = [appointment.client], arranged.times
-    (placement,) = placements_for(arranged.choice, clients, times=times, length=length, starts_at=starts_at)
-    wait_to_move(appointment, placement, also=turns_on(starts_at, practice))
+    search = _search(appointment, therapist_id, table_id, both=both, along=along, by=by)
+    clients = [one.client for one in both]
+    arranged = arrange(search, starts_at, insists=insists, by=by, now=now, comers=[client.id for client in clients])
+    choice = with_their_own(arranged.choice, both)
+    placements = placements_for(choice, clients, times=arranged.times, length=length, starts_at=starts_at)
+    wait_to_move_all(both, placements, also=turns_on(starts_at, practice))
     insist_it_stands(arranged, search, starts_at, now=now)
-    insist_it_is_safe(placement, by=by, appointment=appointment)
-    move(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
-    keep_reason(appointment, arranged, insists, by=by, now=now)
-    screen_appointment(appointment, by=by, now=now)
+    for one, placement in zip(both, placements, strict=True):
+        insist_it_is_safe(placement, by=by, appointment=one)
+    if len(both) > 1:
+        give_up_times(both)  # one may take the table that the other has
+    for one, placement in zip(both, placements, strict=True):
+        move(one, make_room(placement, arranged, now=now, moving=one), by=by, now=now)
+        keep_reason(one, arranged, insists, by=by, now=now)
+        screen_appointment(one, by=by, now=now)
+    return both
 
 
 def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -146,23 +161,27 @@ def _search(
     therapist_id: UUID | None,
     table_id: UUID | None,
     *,
+    both: Sequence[Appointment],
     along: frozenset[UUID] = frozenset(),
     by: Actor,
 ) -> Search:
+    """For two side by side whichever two therapists are free then."""
+    others = both[1:]
     return Search(
         service=appointment.service,
         minutes=_minutes(appointment),
-        therapist_id=therapist_id,
-        table_id=table_id,
+        therapist_id=None if others else therapist_id,
+        table_id=None if others else table_id,
         client_id=appointment.client_id,
+        beside=frozenset(one.client_id for one in others),
         moving=appointment,
-        moving_along=along,
+        moving_along=along | {one.id for one in others},
         ignores_notice=by.is_staff,
     )
 
 
 def _cannot_move(by: Actor) -> Refusal:
-    """Two side by side would both have to move, and a length that is no longer offered has no price."""
+    """Who is left alone of two is no longer two, and a length that is no longer offered has no price."""
     if by.is_staff:
         return Refusal("book_anew", "This appointment cannot be moved in one step. Cancel it and book the new time.")
     return Refusal("ask_the_practice", "This appointment cannot be moved online. Please contact the practice.")

@@ -10,7 +10,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import bring_back, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import OfferTaken, restore
+from tableside.records.scheduling.actions import OfferTaken, give_up_times, restore
 from tableside.records.scheduling.models import Appointment, FormerState
 from tableside.records.scheduling.queries import former_state
 from tableside.workflows.book import policy_of
@@ -18,6 +18,7 @@ from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.side_by_side import changed_with, insist_they_speak_for_both
 from tableside.workflows.tell_of_series import leave_out
 
 
@@ -62,7 +63,12 @@ def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
         )
     )
     changed_at, together = former.changed_at, former.together
-    restore_within(appointment, former, by=by, now=now)
+    beside = changed_with(appointment, former)
+    if beside:
+        insist_they_speak_for_both([appointment, *(one for one, _ in beside)], by)
+        give_up_times([appointment, *(one for one, _ in beside)])  # each may go back to where the other is now
+    for one, was in [(appointment, former), *beside]:
+        restore_within(one, was, by=by, now=now)
     if together:
         leave_out([appointment], of=together, changed_at=changed_at, now=now)
 

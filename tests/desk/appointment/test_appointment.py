@@ -284,7 +284,7 @@ def test_a_time_that_is_none_moves_nothing(linden: Cast, start: str) -> None:
     assert (answer.status_code, after.starts_at) == (422, appointment.starts_at)
 
 
-def test_one_half_of_a_couple_is_booked_anew_instead_of_moved(linden: Cast) -> None:
+def test_who_is_left_alone_of_a_couple_is_booked_anew_instead_of_moved(linden: Cast) -> None:
     appointment = booked(linden, at=this_minute() + timedelta(days=2), service=linden.couples)
     times = free_times(Search(linden.couples, 60), now=timezone.now())
     start = times.on(times.days()[3])[0]

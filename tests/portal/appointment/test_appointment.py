@@ -335,3 +335,20 @@ def test_each_page_answers_its_own_methods_only(
 
 def test_the_pages_are_kept_by_nobody_on_the_way(client: Browser, cast: Cast, address: str) -> None:
     assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_who_booked_for_two_is_asked_whether_both_are_cancelled(client: Browser, cast: Cast) -> None:
+    query = chosen(cast.couples, on=today_at_linden() + timedelta(days=9))
+    start = offered(client, query)[0]
+    names = {"partner_name": "Hugo Hart", "partner_email": "hugo@guests.example"}
+    address = str(book(client, query, start, **names)["Location"])
+    page = client.get(f"{address}cancellation/").content.decode()
+    move = client.get(f"{address}move/").content.decode()
+
+    answer = client.post(f"{address}cancellation/", {"which": "both"})
+
+    assert ("Cancel for both" in page, "Cancel for Gwen Hart only" in page) == (True, True)
+    assert "Both of you move together, and Hugo Hart hears of it too." in move
+    assert answer.status_code == 302
+    with practice_scope(cast.practice.id):
+        assert list(Appointment.objects.values_list("status", flat=True)) == ["cancelled", "cancelled"]

@@ -31,6 +31,7 @@ from tableside.workflows.cancel import cancel, cancel_for_client
 from tableside.workflows.change_length import change_length
 from tableside.workflows.fees import late_cancellation
 from tableside.workflows.reschedule import reschedule
+from tableside.workflows.side_by_side import other_of
 from tableside.workflows.undo_change import undo_change
 
 
@@ -93,7 +94,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal = reason
     insist = Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
-    context["wished_at"] = wished_at
+    context |= {"wished_at": wished_at, "other": other_of(appointment)}
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
 
 
@@ -131,12 +132,13 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = appointment_to_manage(request.actor, appointment_id)
     if request.method != "POST":
         late = late_cancellation(appointment, agreed(appointment), now=timezone.now())
-        context = {"appointment": appointment, "late": late, "key": new_key()}
+        other = other_of(appointment)
+        context = {"appointment": appointment, "late": late, "other": other, "key": new_key()}
         return render(request, "desk/appointment/cancellation.html", context)
     deed = cancel_for_client if request.POST.get("asked_by") == "client" else cancel
-    tells = read_tells(request)
+    tells, both = read_tells(request), request.POST.get("which") == "both"
     try:
-        deed(appointment, tells=tells, by=request.actor, now=timezone.now(), key=sent_key(request))
+        deed(appointment, tells=tells, for_both=both, by=request.actor, now=timezone.now(), key=sent_key(request))
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
     told = told_words(appointment, tells=tells)

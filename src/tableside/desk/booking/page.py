@@ -108,6 +108,7 @@ def search_of(choices: Choices) -> Search:
         among=frozenset(one.id for one in choices.among),
         location_id=choices.location_id,
         client_id=choices.client.id if isinstance(choices.client, Client) else None,
+        beside=frozenset([choices.partner.id]) if isinstance(choices.partner, Client) else frozenset(),
         ignores_notice=True,
     )
 

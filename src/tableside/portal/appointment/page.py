@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from tableside.core.appointments.policy import Policy, may_cancel, may_reschedule
 from tableside.core.appointments.status import Status
-from tableside.core.decision import Decision, Refused
+from tableside.core.decision import Decision, Refusal, Refused
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import chosen_from
@@ -43,6 +43,7 @@ from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import may_answer
 from tableside.workflows.letters.visit import FIRST_LETTERS
 from tableside.workflows.reschedule import times_to_move
+from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both, speaks_for_both
 from tableside.workflows.undo_change import undo_until
 
 
@@ -62,6 +63,7 @@ class Opened:
     late: LateCancellation | None
     owed: AppointmentFee | None
     mail_leaves_at: str  # while the first mail about it waits
+    other_name: str  # of the one beside them, for whom they may say so too
 
     @classmethod
     def by(cls, request: HttpRequest, token: str, *, now: datetime) -> Opened:
@@ -72,6 +74,7 @@ class Opened:
         until = undo_until(appointment, by=actor, now=now)
         leaves = leaves_at(appointment.id, kinds=FIRST_LETTERS, now=now)
         holds = agreed(appointment)
+        both = both_of(appointment)
         asked = partial(_asked, appointment=appointment, policy=holds.policy, now=now)
         return cls(
             token=token,
@@ -80,11 +83,12 @@ class Opened:
             actor=actor,
             practice=practice,
             cancel_refusal=asked(may_cancel),
-            move_refusal=asked(may_reschedule),
+            move_refusal=asked(may_reschedule) or _not_theirs(both, actor),
             undo_until=moments.clock(until, practice.zone) if until else "",
             agreed=holds,
             late=late_cancellation(appointment, holds, now=now),
             owed=fee_of(appointment),
+            other_name=both[1].client.name if len(both) > 1 and speaks_for_both(appointment, actor) else "",
             mail_leaves_at=moments.clock(leaves, practice.zone) if leaves else "",
         )
 
@@ -173,6 +177,14 @@ class Opened:
             *owed_facts(self.owed),
             Fact(gettext("Reference"), appointment.booking.reference),
         ]
+
+
+def _not_theirs(both: Sequence[Appointment], by: Actor) -> str:
+    try:
+        insist_they_speak_for_both(both, by)
+    except Refusal as refusal:
+        return refusal.detail
+    return ""
 
 
 def move_choice(opened: Opened, request: HttpRequest, *, now: datetime) -> TimeChoice | None:

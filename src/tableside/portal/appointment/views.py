@@ -95,7 +95,8 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             shown, key = request.POST.get("shown", ""), sent_key(request)
-            cancel(opened.appointment, shown=shown, by=opened.actor, now=timezone.now(), key=key)
+            both = request.POST.get("which") == "both"
+            cancel(opened.appointment, shown=shown, for_both=both, by=opened.actor, now=timezone.now(), key=key)
             messages.success(request, gettext("Cancelled. You can book another time whenever you like."))
             return redirect("portal:appointment", token=token)
         except Refusal as reason:

@@ -92,8 +92,15 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
 
 def wait_to_move(appointment: Appointment, placement: Placement, *, also: Iterable[Hashable] = ()) -> None:
     """The same, for all that an appointment takes time from before it moves and after, and what it ``also`` needs."""
-    before = (appointment.therapist_id, appointment.table_id, appointment.client_id)
-    wait_for_turn({*placement.keys, *filter(None, before), *also})
+    wait_to_move_all([appointment], [placement], also=also)
+
+
+def wait_to_move_all(
+    appointments: Sequence[Appointment], placements: Sequence[Placement], *, also: Iterable[Hashable] = ()
+) -> None:
+    """All at once: who waited for one after the other could wait for somebody who waits for them."""
+    before = {key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key}
+    wait_for_turn(before.union(also, *(placement.keys for placement in placements)))
 
 
 def hold(

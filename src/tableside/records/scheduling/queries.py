@@ -216,9 +216,8 @@ def treated_before(client_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
 
 def beside(appointment: Appointment) -> QuerySet[Appointment]:
     """The other appointments of the same booking: the second person of a couple."""
-    return (
-        Appointment.objects.filter(booking=appointment.booking_id).exclude(pk=appointment.pk).select_related("client")
-    )
+    others = Appointment.objects.filter(booking=appointment.booking_id).exclude(pk=appointment.pk)
+    return others.select_related("client__guardian", "therapist", "service", "location", "booking__client", "table")
 
 
 def coming_of(therapist_ids: Iterable[UUID], *, now: datetime) -> QuerySet[Appointment]:

@@ -51,9 +51,14 @@ class _AllSpans(Aggregate):
 
 
 def taken_on(
-    axis: Axis, *, now: datetime, client_id: UUID | None = None, without: Collection[UUID] = (), held_by: str = ""
+    axis: Axis,
+    *,
+    now: datetime,
+    client_ids: Collection[UUID] = (),
+    without: Collection[UUID] = (),
+    held_by: str = "",
 ) -> Taken:
-    """What is reserved on this axis, of clients for this one only. Left out are holds that have ended and those
+    """What is reserved on this axis, of clients for these only. Left out are holds that have ended and those
     ``held_by`` whoever asks, and ``without``, appointments that are about to be moved."""
     # Of a resource of this practice, so of this practice: said that way, the index by resource holds all of it.
     rows = Reservation.everywhere.filter(resource=OuterRef("pk"))
@@ -63,7 +68,9 @@ def taken_on(
         rows = rows.exclude(held_by=held_by)
     if without:
         rows = rows.exclude(appointment_id__in=without)
-    resources = Resource.objects.filter(Q(client=None) | Q(client=client_id))  # nobody's is a therapist's or a table's
+    resources = Resource.objects.filter(
+        Q(client=None) | Q(client__in=client_ids)
+    )  # nobody's is a therapist's or a table's
     spans = Subquery(rows.values("resource").annotate(spans=_AllSpans()).values("spans"))
     taken = Taken({}, {}, {}, {})
     for *owners, text in resources.values_list("therapist_id", "table_id", "equipment_id", "client_id", spans):

@@ -1,0 +1,140 @@
+"""Two people side by side: changed together by who booked for both, and each with a record of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+
+import pytest
+
+from tableside.core.decision import Refusal
+from tableside.records.clients.access import guest
+from tableside.records.outbox.models import Message
+from tableside.records.practice.actions import Policies, change_policies
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import Person, book
+from tableside.workflows.cancel import cancel
+from tableside.workflows.reschedule import reschedule, times_to_move
+from tableside.workflows.undo_change import undo_change
+from tests.factories import FEVER, answered
+from tests.personas import Cast, ClientPersona
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, wish
+
+LATER, SOON = NOW + HOUR, NOW + HOUR + timedelta(minutes=1)
+TWO_HOURS_ON = MONDAY_TEN + 2 * HOUR
+
+
+def person(who: ClientPersona) -> Person:
+    return Person(who.client.name, who.client.email, client_id=who.client.id)
+
+
+def two(cast: Cast) -> tuple[Appointment, Appointment]:
+    """Clara, who booked, and Dora."""
+    people = (person(cast.clara), person(cast.dora))
+    request = replace(wish(cast), service_id=cast.couples.id, people=people, therapist_id=None)
+    book(request, by=cast.front_desk.actor, now=NOW)
+    return one_of(cast.clara), one_of(cast.dora)
+
+
+def one_of(who: ClientPersona) -> Appointment:
+    rows = Appointment.objects.select_related("client", "therapist", "service", "location", "booking", "table")
+    return rows.get(client=who.client, service__therapists_needed=2)
+
+
+def alone(cast: Cast, who: ClientPersona) -> None:
+    """An appointment of their own when both want to come, with who is free then as well."""
+    request = replace(wish(cast, start=TWO_HOURS_ON, key="own", person=person(who)), therapist_id=None)
+    book(request, by=cast.front_desk.actor, now=NOW)
+
+
+def test_both_move_together_keep_their_therapists_and_each_is_told(linden: Cast) -> None:
+    clara, dora = two(linden)
+    Message.objects.filter(kind="confirmation").update(done_at=NOW)
+    had = (clara.therapist, dora.therapist)
+
+    reschedule(clara, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=guest(linden.clara.client), now=LATER)
+
+    clara, dora = one_of(linden.clara), one_of(linden.dora)
+    assert (clara.starts_at, dora.starts_at) == (MONDAY_TEN + HOUR,) * 2
+    assert (clara.therapist, dora.therapist) == had
+    told = Message.objects.filter(kind="moved", withdrawn_at=None).values_list("address", flat=True)
+    assert sorted(told) == sorted([linden.clara.client.email, linden.dora.client.email])
+
+    undo_change(clara, by=guest(linden.clara.client), now=SOON)
+
+    assert {one.starts_at for one in (one_of(linden.clara), one_of(linden.dora))} == {MONDAY_TEN}
+    assert not Message.objects.filter(kind="moved", withdrawn_at=None).exists()
+
+
+def test_a_time_at_which_the_second_has_something_else_is_neither_offered_nor_taken(linden: Cast) -> None:
+    clara, _dora = two(linden)
+    alone(linden, linden.dora)
+    by = linden.front_desk.actor
+    people = (person(linden.clara), person(linden.dora))
+    again = replace(wish(linden, start=TWO_HOURS_ON, key="b"), service_id=linden.couples.id, people=people)
+
+    with pytest.raises(Refusal) as booked:
+        book(replace(again, therapist_id=None), by=by, now=NOW)
+    with pytest.raises(Refusal) as moved:
+        reschedule(clara, starts_at=TWO_HOURS_ON, therapist_id=None, by=by, now=LATER)
+
+    for refused in (booked, moved):
+        nearest = cast("tuple[datetime, ...]", refused.value.data["nearest"])
+        assert nearest
+        assert all(abs(start - TWO_HOURS_ON) >= HOUR for start in nearest)
+    assert not times_to_move(clara, therapist_id=None, by=by, now=LATER).includes(TWO_HOURS_ON)
+
+
+def test_what_the_answers_of_the_second_rule_out_moves_nobody_and_is_not_told_to_the_first(linden: Cast) -> None:
+    clara, dora = two(linden)
+    answered(linden.dora, now=NOW, **FEVER)
+
+    with pytest.raises(Refusal) as refused:
+        reschedule(clara, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=guest(linden.clara.client), now=LATER)
+
+    assert refused.value.detail.startswith("This cannot be booked online.")
+    dora.refresh_from_db()
+    assert (one_of(linden.clara).starts_at, dora.starts_at) == (MONDAY_TEN, MONDAY_TEN)
+
+
+def test_who_did_not_book_cancels_their_own_and_changes_nothing_for_the_other(linden: Cast) -> None:
+    clara, dora = two(linden)
+    by = guest(linden.dora.client)
+
+    with pytest.raises(Refusal) as moved:
+        reschedule(dora, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=by, now=LATER)
+    with pytest.raises(Refusal) as cancelled:
+        cancel(dora, for_both=True, by=by, now=LATER)
+    cancel(dora, by=by, now=LATER)
+
+    clara.refresh_from_db()
+    assert (moved.value.code, cancelled.value.code) == ("booked_for_both", "booked_for_both")
+    assert (clara.status, one_of(linden.dora).status) == ("booked", "cancelled")
+
+
+@pytest.mark.parametrize(("for_both", "statuses"), [(False, ("cancelled", "booked")), (True, ("cancelled",) * 2)])
+def test_who_booked_cancels_one_or_both_and_undoes_what_was_cancelled(
+    linden: Cast, for_both: bool, statuses: tuple[str, str]
+) -> None:
+    clara, _dora = two(linden)
+    by = guest(linden.clara.client)
+
+    cancel(clara, for_both=for_both, by=by, now=LATER)
+    assert (one_of(linden.clara).status, one_of(linden.dora).status) == statuses
+
+    undo_change(one_of(linden.clara), by=by, now=SOON)
+    assert (one_of(linden.clara).status, one_of(linden.dora).status) == ("booked", "booked")
+
+
+def test_nobody_makes_the_other_owe_a_fee(linden: Cast) -> None:
+    far = 60 * 24 * 300
+    fees = Policies(0, 90, 15, far, far, 10, policy_text="", late_fee_kind="percent", late_fee_value=50)
+    change_policies(fees, by=linden.owner.actor, now=NOW)
+    clara, _dora = two(linden)
+
+    with pytest.raises(Refusal) as refused:
+        cancel(clara, shown="4000", for_both=True, by=guest(linden.clara.client), now=LATER)
+
+    assert refused.value.code == "late_for_both"
+    assert {one_of(who).status for who in (linden.clara, linden.dora)} == {"booked"}
