@@ -56,6 +56,8 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
     only_trained = not is_trained and rule.columns[ScreeningClass.SWE] is Outcome.AVOID_REGION
     if rule.is_local and (here is Outcome.DO_NOT_TREAT or only_trained):
         here = Outcome.AVOID_REGION
+    if rule.may_lift and here is Outcome.AVOID_REGION and scope is not _NO_CLEARANCE:
+        here = Outcome.MODIFY
     outcomes = [here] if touched else []
     if rule.elsewhere is not None:
         outcomes.append(_cleared(_outcome(rule.elsewhere, rule.barred_elsewhere, request.technique), scope))

@@ -53,7 +53,8 @@ class Rule:
     is left open; without such a question they are always meant. ``whole_part`` widens each place to its whole arm, leg
     or other part on the same side. ``caps`` hold at their places, whatever else the rule says. ``positions`` are the
     only ones allowed, where any are named; ``position_note`` says the rest in words.
-    ``may_lift`` is for a pressure that a provider may raise although treatment needs no clearance.
+    ``may_lift`` is for a place that a provider may open, or whose pressure they may raise, although treatment needs no
+    clearance.
     """
 
     id: str
