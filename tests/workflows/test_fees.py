@@ -9,6 +9,7 @@ import pytest
 from tableside.core.decision import Refusal
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
+from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.fees import Broken, broken_appointments, fee_of, waive_fee
 from tableside.records.scheduling.models import Appointment
@@ -88,6 +89,28 @@ def test_the_first_is_waived_and_the_second_is_not(linden: Cast) -> None:
         ("late_cancellation", 4000, "EUR", "first"),
         ("late_cancellation", 4000, "EUR", ""),
     )
+
+
+def letter_about(appointment: Appointment) -> str:
+    return str(Message.objects.get(kind="cancelled", channel="mail", subject_id=appointment.id).content["text"])
+
+
+def test_the_letter_names_the_fee_in_the_words_of_the_page_and_none_where_none_is_due(linden: Cast) -> None:
+    with_fees(linden, waives_first=True)
+    made = [booked(linden, start=MONDAY_TEN + 3 * number * HOUR) for number in range(2)] + [
+        booked(linden, start=MONDAY_TEN + DAY + number * HOUR * 3) for number in range(2)
+    ]
+    first, second, ours, in_time = made
+
+    cancel(first, shown="4000-waived", by=guest(first.client), now=LATE)
+    cancel_for_client(second, by=linden.front_desk.actor, now=LATE)
+    cancel(ours, by=linden.front_desk.actor, now=MONDAY_TEN + DAY - HOUR)
+    cancel(in_time, by=guest(in_time.client), now=LATE)
+
+    fee = "Fee: €40.00 (50 % of the price) for the late cancellation"
+    assert f"{fee}, waived because it is the first: nothing is due.\n" in letter_about(first)
+    assert f"{fee}, due.\n" in letter_about(second)
+    assert [letter_about(one).count("Fee") for one in (ours, in_time)] == [0, 0]
 
 
 def test_undone_within_three_minutes_nothing_is_left_of_the_fee(linden: Cast) -> None:

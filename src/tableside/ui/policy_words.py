@@ -48,18 +48,33 @@ class Owed(Protocol):
     def waived(self) -> str: ...
 
 
-def owed_facts(owed: Owed | None) -> tuple[Fact, ...]:
-    """``€40.00 for the late cancellation, due``; nothing where there is no fee."""
+def owed_facts(owed: Owed | None, *, agreed: Policy) -> tuple[Fact, ...]:
+    """``€40.00 (50 % of the price) for the late cancellation, due``, by what was agreed on; nothing where there is no
+    fee."""
     if owed is None:
         return ()
-    sentences = {
-        (FeeReason.LATE_CANCELLATION, False): gettext("%(amount)s for the late cancellation, due"),
-        (FeeReason.LATE_CANCELLATION, True): gettext("%(amount)s for the late cancellation, waived: nothing is due"),
-        (FeeReason.MISSED, False): gettext("%(amount)s for the missed appointment, due"),
-        (FeeReason.MISSED, True): gettext("%(amount)s for the missed appointment, waived: nothing is due"),
-    }
-    amount = moments.money(owed.amount_minor, owed.currency)
-    return (Fact(gettext("Fee"), sentences[FeeReason(owed.reason), bool(owed.waived)] % {"amount": amount}),)
+    reason = FeeReason(owed.reason)
+    amount, rule = moments.money(owed.amount_minor, owed.currency), _rule(reason, agreed)
+    if rule.kind is FeeKind.PERCENT:
+        parts = {"amount": amount, "share": fee_words(rule, currency=owed.currency)}
+        amount = gettext("%(amount)s (%(share)s)") % parts
+    return (Fact(gettext("Fee"), _owed_words(reason, owed.waived) % {"amount": amount}),)
+
+
+def _rule(reason: FeeReason, agreed: Policy) -> FeeRule:
+    return agreed.late_fee if reason is FeeReason.LATE_CANCELLATION else agreed.missed_fee
+
+
+def _owed_words(reason: FeeReason, waived: str) -> str:
+    if reason is FeeReason.LATE_CANCELLATION:
+        due = gettext("%(amount)s for the late cancellation, due")
+        first = gettext("%(amount)s for the late cancellation, waived because it is the first: nothing is due")
+        by_staff = gettext("%(amount)s for the late cancellation, waived: nothing is due")
+    else:
+        due = gettext("%(amount)s for the missed appointment, due")
+        first = gettext("%(amount)s for the missed appointment, waived because it is the first: nothing is due")
+        by_staff = gettext("%(amount)s for the missed appointment, waived: nothing is due")
+    return {"": due, "first": first}.get(waived, by_staff)
 
 
 def _sentences(policy: Policy, *, currency: str) -> Iterator[str]:

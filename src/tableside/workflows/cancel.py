@@ -15,7 +15,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status, remember
-from tableside.records.scheduling.fees import note_fee, note_late_cancellation
+from tableside.records.scheduling.fees import fee_of, note_fee, note_late_cancellation
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.fees import LateCancellation, late_cancellation
@@ -82,20 +82,16 @@ def _meant(appointment: Appointment, *, for_both: bool, by: Actor, now: datetime
 def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now: datetime) -> None:
     late = None if by.is_staff else late_cancellation(appointment, agreed(appointment), now=now)
     remember(appointment, by=by, now=now)
-    cancel_within(appointment, tells=tells, by=by, now=now)
-    if late:
-        if late.shown != shown:
-            words = "It is late by now, and cancelling has a fee. Read what it costs, and press again if that is right."
-            raise Refusal("fee_not_shown", words)
-        _note(late, appointment, by=by, now=now)
+    cancel_within(appointment, late=late, tells=tells, by=by, now=now)
+    if late and late.shown != shown:
+        words = "It is late by now, and cancelling has a fee. Read what it costs, and press again if that is right."
+        raise Refusal("fee_not_shown", words)
 
 
 def _cancel_for_client(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) -> None:
     late = late_cancellation(appointment, agreed(appointment), now=now)
     remember(appointment, by=by, now=now)
-    cancel_within(appointment, tells=tells, by=by, now=now)
-    if late:
-        _note(late, appointment, by=by, now=now)
+    cancel_within(appointment, late=late, tells=tells, by=by, now=now)
 
 
 def _note(late: LateCancellation, appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -104,9 +100,11 @@ def _note(late: LateCancellation, appointment: Appointment, *, by: Actor, now: d
         note_fee(appointment, late.fee, reason=FeeReason.LATE_CANCELLATION, by=by, now=now)
 
 
-def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: bool = True) -> None:
-    """The same, inside the caller's transaction, for good and without a fee. Without ``tells`` the caller sees to the
-    letter."""
+def cancel_within(
+    appointment: Appointment, *, late: LateCancellation | None = None, by: Actor, now: datetime, tells: bool = True
+) -> None:
+    """The same, inside the caller's transaction, for good; without ``late`` also without a fee. Without ``tells`` the
+    caller sees to the letter."""
     practice = current_practice()
     policy = agreed(appointment).policy
     insist(
@@ -122,11 +120,14 @@ def cancel_within(appointment: Appointment, *, by: Actor, now: datetime, tells: 
     if with_session([appointment.id]):
         raise Refusal("session_started", "The session has started. Once it has ended, the appointment is completed.")
     change_status(appointment, to=Status.CANCELLED, by=by, now=now)
+    if late:
+        _note(late, appointment, by=by, now=now)
     is_unheard_of = withdraw_first_letter(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
     if is_unheard_of or not tells:
         return
     facts, due_at = facts_of(practice), undo_ends(now, policy=policy)
     if reader_of(appointment).email:
-        post(cancelled(appointment, practice=facts, now=now), now=now, due_at=due_at)
+        letter = cancelled(appointment, owed=fee_of(appointment), policy=policy, practice=facts, now=now)
+        post(letter, now=now, due_at=due_at)
     post_text(appointment, kind=Kind.CANCELLED, practice=facts, now=now, due_at=due_at)

@@ -185,12 +185,12 @@ def test_staff_say_who_cancels_late_and_waive_the_fee_with_a_reason(linden: Cast
         page = desk.get(url("appointment", appointment)).context["page"]
         return {fact.term: fact.text for fact in page.facts}
 
-    assert facts()["Fee"] == "€40.00 for the late cancellation, due"
+    assert facts()["Fee"] == "€40.00 (50 % of the price) for the late cancellation, due"
     assert facts()["Cancelled late"] == "1 in the last twelve months, 1 in all"
     empty = desk.post(url("appointment-fee-waive", appointment), {"reason": ""})
     assert (empty.status_code, "Write down in a few words why" in empty.content.decode()) == (422, True)
     assert desk.post(url("appointment-fee-waive", appointment), {"reason": "The tram."}).status_code == 302
-    assert facts()["Fee"] == "€40.00 for the late cancellation, waived: nothing is due"
+    assert facts()["Fee"] == "€40.00 (50 % of the price) for the late cancellation, waived: nothing is due"
     assert facts()["Waived by Finn Maier"] == "The tram."
 
 

@@ -111,7 +111,7 @@ def test_the_fee_is_shown_before_it_is_owed_and_the_client_never_reads_how_often
     assert client.post(f"{address}cancellation/", {"shown": "4000"}).status_code == 302
 
     text = client.get(address).content.decode()
-    assert "€40.00 for the late cancellation, due" in text
+    assert "€40.00 (50 % of the price) for the late cancellation, due" in text
     with practice_scope(cast.practice.id):
         desk = signed_in(cast.front_desk).get(reverse("desk:appointment", args=[only_appointment(cast).id]))
     counted = "1 in the last twelve months, 1 in all"

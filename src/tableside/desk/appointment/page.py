@@ -70,7 +70,7 @@ class AppointmentPage:
             appointment=appointment,
             facts=(
                 *_facts(appointment, request),
-                *owed_facts(fee),
+                *owed_facts(fee, agreed=holds.policy),
                 *_waiver_facts(fee),
                 *broken_facts(appointment.client_id, now=now),
             ),

@@ -174,7 +174,7 @@ class Opened:
             Fact(gettext("Therapist"), appointment.therapist.name),
             Fact(gettext("Where"), ", ".join([appointment.location.name, *appointment.location.address.splitlines()])),
             Fact(gettext("Price"), moments.price(appointment.price_minor, appointment.currency)),
-            *owed_facts(self.owed),
+            *owed_facts(self.owed, agreed=self.agreed.policy),
             Fact(gettext("Reference"), appointment.booking.reference),
         ]
 

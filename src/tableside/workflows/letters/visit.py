@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tableside.core.appointments.policy import Policy
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, AppointmentFee
+from tableside.ui.policy_words import owed_facts
 from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.wording import address_of, by_mail, in_their_language
@@ -50,11 +52,15 @@ def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str
 
 
 @in_their_language
-def cancelled(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> Letter:
+def cancelled(
+    appointment: Appointment, *, owed: AppointmentFee | None, policy: Policy, practice: PracticeFacts, now: datetime
+) -> Letter:
+    """``owed`` is the fee that is noted for it, named in the words of the pages; ``policy`` is what was agreed on."""
     return by_mail(
         appointment,
         kind=Kind.CANCELLED,
         practice=practice,
         links={},
         calendar=calendar_entry([appointment], practice=practice, now=now),
+        added="\n".join(f"{fact.term}: {fact.text}." for fact in owed_facts(owed, agreed=policy)),
     )

@@ -59,7 +59,8 @@ def by_mail(
     added: str = "",
 ) -> Letter:
     """``links`` are addresses by purpose; {link} is the one to the appointment, else to the page of the practice.
-    ``more`` are values that only this kind has; ``added`` is what somebody wrote by hand."""
+    ``more`` are values that only this kind has; ``added`` stands below the words: what somebody wrote by hand, or a
+    fee that is due."""
     values = values_of(appointment, practice=practice, link=links.get("appointment", public_page(kind))) | dict(more)
     words, foot_words = words_of(kind), foot(kind, links, has_answered=has_answered, asks_anew=asks_anew)
     below = "\n\n".join(filter(None, [added, foot_words]))
