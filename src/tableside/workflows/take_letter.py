@@ -1,4 +1,4 @@
-"""A client sends in a provider's letter as a file. Pictures are drawn anew; all is kept sealed for a therapist.
+"""A client sends in a provider's letter as a file. What is seen in it is drawn anew, and kept sealed for a therapist.
 
 What a file is called and what the browser says it is count for nothing; its first bytes do.
 """
@@ -6,6 +6,9 @@ What a file is called and what the browser says it is count for nothing; its fir
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
@@ -19,10 +22,12 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import keep_letter
 from tableside.records.intake.models import ProviderLetter
 from tableside.records.intake.queries import letters_of, open_clearances_of
+from tableside.workflows.pdf_drawer import MOST_PAGES, Ended
 
 LARGEST = 10_000_000  # bytes
 MOST_PIXELS = 50_000_000  # a page scanned at 600 dots an inch has 35 million
 MOST_A_DAY = 10
+_SECONDS = 30.0  # for the pages of a PDF
 
 _Kind = ProviderLetter.Kind
 _HEADS = (
@@ -49,7 +54,7 @@ def take_letter(client: Client, content: bytes, *, by: Actor, now: datetime) -> 
 
 
 def cleaned(content: bytes) -> tuple[ProviderLetter.Kind, bytes]:
-    """What the file really is, and what is kept: a PDF as it came, a picture drawn anew without what hides in it."""
+    """What the file really is, and what is kept: a picture of each page, drawn anew without what hides in it."""
     if not content:
         raise Refusal("empty", gettext("This file is empty. Please choose another one."))
     if len(content) > LARGEST:
@@ -58,11 +63,38 @@ def cleaned(content: bytes) -> tuple[ProviderLetter.Kind, bytes]:
     if kind is None:
         words = gettext("We can only read PDF, JPEG and PNG files. A photograph of the letter will do.")
         raise Refusal("wrong_kind", words)
-    return kind, content if kind is _Kind.PDF else _drawn_anew(content, kind)
+    return kind, _pages_drawn_anew(content) if kind is _Kind.PDF else _drawn_anew(content, kind)
 
 
 def too_large() -> Refusal:
     return Refusal("too_large", gettext("This file is larger than 10 MB. A photograph of the letter will do."))
+
+
+def _pages_drawn_anew(content: bytes) -> bytes:
+    """In a process of its own, which knows no secret of ours and is ended when it takes too long or too much memory."""
+    kept = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    kept |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    command = [sys.executable, "-m", "tableside.workflows.pdf_drawer"]
+    try:
+        ended = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, env=kept)
+        how = ended.returncode
+    except subprocess.TimeoutExpired:
+        how = Ended.TOO_LONG
+    if how != Ended.WELL:
+        raise _cannot_draw(how)
+    if len(ended.stdout) > LARGEST:
+        raise too_large()
+    return ended.stdout
+
+
+def _cannot_draw(how: int) -> Refusal:
+    if how == Ended.ENCRYPTED:
+        words = gettext("This PDF asks for a password. Please send one without, or a photograph of the letter.")
+        return Refusal("encrypted", words)
+    if how == Ended.TOO_LONG:
+        words = gettext("This PDF is too long. Please send only the letter, at most %(pages)d pages.")
+        return Refusal("too_long", words % {"pages": MOST_PAGES})
+    return Refusal("broken", gettext("This PDF cannot be opened. Please save it again, or send a photograph of it."))
 
 
 def _drawn_anew(content: bytes, kind: ProviderLetter.Kind) -> bytes:

@@ -8,6 +8,7 @@ import struct
 import zlib
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,12 +22,15 @@ from tableside.records.clients.models import Link
 from tableside.records.foundation.sealed import Unreadable, unseal_file
 from tableside.records.intake.models import ProviderLetter
 from tableside.records.intake.queries import letter_place
+from tableside.workflows.pdf_drawer import MOST_PAGES
 from tableside.workflows.take_letter import LARGEST, MOST_A_DAY
 from tests.factories import answered, recent_surgery
+from tests.hostile_pdf import PLANTED, pdf
 from tests.personas import Cast, signed_in
 
 PLACE = "/my/intake/file/"
-PDF = b"%PDF-1.7\n1 0 obj << /Secret (planted) >> endobj\n%%EOF\n"
+PDF = pdf()
+BROKEN = b"%PDF-1.7\n1 0 obj << /Secret (planted) >> endobj\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
@@ -57,19 +61,26 @@ def files() -> set[str]:
     return set(default_storage.listdir("")[1]) if default_storage.exists("") else set()
 
 
+def is_drawn_anew(content: bytes) -> bool:
+    """What is seen on the page is there, and nothing of what was hidden."""
+    page = pypdfium2.PdfDocument(content)[0].render().to_pil()
+    left = [word for word in (PLANTED, b"JavaScript", b"EmbeddedFile", b"/Annot", b"/URI") if word in content]
+    return (page.getpixel((150, 600)), page.getpixel((500, 100)), left) == ((0, 0, 0), (255, 255, 255), [])
+
+
 def send(browser: Browser, content: bytes, *, name: str = "letter.pdf", place: str = PLACE) -> tuple[int, str]:
     answer = browser.post(place, {"letter": SimpleUploadedFile(name, content)})
     return answer.status_code, answer.content.decode()
 
 
-def test_a_pdf_is_kept_as_it_came_and_sealed_on_the_disk(linden: Cast) -> None:
+def test_a_pdf_is_drawn_anew_and_sealed_on_the_disk(linden: Cast) -> None:
     assert send(signed_in(linden.clara), PDF)[0] == 302
 
     letter = ProviderLetter.objects.get()
     with default_storage.open(letter.file_name) as kept:
         assert b"planted" not in kept.read()
     answer = signed_in(linden.ana).get(f"/desk/intake/letters/{letter.id}/")
-    assert answer.content == PDF
+    assert is_drawn_anew(answer.content)
     assert {name: answer[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")} == {
         "Content-Type": "application/pdf",
         "Content-Disposition": 'attachment; filename="letter.pdf"',
@@ -107,10 +118,28 @@ def test_a_picture_is_drawn_anew_whatever_it_is_called(linden: Cast, kind: str) 
         (b"\xff\xd8\xff" + bytes(200), "cannot be opened"),
         (picture("PNG")[:60], "cannot be opened"),
         (enormous(), "too many pixels"),
+        (BROKEN, "This PDF cannot be opened"),
+        (PDF[:300], "This PDF cannot be opened"),
+        (pdf(is_locked=True), "asks for a password"),
+        (pdf(pages=MOST_PAGES + 1), "too long"),
         (PDF + bytes(LARGEST), "larger than 10 MB"),
         (PDF + bytes(LARGEST + 200_000), "larger than 10 MB"),
     ],
-    ids=["empty", "page", "gif", "program", "broken jpeg", "half a png", "bomb", "too large", "far too large"],
+    ids=[
+        "empty",
+        "page",
+        "gif",
+        "program",
+        "broken jpeg",
+        "half a png",
+        "bomb",
+        "broken pdf",
+        "half a pdf",
+        "locked pdf",
+        "long pdf",
+        "too large",
+        "far too large",
+    ],
 )
 def test_what_cannot_be_kept_is_refused_in_words_and_leaves_nothing(linden: Cast, content: bytes, words: str) -> None:
     before = files()
