@@ -13,8 +13,10 @@ from django.db import connection
 from tableside.core.decision import Refusal
 from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.scope import practice_scope
+from tableside.records.practice.models import Practice, Therapist
+from tableside.records.practice.place_actions import add_location, set_travel_times
 from tableside.records.practice.queries import service_with_length
-from tableside.records.scheduling.hours_actions import take_time_off
+from tableside.records.scheduling.hours_actions import set_hours, take_time_off
 from tableside.records.scheduling.models import Reservation
 from tableside.workflows.book import Person, book
 from tableside.workflows.find_times import Search, free_times
@@ -182,3 +184,38 @@ def _at_once(cast: Cast, start: datetime, number: int) -> list[str]:
     for thread in threads:
         thread.join()
     return answers
+
+
+@pytest.mark.parametrize("limits", ["therapist", "first visits"])
+def test_a_hold_keeps_its_place_of_the_day_from_others_and_never_from_its_holder(linden: Cast, limits: str) -> None:
+    if limits == "therapist":
+        Therapist.objects.filter(pk=linden.ana.as_therapist.pk).update(clients_a_day=1)
+    else:
+        Practice.objects.filter(pk=linden.practice.pk).update(new_clients_per_day=1)
+    afternoon = MONDAY_TEN + 4 * HOUR
+    hold(linden)
+
+    def is_open(*, held_by: str = "", now: datetime = NOW) -> bool:
+        return free_times(replace(search(linden), held_by=held_by), now=now).includes(afternoon)
+
+    assert (is_open(), is_open(held_by=THEIRS), is_open(held_by=MINE)) == (False, False, True)
+    assert is_open(now=NOW + TEN_MINUTES)
+    with pytest.raises(Refusal) as late:
+        hold(linden, held_by=THEIRS, start=afternoon)
+    assert late.value.code == {"therapist": "day_full", "first visits": "new_clients_full"}[limits]
+    assert found(book(wish(linden), by=None, now=NOW, held_by=MINE)).starts_at == MONDAY_TEN
+
+
+def test_a_hold_keeps_the_way_to_it_free(linden: Cast) -> None:
+    ana, owner = linden.ana.as_therapist, linden.owner.actor
+    mill = add_location("Mill", rooms={"One": 1}, by=owner, now=NOW)
+    set_hours(ana, location=mill, hours=[(0, 540, 1020)], by=owner, now=NOW)
+    set_travel_times({(linden.location.id, mill.id): 60}, by=owner, now=NOW)
+    hold_time(replace(search(linden), location_id=linden.location.id), starts_at=MONDAY_TEN, held_by=MINE, now=NOW)
+
+    def at_the_mill(held_by: str) -> datetime:
+        times = free_times(replace(search(linden), location_id=mill.id, held_by=held_by), now=NOW)
+        return min(at for at in times.on(MONDAY_TEN.date()) if at > MONDAY_TEN)
+
+    assert at_the_mill(THEIRS) == MONDAY_TEN + timedelta(minutes=75 + 60)
+    assert at_the_mill(MINE) == MONDAY_TEN + timedelta(minutes=15)

@@ -32,10 +32,11 @@ from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import facts_of, location_by_id
 from tableside.records.scheduling.access import client_to_book_for
-from tableside.records.scheduling.actions import OfferTaken, Placement, place, wait_for_turn
+from tableside.records.scheduling.actions import Placement, place
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
+from tableside.records.scheduling.reserving import OfferTaken, wait_for_turn
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, chosen_length
 from tableside.workflows.day_limits import insist_on_client_limits, turns_on

@@ -26,11 +26,12 @@ from tableside.records.intake.age_queries import answers_given
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
-from tableside.records.scheduling.actions import begin_series, wait_for_turn
+from tableside.records.scheduling.actions import begin_series
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
+from tableside.records.scheduling.reserving import wait_for_turn
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
 from tableside.workflows.choose_length import chosen_length

@@ -14,8 +14,9 @@ from tableside.core.timeline.window import instant_of
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.clients.models import Client
 from tableside.records.practice.models import Practice, Service, Therapist
+from tableside.records.scheduling.day_queries import day_work, first_visits, has_been_booked
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import day_work, first_visits, has_been_booked, upcoming_appointments
+from tableside.records.scheduling.queries import upcoming_appointments
 from tableside.workflows.free_ground import Ground
 
 
@@ -27,7 +28,9 @@ def full_days_of_therapists(
     if not limits:
         return {}
     since = instant_of(ground.axis.origin_minute)
-    rows = day_work(limits, since=since, zone=ground.zone, without=ground.without)
+    rows = day_work(
+        limits, since=since, zone=ground.zone, without=ground.without, held_by=ground.held_by, now=ground.now
+    )
     deep, counted = is_deep(service.technique), minutes if service.kind == Service.Kind.TREATMENT else 0
     full = {}
     for key, limit in limits.items():
@@ -47,7 +50,13 @@ def full_days_of_client(ground: Ground, client_id: UUID | None, *, moving: Appoi
         return 0
     if client_id is not None and has_been_booked(client_id, but=moving.id if moving else None):
         return 0
-    counts = first_visits(since=instant_of(ground.axis.origin_minute), zone=ground.zone, without=ground.without)
+    counts = first_visits(
+        since=instant_of(ground.axis.origin_minute),
+        zone=ground.zone,
+        without=ground.without,
+        held_by=ground.held_by,
+        now=ground.now,
+    )
     return ticks_of(ground.axis, [on for on, count in counts.items() if count >= most], zone=ground.zone)
 
 

@@ -21,9 +21,9 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.length_queries import needs_of, trainings_for
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
 from tableside.records.practice.queries import bookable_therapists, current_practice, offered_services, therapists_for
-from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.models import Appointment, HoursVisibility
 from tableside.records.scheduling.queries import equipment_of, tables_of
+from tableside.records.scheduling.reserving import OfferTaken
 from tableside.workflows.day_limits import full_days_of_client, full_days_of_therapists
 from tableside.workflows.free_ground import (
     ALL_HOURS,

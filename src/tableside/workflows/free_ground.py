@@ -38,8 +38,8 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Ground:
     """``travel`` are minutes between locations and ``by_place`` where therapists are taken, read only where there are
-    such minutes. ``without`` are appointments that give up their time; ``elsewhere`` is what therapists' other
-    calendars take."""
+    such minutes. ``without`` are appointments that give up their time, and so does what is ``held_by`` whoever asks;
+    ``elsewhere`` is what therapists' other calendars take."""
 
     practice: Practice
     zone: ZoneInfo
@@ -54,6 +54,7 @@ class Ground:
     travel: dict[tuple[UUID, UUID], int]
     by_place: dict[UUID, dict[UUID, list[Span]]]
     without: frozenset[UUID]
+    held_by: str
     elsewhere: dict[UUID, list[Span]]
 
     def visibilities(self) -> set[str]:
@@ -92,8 +93,9 @@ def read_ground(
         licence_ends=licence_ends(ids),
         closed=practice_closings(practice, first=first, last=last),
         travel=travel,
-        by_place=taken_by_place(axis, without=without) if travel else {},
+        by_place=taken_by_place(axis, without=without, held_by=held_by, now=now) if travel else {},
         without=without,
+        held_by=held_by,
         elsewhere=elsewhere_on(axis),
     )
 

@@ -13,9 +13,13 @@ from tableside.core.decision import Refusal, insist
 from tableside.records.clients.links import token_hash
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import Equipment, MassageTable, Therapist
-from tableside.records.scheduling.actions import hold, release
+from tableside.records.practice.queries import location_by_id
+from tableside.records.scheduling.day_queries import has_been_booked
+from tableside.records.scheduling.reserving import HeldVisit, hold, release, wait_for_turn
 from tableside.workflows.book import policy_of
-from tableside.workflows.find_times import ABOUT_THE_TIME, Search, choice_at, free_times
+from tableside.workflows.day_limits import turns_on
+from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
+from tableside.workflows.set_aside import arrange, insist_it_stands
 
 
 def holder(token: str) -> str:
@@ -49,9 +53,9 @@ def _hold(search: Search, *, starts_at: datetime, now: datetime) -> None:
 
 def hold_within(search: Search, *, starts_at: datetime, expires_at: datetime, now: datetime) -> Therapist:
     """Hold a free start inside the caller's transaction, for who ``search.held_by`` names; with whom it will be."""
-    times = free_times(search, now=now)
-    choice = choice_at(times, starts_at, therapist_id=search.therapist_id)
-    wish = times.question.wish
+    arranged = arrange(search, starts_at, insists=None, by=None, now=now)
+    times, choice = arranged.times, arranged.choice
+    wish, practice = times.question.wish, search.service.practice
     therapists = [times.therapists[key] for key in cast("tuple[UUID, ...]", choice.therapists)]
     tables = [times.tables[key] for key in cast("tuple[UUID, ...]", choice.tables)]
     taken: dict[Therapist | MassageTable | Equipment, int] = {
@@ -60,5 +64,13 @@ def hold_within(search: Search, *, starts_at: datetime, expires_at: datetime, no
     taken |= {table: table_minutes(wish, table.room.reset_minutes) for table in tables}
     pieces = [times.equipment[key] for each in cast("tuple[tuple[UUID, ...], ...]", choice.equipment) for key in each]
     taken |= dict.fromkeys(pieces, table_minutes(wish))
-    hold(taken, start=starts_at, held_by=search.held_by, expires_at=expires_at, now=now)
+    wait_for_turn([*(one.id for one in taken), *turns_on(starts_at, practice)])
+    insist_it_stands(arranged, search, starts_at, now=now)
+    visit = HeldVisit(
+        service=search.service,
+        minutes=search.minutes,
+        location=location_by_id(cast(UUID, choice.location)),
+        is_first_visit=search.client_id is None or not has_been_booked(search.client_id),
+    )
+    hold(taken, start=starts_at, held_by=search.held_by, visit=visit, expires_at=expires_at, now=now)
     return therapists[0]

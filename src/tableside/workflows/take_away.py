@@ -14,8 +14,8 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.practice.models import MassageTable, Room
 from tableside.records.practice.place_actions import put_in_use, remove_unused
 from tableside.records.practice.queries import all_rooms, all_tables, locations
-from tableside.records.scheduling.actions import wait_for_turn
 from tableside.records.scheduling.ahead_queries import appointments_ahead
+from tableside.records.scheduling.reserving import wait_for_turn
 
 Standing = Mapping[UUID, bool]
 

@@ -9,9 +9,9 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import Therapist
-from tableside.records.scheduling.actions import OfferTaken
 from tableside.records.scheduling.hours_actions import take_time_off
 from tableside.records.scheduling.models import Reservation
+from tableside.records.scheduling.reserving import OfferTaken
 
 
 def take_off(

@@ -6,10 +6,9 @@ import secrets
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from tableside.core.appointments.add_ons import ChosenAddOn
@@ -20,7 +19,6 @@ from tableside.core.permissions.roles import Role
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
-from tableside.records.foundation.locks import lock
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
 from tableside.records.scheduling.models import (
     AgreedAddOn,
@@ -32,16 +30,10 @@ from tableside.records.scheduling.models import (
     Resource,
     Series,
 )
+from tableside.records.scheduling.reserving import end_holds, reserve, wait_for_turn
 
 _RESTORED = ("status", "starts_at", "ends_at", "service", "therapist", "location", "table", "price_minor", "currency")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
-
-
-class OfferTaken(Refusal):
-    """Somebody else was faster, or the client is elsewhere at that time."""
-
-    def __init__(self) -> None:
-        super().__init__("offer_taken", "This time has just been taken. Please choose another one.")
 
 
 class AppointmentChanged(Refusal):
@@ -80,16 +72,6 @@ class Placement:
         return {self.therapist.id, self.client.id, *things}
 
 
-def wait_for_turn(keys: Iterable[Hashable]) -> None:
-    """Until nobody else is writing for any of these therapists, massage tables and clients; held to the end of the
-    transaction. What they wrote meanwhile, the database notices.
-
-    It comes before anything is written for them, their resource included: two who each made one of two resources would
-    wait for each other.
-    """
-    lock(f"taken:{key}" for key in keys)
-
-
 def wait_to_move(appointment: Appointment, placement: Placement, *, also: Iterable[Hashable] = ()) -> None:
     """The same, for all that an appointment takes time from before it moves and after, and what it ``also`` needs."""
     wait_to_move_all([appointment], [placement], also=also)
@@ -101,31 +83,6 @@ def wait_to_move_all(
     """All at once: who waited for one after the other could wait for somebody who waits for them."""
     before = {key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key}
     wait_for_turn(before.union(also, *(placement.keys for placement in placements)))
-
-
-def hold(
-    taken: dict[Therapist | MassageTable | Equipment, int],
-    *,
-    start: datetime,
-    held_by: str,
-    expires_at: datetime,
-    now: datetime,
-) -> None:
-    """Keep these, for so many minutes from the start, for one browser. It holds one time: what it held before is free
-    again."""
-    wait_for_turn(owner.id for owner in taken)
-    keys = [owner.id for owner in taken]
-    asked = Resource.objects.filter(Q(therapist__in=keys) | Q(table__in=keys) | Q(equipment__in=keys))
-    known = {resource.therapist_id or resource.table_id or resource.equipment_id: resource for resource in asked}
-    resources = [(known.get(owner.id) or _resource_of(owner), minutes) for owner, minutes in taken.items()]
-    Resource.objects.bulk_create(resource for resource, _minutes in resources if resource._state.adding)
-    end_holds([resource for resource, _minutes in resources], held_by=held_by, now=now)
-    _reserve(resources, start=start, why=Reservation.Why.HOLD, held_by=held_by, expires_at=expires_at)
-
-
-def release(held_by: str) -> None:
-    """Whoever held a time has gone; it is free for others at once."""
-    Reservation.objects.filter(why=Reservation.Why.HOLD, held_by=held_by).delete()
 
 
 def place(
@@ -159,7 +116,7 @@ def place(
         appointment = _appointment(placement, booking=booking, answer_by=answer_by, now=now)
         appointments.append(appointment)
         AgreedAddOn.objects.bulk_create(_agreed(one, appointment) for one in placement.add_ons)
-        _reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
+        reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
         record(
             "appointment.requested" if answer_by else "appointment.booked",
             subject=("appointment", appointment.id),
@@ -278,7 +235,7 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
     appointment.revision = current.revision + 1
     appointment.save()
     for resource_id, (start, end) in spans.items():
-        _reserve(
+        reserve(
             [(resources[resource_id], end - start)],
             start=instant_of(start),
             why=Reservation.Why.APPOINTMENT,
@@ -296,7 +253,7 @@ def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime)
     end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
     appointment.reservations.all().delete()
-    _reserve(taken, start=placement.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
+    reserve(taken, start=placement.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
     appointment.therapist, appointment.location = placement.therapist, placement.location
     appointment.table, appointment.starts_at = placement.table, placement.starts_at
     appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
@@ -379,32 +336,6 @@ def _agreed(one: ChosenAddOn, appointment: Appointment) -> AgreedAddOn:
         minutes=one.minutes,
         price_minor=one.price.minor,
     )
-
-
-def _resource_of(owner: Therapist | MassageTable | Equipment) -> Resource:
-    if isinstance(owner, Therapist):
-        return Resource(therapist=owner)
-    return Resource(table=owner) if isinstance(owner, MassageTable) else Resource(equipment=owner)
-
-
-def end_holds(resources: Sequence[Resource], *, now: datetime, held_by: str = "") -> None:
-    """The database counts a hold that has ended like any other row, so it goes before the time is taken; so does what
-    this browser holds, wherever that is."""
-    ended = Q(resource__in=resources, expires_at__lte=now)
-    spent = Q(held_by=held_by) if held_by else Q()
-    Reservation.objects.filter(ended | spent, why=Reservation.Why.HOLD).delete()
-
-
-def _reserve(taken: Sequence[tuple[Resource, int]], *, start: datetime, **columns: Any) -> None:  # Any: several types
-    first = minute_of(start)
-    try:
-        with transaction.atomic():
-            Reservation.objects.bulk_create(
-                Reservation(resource=resource, start_minute=first, end_minute=first + minutes, **columns)
-                for resource, minutes in taken
-            )
-    except IntegrityError:
-        raise OfferTaken from None
 
 
 def _keep_if_booked(appointment: Appointment) -> None:

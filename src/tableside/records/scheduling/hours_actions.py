@@ -14,7 +14,6 @@ from tableside.records.audit.actions import record
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import OfferTaken, end_holds, wait_for_turn
 from tableside.records.scheduling.hours_queries import USUAL, DayHours, Hours, HoursKind
 from tableside.records.scheduling.models import (
     ClosedDay,
@@ -23,6 +22,7 @@ from tableside.records.scheduling.models import (
     Resource,
     WorkingHours,
 )
+from tableside.records.scheduling.reserving import OfferTaken, end_holds, wait_for_turn
 
 
 @transaction.atomic

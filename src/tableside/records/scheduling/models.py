@@ -312,7 +312,8 @@ class Reservation(PracticeOwned):
     availability reads plain integers. Recovery and rest are inside, so the database guards them too.
 
     A hold keeps a time for a browser while its details are filled in: ``held_by`` is the hash of the browser's token.
-    After ``expires_at`` it counts for nothing, and whoever takes the time next removes it."""
+    After ``expires_at`` it counts for nothing, and whoever takes the time next removes it. A therapist's hold says what
+    it is for, so that it counts for the limits of the day and for the way to other locations."""
 
     class Why(models.TextChoices):
         APPOINTMENT = "appointment"
@@ -328,9 +329,15 @@ class Reservation(PracticeOwned):
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="reservations")
     held_by = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True)
+    service = models.ForeignKey(Service, null=True, db_index=False, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField(null=True)
+    location = models.ForeignKey(Location, null=True, db_index=False, on_delete=models.CASCADE, related_name="+")
+    is_first_visit = models.BooleanField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice resource start_minute end_minute why appointment held_by expires_at", health="note"
+        operational="id practice resource start_minute end_minute why appointment held_by expires_at service minutes "
+        "location is_first_visit",
+        health="note",
     )
 
     class Meta(PracticeOwned.Meta):

@@ -5,11 +5,10 @@ Hours and what is taken have modules of their own: hours_queries, taken_queries.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -40,40 +39,7 @@ _SHOWN_IN_A_LIST = (
     *("location__name", "table__name", "table__room__name"),
 )
 _AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-_COUNTING = (*_AHEAD, Appointment.Status.COMPLETED)
 DayHours = tuple[date, int | None, int | None]
-
-
-def day_work(
-    therapist_ids: Iterable[UUID], *, since: datetime, zone: ZoneInfo, without: Collection[UUID] = ()
-) -> dict[UUID, list[tuple[date, int, str, str]]]:
-    """By therapist: local date, minutes, technique and kind of service of each appointment from then on that counts."""
-    work: dict[UUID, list[tuple[date, int, str, str]]] = defaultdict(list)
-    rows = Appointment.objects.filter(therapist__in=list(therapist_ids), starts_at__gte=since, status__in=_COUNTING)
-    if without:
-        rows = rows.exclude(pk__in=without)
-    columns = ("therapist_id", "starts_at", "ends_at", "service__technique", "service__kind")
-    for therapist_id, start, end, technique, kind in rows.values_list(*columns):
-        minutes = int((end - start).total_seconds()) // 60
-        work[therapist_id].append((start.astimezone(zone).date(), minutes, technique, kind))
-    return work
-
-
-def first_visits(*, since: datetime, zone: ZoneInfo, without: Collection[UUID] = ()) -> Counter[date]:
-    """By local date: how many clients come for the first time; ``without`` are about to be moved."""
-    earlier = Appointment.objects.filter(
-        client=OuterRef("client"), starts_at__lt=OuterRef("starts_at"), status__in=_COUNTING
-    )
-    rows = Appointment.objects.filter(~Exists(earlier), starts_at__gte=since, status__in=_COUNTING)
-    rows = rows.exclude(pk__in=without) if without else rows
-    return Counter(start.astimezone(zone).date() for start in rows.values_list("starts_at", flat=True))
-
-
-def has_been_booked(client_id: UUID, *, but: UUID | None = None) -> bool:
-    """Whether the client has come before, or will."""
-    return (
-        Appointment.objects.filter(client=client_id, status__in=_COUNTING).exclude(pk__in=[but] if but else []).exists()
-    )
 
 
 def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:

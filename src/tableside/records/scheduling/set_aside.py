@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
-from tableside.records.scheduling.actions import Placement, wait_for_turn, wait_to_move
+from tableside.records.scheduling.actions import Placement, wait_to_move
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+from tableside.records.scheduling.reserving import wait_for_turn
 
 
 def make_room(placement: Placement, *, now: datetime, moving: Appointment | None = None) -> Placement:

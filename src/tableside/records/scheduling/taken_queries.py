@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models.functions import Coalesce
 
 from tableside.core.timeline.timeline import Axis
 from tableside.core.timeline.window import minute_of
@@ -139,14 +140,18 @@ def _reserved_on(axis: Axis, *, now: datetime) -> QuerySet[Reservation]:
     return rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
-def taken_by_place(axis: Axis, *, without: Collection[UUID] = ()) -> dict[UUID, dict[UUID, list[Span]]]:
-    """By therapist and location: the spans of their appointments there."""
-    rows = Reservation.objects.filter(resource__therapist__isnull=False, appointment__isnull=False)
-    rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+def taken_by_place(
+    axis: Axis, *, now: datetime, without: Collection[UUID] = (), held_by: str = ""
+) -> dict[UUID, dict[UUID, list[Span]]]:
+    """By therapist and location: the spans of their appointments there, and of what others are booking."""
+    rows = _reserved_on(axis, now=now).filter(resource__therapist__isnull=False)
+    rows = rows.annotate(place=Coalesce("appointment__location_id", "location_id")).filter(place__isnull=False)
+    if held_by:
+        rows = rows.exclude(held_by=held_by)
     if without:
         rows = rows.exclude(appointment_id__in=without)
     taken: dict[UUID, dict[UUID, list[Span]]] = defaultdict(dict)
-    grouped = rows.values_list("resource__therapist_id", "appointment__location_id").annotate(spans=_AllSpans())
+    grouped = rows.values_list("resource__therapist_id", "place").annotate(spans=_AllSpans())
     for therapist_id, location_id, spans in grouped:
         taken[therapist_id][location_id] = _spans(spans)
     return taken
