@@ -24,7 +24,7 @@ class AddOnChoice(forms.Form):
         label=_("Take with it"),
         required=False,
         widget=ChoiceCardsMany,
-        help_text=_("What you tick comes on top of the minutes and prices below."),
+        help_text=_("Each adds to the time, to the price, or to both."),
     )
 
     def __init__(self, offered: Sequence[ChosenAddOn], *, chosen: Collection[UUID], name: str) -> None:

@@ -48,6 +48,23 @@ def test_a_ticked_add_on_goes_along_from_the_first_step_to_the_appointment(
         assert (minutes, appointment.price_minor, appointment.add_ons.get().name) == (75, 10000, "Hot stones")
 
 
+def test_time_and_price_are_added_up_on_the_first_page_for_that_treatment_alone(
+    client: Browser, cast: Cast, stones: NewAddOn
+) -> None:
+    def prices(query: str) -> list[tuple[str, str]]:
+        page = client.get(f"/book/?{query}").content.decode()
+        return re.findall(r'aria-label="(?:Swedish|Deep tissue) massage, ([^,]+), ([^"]+)"', page)
+
+    alone = [("60 minutes", "€80.00"), ("75 minutes", "€100.00"), ("90 minutes", "€120.00")]
+    longer = [("75 minutes", "€100.00"), ("90 minutes", "€120.00"), ("1 h 45 min", "€140.00")]
+    with_stones = chosen(cast.swedish, add_on=stones.id)
+    first = prices("")
+
+    assert [pair for pair in first if pair in alone] == alone
+    assert prices(with_stones) == [longer[alone.index(pair)] if pair in alone else pair for pair in first]
+    assert "With Hot stones:" in client.get(f"/book/?{with_stones}").content.decode()
+
+
 def test_changing_the_treatment_shows_what_was_ticked_and_other_services_do_not_carry_it(
     client: Browser, cast: Cast, stones: NewAddOn
 ) -> None:

@@ -12,6 +12,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tableside.core.appointments.add_ons import price_with, time_with
+from tableside.core.billing.money import Money
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
@@ -19,7 +21,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.forms import DetailsForm, chosen_from
 from tableside.portal.booking.whom import other_person
 from tableside.records.clients.access import own_client
-from tableside.records.practice.models import Therapist
+from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.queries import (
     bookable_therapists,
     locations,
@@ -220,28 +222,31 @@ def steps_before(current: int, choices: Choices | None = None) -> tuple[Step, ..
 
 
 def service_cards(choices: Choices) -> list[dict[str, Any]]:
-    """Each service with its lengths, each length a link to the next step; with add-ons to choose from, a button."""
-    return [
-        {
-            "service": service,
-            "add_ons": AddOnChoice(
-                as_offered(service.add_ons.all(), currency=choices.practice.currency),
-                chosen=choices.length.add_on_ids if choices.length else (),
-                name=service.slug,
-            ),
-            "hidden": choices.beyond_the_service(),
-            "lengths": [
-                {
-                    "words": moments.minutes(length.minutes),
-                    "price": moments.price(length.price_minor, choices.practice.currency),
-                    "minutes": length.minutes,
-                    "url": choices.address("book-therapist", service=service.id, minutes=length.minutes, add_on=None),
-                }
-                for length in service.lengths.all()
-            ],
-        }
-        for service in offered_with_add_ons()
-    ]
+    """Each service with its lengths, each length a link to the next step; with add-ons to choose from, a button. Of the
+    service that is chosen, time and price are with its add-ons."""
+    return [_service_card(service, choices) for service in offered_with_add_ons()]
+
+
+def _service_card(service: Service, choices: Choices) -> dict[str, Any]:
+    chosen = choices.length.add_ons if choices.length and choices.length.service_id == service.id else ()
+    currency = choices.practice.currency
+    return {
+        "service": service,
+        "add_ons": AddOnChoice(
+            as_offered(service.add_ons.all(), currency=currency), chosen=[one.id for one in chosen], name=service.slug
+        ),
+        "with": names_of(chosen),
+        "hidden": choices.beyond_the_service(),
+        "lengths": [
+            {
+                "words": moments.minutes(time_with(length.minutes, chosen)),
+                "price": moments.price(price_with(Money(length.price_minor, currency), chosen).minor, currency),
+                "minutes": length.minutes,
+                "url": choices.address("book-therapist", service=service.id, minutes=length.minutes, add_on=None),
+            }
+            for length in service.lengths.all()
+        ],
+    }
 
 
 def therapist_cards(choices: Choices, *, now: datetime) -> list[dict[str, Any]]:
