@@ -29,7 +29,7 @@ def test_the_demo_opens_beside_the_first_page_and_ends_with_its_server(tmp_path:
     data = tmp_path / "data"
     server = subprocess.Popen(
         [sys.executable, "-m", "tableside", "run", "--port", str(port), "--data", str(data)],
-        env=os.environ | {"TABLESIDE_DEMO_WEEKS": "3"},
+        env=os.environ | {"TABLESIDE_DEMO_WEEKS": "1"},
         stderr=subprocess.DEVNULL,
     )
     try:
