@@ -19,7 +19,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.session_gate import may_start
 from tests.factories import CLOT_SIGNS, FEVER, answered
-from tests.personas import Cast, signed_in
+from tests.personas import Cast, StaffPersona, signed_in
 from tests.sessions import booked, this_minute
 
 WHY = "Mild cold since a week, no fever measured today."
@@ -118,6 +118,25 @@ def test_the_front_desk_neither_reads_nor_answers_it(linden: Cast, feverish: App
     assert desk.get(page_of(feverish)).status_code == 403
     assert answer(desk, feverish).status_code == 403
     assert SecondOpinion.objects.get().status == "asked"
+
+
+def test_day_and_appointment_say_that_it_waits_and_only_to_whoever_may_read_it_what(
+    linden: Cast, feverish: Appointment
+) -> None:
+    def told(persona: StaffPersona) -> tuple[list[tuple[bool, bool]], list[bool]]:
+        pages = [
+            words(signed_in(persona).get(address))
+            for address in ("/desk/?therapist=all", f"/desk/appointments/{feverish.id}/")
+        ]
+        said = [("Waiting for a second person" in page, "A colleague decides first" in page) for page in pages]
+        return said, [page_of(feverish) in page for page in pages]
+
+    before = told(linden.ben)
+    ask(linden, feverish)
+
+    assert before[0] == [(False, False)] * 2
+    assert told(linden.ben) == ([(True, False)] * 2, [True] * 2)
+    assert told(linden.front_desk) == ([(False, True)] * 2, [False] * 2)
 
 
 def test_only_who_gives_the_treatment_asks(linden: Cast, feverish: Appointment) -> None:

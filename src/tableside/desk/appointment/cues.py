@@ -16,6 +16,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.records.charting.queries import notes_signed
 from tableside.records.intake.access import outcomes_to_read
 from tableside.records.intake.age_queries import AnswersGiven, answers_given
+from tableside.records.intake.opinion_queries import waiting_for_opinion
 from tableside.records.intake.queries import needing_attention
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import treated_before
@@ -59,6 +60,8 @@ class Cues:
             known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
             answers=answers_given(client_ids),
             attention=set() if reads else needing_attention(ids),
+            asked=waiting_for_opinion(ids),
+            reads=reads,
             notes_due={key for key in completed if not signed.get(key)} if writes else set(),
         )
         return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, set(signed))
@@ -83,6 +86,8 @@ class _Notices:
     known: set[UUID]
     answers: AnswersGiven
     attention: set[UUID]
+    asked: set[UUID]  # a second person
+    reads: bool
     notes_due: set[UUID]
 
     @cached_property
@@ -105,4 +110,12 @@ class _Notices:
             is_ahead and appointment.id in self.attention,
             appointment.id in self.notes_due,
         )
-        return tuple(compress(self._words, applies))
+        found = tuple(compress(self._words, applies))
+        return (*found, self._asks(appointment)) if is_ahead and appointment.id in self.asked else found
+
+    def _asks(self, appointment: Appointment) -> Cue:
+        """Whoever may read why gets there; the others read that somebody decides first."""
+        if self.reads:
+            url = address_of_row("desk:second-opinion", appointment.id)
+            return Cue(gettext("Waiting for a second person"), "people", "caution", url)
+        return Cue(gettext("A colleague decides first"), "people", "caution")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,12 @@ def opinions_about(appointment_id: UUID) -> QuerySet[SecondOpinion]:
     """Every second opinion about this appointment, the newest first."""
     asked = SecondOpinion.objects.filter(appointment_id=appointment_id)
     return asked.select_related("asked_by", "answered_by", "screening").order_by("-asked_at", "-pk")
+
+
+def waiting_for_opinion(appointment_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these appointments about which a second person has not answered yet. Says nothing of why."""
+    asked = SecondOpinion.objects.filter(appointment__in=list(appointment_ids), status=SecondOpinion.Status.ASKED)
+    return set(asked.values_list("appointment_id", flat=True))
 
 
 def opinion_used(appointment_id: UUID) -> SecondOpinion | None:
