@@ -23,6 +23,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.links import link_to_open
 from tableside.records.clients.access import child_to_care_for, guest, on_behalf_of, own_client
 from tableside.records.clients.models import Client, Link
+from tableside.records.clients.queries import consents_of
 from tableside.records.intake.access import note_opened_by_link
 from tableside.records.intake.queries import opens_answers
 from tableside.records.scheduling.access import appointment_of_link, introduced_its_client
@@ -69,6 +70,11 @@ class Door:
     def way_url(self) -> str:
         """Choose how to be asked."""
         return self._address("-way")
+
+    @property
+    def signed_url(self) -> str:
+        """The consent on paper; empty while nothing is signed."""
+        return self._address("-signed") if consents_of(self.client.id).exists() else ""
 
     @property
     def letter_url(self) -> str:

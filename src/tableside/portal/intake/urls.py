@@ -24,6 +24,7 @@ def _behind(door: Callable[..., Callable[..., HttpResponse]], way: str, name: st
         path(f"{way}way/", require_POST(door(views.way)), name=f"{name}-way"),
         path(f"{way}sign/", _either(door(views.sign)), name=f"{name}-sign"),
         path(f"{way}file/", _either(door(letter)), name=f"{name}-letter"),
+        path(f"{way}signed/", require_safe(door(views.signed)), name=f"{name}-signed"),
         path(f"{way}result/", require_safe(door(views.result)), name=f"{name}-result"),
     ]
 

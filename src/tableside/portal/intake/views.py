@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,6 +12,10 @@ from tableside.portal.intake.pages import PageShown, ResultShown, SignShown, Sta
 from tableside.portal.intake.steps import StepShown
 from tableside.portal.intake.way_back import send_link
 from tableside.records.clients.actions import choose_way_of_asking
+from tableside.records.clients.queries import consents_of
+from tableside.ui.errors import turned_down
+from tableside.ui.pdf import paper_answer
+from tableside.workflows.consent_paper import consent_paper
 from tableside.workflows.submit_intake import submit_intake
 
 
@@ -70,6 +74,17 @@ def sign(request: HttpRequest, door: Door) -> HttpResponse:
             shown.form.add_error(None, refusal.detail)
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/intake/sign.html", {"door": door, "page": shown}, status=status)
+
+
+def signed(request: HttpRequest, door: Door) -> HttpResponse:
+    """What was signed last, on paper, to be kept."""
+    consent = consents_of(door.client.id).select_related("client").first()
+    if consent is None:
+        raise Http404
+    try:
+        return paper_answer(consent_paper(consent), name="consent")
+    except Refusal as refusal:
+        return turned_down(request, str(refusal.detail))
 
 
 def result(request: HttpRequest, door: Door) -> HttpResponse:
