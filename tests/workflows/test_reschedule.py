@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from tableside.records.clients.models import Link
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.actions import Placement, move
 from tableside.records.scheduling.models import Appointment, Reservation
+from tableside.records.scheduling.queries import tables_of
 from tableside.records.scheduling.reserving import OfferTaken
 from tableside.workflows.book import Person, book
 from tableside.workflows.reschedule import reschedule
 from tests.personas import Cast
-from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
+from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
 
 
 def starts() -> set[int]:
@@ -125,3 +127,30 @@ def test_who_loses_the_last_moment_still_sees_the_time_it_has(linden: Cast) -> N
         move(appointment, placement, by=linden.front_desk.actor, now=NOW)
 
     assert (appointment.starts_at, appointment.revision) == (MONDAY_TEN, 0)
+
+
+def test_it_stays_on_its_massage_table_where_that_is_free_then_and_takes_another_where_not(linden: Cast) -> None:
+    quiet = tables_of([linden.location.id])[1]
+    appointment = booked(linden)
+    reschedule(
+        appointment, starts_at=MONDAY_TEN, therapist_id=None, table_id=quiet.id, by=linden.front_desk.actor, now=NOW
+    )
+    rita = wish(linden, key="ben", person=Person("Rita", "rita@guests.example"))
+    bens = replace(rita, therapist_id=linden.ben.as_therapist.id, starts_at=MONDAY_TEN + 3 * HOUR)
+    on_quiet = found(book(bens, by=None, now=NOW))
+    reschedule(
+        on_quiet,
+        starts_at=on_quiet.starts_at,
+        therapist_id=None,
+        table_id=quiet.id,
+        by=linden.front_desk.actor,
+        now=NOW,
+    )
+
+    reschedule(appointment, starts_at=MONDAY_TEN + HOUR, therapist_id=None, by=linden.front_desk.actor, now=NOW)
+    stayed = appointment.table_id
+    ana = linden.ana.as_therapist.id
+    reschedule(appointment, starts_at=MONDAY_TEN + 3 * HOUR, therapist_id=ana, by=linden.front_desk.actor, now=NOW)
+
+    assert stayed == quiet.id
+    assert appointment.table_id not in (None, quiet.id)

@@ -184,7 +184,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     asks = not search.ignores_notice and HoursVisibility.CONTACT in ground.visibilities()
     asking = timed(shown=ON_REQUEST) if asks else () if search.ignores_notice else times
     places = locations_of((*times, *asking))
-    tables = [one for one in tables_of(places) if search.table_id in (None, one.id)]
+    tables = _own_first([one for one in tables_of(places) if search.table_id in (None, one.id)], search.moving)
     pieces = equipment_of(places) if needs_of(service, minutes=search.minutes).equipment else []
     first_visit = full_days_of_client(ground, search.client_id, moving=search.moving)
     for other in search.beside:
@@ -218,6 +218,12 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
         set_aside=(("inside_notice", soon), ("new_clients_full", first_visit)) if search.ignores_notice else (),
     )
+
+
+def _own_first(tables: list[MassageTable], moving: Appointment | None) -> list[MassageTable]:
+    """What is moved stays on its massage table, or else in its room, where that is free then."""
+    own = next((one for one in tables if moving and one.id == moving.table_id), None)
+    return sorted(tables, key=lambda one: (one != own, one.room_id != own.room_id)) if own else tables
 
 
 def times_around(search: Search, start: datetime, *, now: datetime) -> FreeTimes:

@@ -18,6 +18,7 @@ from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment, Booking
+from tableside.records.scheduling.queries import tables_of
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked, running
@@ -359,3 +360,19 @@ def test_a_time_that_the_address_names_is_confirmed_with_one_press(linden: Cast)
 
     assert "with Ben Okafor</button>" in page
     assert (never.status_code, "with Ben Okafor</button>" in never.content.decode()) == (200, False)
+
+
+def test_the_room_is_chosen_like_the_therapist_where_there_are_several(linden: Cast) -> None:
+    appointment, desk = booked(linden), signed_in(linden.front_desk)
+    other = next(one for one in tables_of([linden.location.id]) if one.id != appointment.table_id)
+    url = reverse("desk:appointment-move", args=[appointment.id])
+    rooms = desk.get(url).context["page"].rooms
+    room = next(tab for tab in rooms if str(other.id) in tab.url)
+
+    page = desk.get(room.url).context["page"]
+    desk.post(room.url, {"key": "one", "start": page.choice.offers[0].value})
+
+    appointment.refresh_from_db()
+    assert [tab.label for tab in rooms if tab.is_current] == ["As now, where free"]
+    assert (appointment.table_id, appointment.starts_at.isoformat()) == (other.id, page.choice.offers[0].value)
+    assert desk.get(url, {"table": "nonsense"}).context["page"].table is None

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tableside.core.timeline.window import minute_of
 from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+from tableside.records.scheduling.queries import tables_of
 from tests.desk.calendar.test_wish import at
 from tests.factories import answered, recent_surgery
 from tests.personas import Cast, signed_in, today_at_linden
@@ -48,10 +49,11 @@ def test_a_time_after_hours_is_booked_with_a_reason_that_staff_read_and_the_audi
     assert "Flies home" not in log
 
 
-def test_a_drag_outside_hours_leads_to_where_a_reason_is_asked_for_and_moves_then(linden: Cast) -> None:
+def test_a_drag_outside_hours_leads_to_where_a_reason_is_asked_for_and_moves_to_that_room_then(linden: Cast) -> None:
     desk, day = signed_in(linden.ana), next_monday()
     appointment = booked(linden, at=at(day, "10:00"))
-    wish = {"start": f"{day}T18:00", "minutes": 60, "revision": 0}
+    room = next(one.id for one in tables_of([linden.location.id]) if one.id != appointment.table_id)
+    wish = {"start": f"{day}T18:00", "minutes": 60, "revision": 0, "table": str(room)}
 
     answer = json.loads(desk.post(reverse("desk:calendar-wish", args=[appointment.id]), wish).content)
     insist = answer["insist"]
@@ -62,6 +64,7 @@ def test_a_drag_outside_hours_leads_to_where_a_reason_is_asked_for_and_moves_the
     assert "18:00 is outside the rules" in asked.content.decode()
     appointment.refresh_from_db()
     assert (appointment.starts_at, RulesSetAside.objects.get().reason) == (at(day, "18:00"), "She stays longer")
+    assert appointment.table_id == room
 
 
 def test_pulling_over_the_end_of_the_day_asks_for_a_reason_and_over_another_treatment_never(linden: Cast) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,11 +26,11 @@ from tableside.desk.appointment.insist import rules_in_words
 from tableside.desk.appointment.log import Logged, log_of
 from tableside.desk.appointment.marked import marked_offer, marks_in_words
 from tableside.records.audit.queries import who_did
-from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of
+from tableside.records.practice.models import MassageTable, Therapist
+from tableside.records.practice.queries import bookable_therapists, current_practice, facts_of, lengths_of, locations
 from tableside.records.scheduling.fees import fee_of
 from tableside.records.scheduling.models import Appointment, AppointmentFee
-from tableside.records.scheduling.queries import beside
+from tableside.records.scheduling.queries import beside, tables_of
 from tableside.records.scheduling.set_aside import set_aside_of
 from tableside.ui import moments
 from tableside.ui.add_ons import add_on_facts
@@ -39,6 +41,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
+from tableside.workflows.find_times import FreeTimes
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.reschedule import times_to_move
 from tableside.workflows.tell_client import number_for_texts
@@ -96,9 +99,10 @@ def _waiver_facts(fee: AppointmentFee | None) -> tuple[Fact, ...]:
 
 def place_words(appointment: Appointment) -> str:
     """``Garden room, table 2``: the room, and its massage table where that says more."""
-    table = appointment.table
-    if table is None:
-        return ""
+    return table_words(appointment.table) if appointment.table else ""
+
+
+def table_words(table: MassageTable) -> str:
     return table.name if table.name.startswith(table.room.name) else f"{table.room.name}, {table.name}"
 
 
@@ -110,10 +114,13 @@ def safe_next(request: HttpRequest, *, default: str) -> str:
 
 @dataclass(frozen=True)
 class MovePage:
-    """``therapist`` is None for whoever is free. ``wished`` is a free time that the address names, to be confirmed."""
+    """``therapist`` is None for whoever is free, ``table`` for its own room or another where that is taken. ``wished``
+    is a free time that the address names, to be confirmed."""
 
     therapist: Therapist | None
+    table: UUID | None
     tabs: tuple[Tab, ...]
+    rooms: tuple[Tab, ...]
     choice: TimeChoice
     wished: Offer | None
     marks: str
@@ -122,19 +129,22 @@ class MovePage:
     def of(cls, appointment: Appointment, request: ActorRequest, *, chosen: ChosenTime, now: datetime) -> MovePage:
         able = list(bookable_therapists(appointment.service_id))
         therapist = chosen_therapist(request, able, default=appointment.therapist_id)
-        times = times_to_move(appointment, therapist_id=therapist.id if therapist else None, by=request.actor, now=now)
-        key = str(therapist.id) if therapist else "any"
+        who, table = therapist.id if therapist else None, read_key(request.GET.get("table", ""))
+        times = times_to_move(appointment, therapist_id=who, table_id=table, by=request.actor, now=now)
+        address = partial(move_address, appointment.id, therapist=str(who or "any"), table=table)
         offer = marked_offer(times, zone=request.practice.zone)
         choice = time_choice(
             times,
             wished=chosen.on or appointment.starts_at.astimezone(request.practice.zone).date(),
-            address=lambda day: move_address(appointment.id, therapist=key, on=day),
+            address=lambda day: address(on=day),
             zone=request.practice.zone,
             offer=offer,
         )
         return cls(
             therapist=therapist,
-            tabs=_therapist_tabs(appointment, able, therapist),
+            table=table,
+            tabs=_therapist_tabs(appointment, able, therapist, table),
+            rooms=_room_tabs(appointment, times, table, partial(address, on=chosen.on)),
             choice=choice,
             wished=offer(chosen.start) if chosen.start and times.includes(chosen.start) else None,
             marks=marks_in_words(choice, notice_minutes=current_practice().notice_minutes),
@@ -190,17 +200,52 @@ def chosen_therapist(request: HttpRequest, able: Sequence[Therapist], *, default
     return None if wished == "any" else by_id.get(wished) or by_id.get(str(default))
 
 
-def _therapist_tabs(appointment: Appointment, able: Sequence[Therapist], chosen: Therapist | None) -> tuple[Tab, ...]:
-    anyone = Tab(gettext("Anyone"), move_address(appointment.id, therapist="any"), chosen is None)
-    return (
-        *(Tab(one.name, move_address(appointment.id, therapist=str(one.id)), one == chosen) for one in able),
-        anyone,
+def _therapist_tabs(
+    appointment: Appointment, able: Sequence[Therapist], chosen: Therapist | None, table: UUID | None
+) -> tuple[Tab, ...]:
+    address = partial(move_address, appointment.id, table=table)
+    anyone = Tab(gettext("Anyone"), address(therapist="any"), chosen is None)
+    return (*(Tab(one.name, address(therapist=str(one.id)), one == chosen) for one in able), anyone)
+
+
+def _room_tabs(
+    appointment: Appointment, times: FreeTimes, chosen: UUID | None, address: Callable[..., str]
+) -> tuple[Tab, ...]:
+    """The massage tables that would do, where there is a choice of them."""
+    wish = times.question.wish
+    able = [one for one in tables_of(sorted(times.places)) if wish.table_features <= set(one.features)]
+    if not wish.needs_table or len(able) < 2:
+        return ()
+    names = {place.id: place.name for place in locations()} if len({one.room.location_id for one in able}) > 1 else {}
+    usual = Tab(gettext("As now, where free"), address(table=None), chosen is None)
+    return usual, *(
+        Tab(
+            ": ".join(filter(None, [names.get(one.room.location_id), table_words(one)])),
+            address(table=one.id),
+            one.id == chosen,
+        )
+        for one in sorted(able, key=lambda one: (names.get(one.room.location_id, ""), table_words(one)))
     )
 
 
-def move_address(appointment_id: UUID, *, therapist: str, on: date | None = None, start: datetime | None = None) -> str:
+def read_key(text: str) -> UUID | None:
+    """Anything unreadable counts as not chosen."""
+    with suppress(ValueError):
+        return UUID(text)
+    return None
+
+
+def move_address(
+    appointment_id: UUID,
+    *,
+    therapist: str,
+    table: UUID | None = None,
+    on: date | None = None,
+    start: datetime | None = None,
+) -> str:
     """Where it is moved; with a ``start``, where that time is confirmed. ``therapist`` is a key, or "any"."""
     chosen = {"therapist": therapist} | ({"on": on.isoformat()} if on else {})
+    chosen |= {"table": str(table)} if table else {}
     chosen |= {"start": start.isoformat()} if start else {}
     return f"{reverse('desk:appointment-move', args=[appointment_id])}?{urlencode(chosen)}"
 

@@ -82,6 +82,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
                 appointment,
                 starts_at=wished_at,
                 therapist_id=therapist_id,
+                table_id=page.table,
                 tells=read_tells(request),
                 insists=read_insistence(request),
                 by=request.actor,

@@ -71,7 +71,8 @@ def insist_address(appointment: Appointment, request: ActorRequest, refusal: Ref
         return {"insist": {"url": url, "fields": {"minutes": asked["minutes"], **tell}}}
     wall = datetime.fromisoformat(asked["start"])
     url = reverse("desk:appointment-move", args=[appointment.id])
-    query = urlencode({"therapist": asked.get("therapist") or str(appointment.therapist_id)})
+    chosen = {"therapist": asked.get("therapist") or str(appointment.therapist_id), "table": asked.get("table")}
+    query = urlencode({name: key for name, key in chosen.items() if key})
     return {"insist": {"url": f"{url}?{query}", "fields": {"day": f"{wall:%Y-%m-%d}", "at": f"{wall:%H:%M}", **tell}}}
 
 
