@@ -8,10 +8,11 @@ import pytest
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Allowed, Refusal
+from tableside.core.screening.request import Answer
 from tableside.core.screening.result import Outcome
 from tableside.records.intake.models import Clearance, Screening
 from tableside.records.outbox.models import Message
-from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
+from tableside.workflows.give_clearance import ProviderAnswer, ask_for_more, give_clearance
 from tableside.workflows.screen_appointment import Scope
 from tableside.workflows.session_gate import limits_of, may_start
 from tests.factories import answered, recent_surgery
@@ -90,3 +91,27 @@ def test_a_clearance_that_ended_early_reminds_nobody(linden: Cast, clearance: Cl
 
     assert Clearance.objects.get().status == "withdrawn"
     assert [one.withdrawn_at for one in Message.objects.filter(kind="clearance_ends")] == [later]
+
+
+def test_a_place_that_treatment_can_do_without_is_opened_by_whoever_was_asked(linden: Cast) -> None:
+    shoulder: dict[str, Answer] = {"bones": ("dislocation",), "flare_places": ("shoulder.left",)}
+    answered(linden.clara, now=MONDAY, **shoulder)
+    appointment = booked(linden, at=MONDAY + timedelta(days=3))
+    assert (Clearance.objects.count(), "shoulder.left" in limits_of(appointment).avoid) == (0, True)
+
+    asked = ask_for_more(linden.clara.client, "dislocation", by=linden.ana.actor, now=MONDAY)
+    again = ask_for_more(linden.clara.client, "dislocation", by=linden.ana.actor, now=MONDAY)
+    give_clearance(asked, yes(), by=linden.ana.actor, now=MONDAY)
+
+    limits = limits_of(appointment)
+    assert again == asked
+    assert ("shoulder.left" in limits.avoid, limits.highest_pressure("shoulder.left")) == (False, 3)
+
+
+def test_nobody_is_asked_about_what_the_answers_do_not_say(linden: Cast) -> None:
+    answered(linden.clara, now=MONDAY)
+
+    with pytest.raises(Refusal) as refusal:
+        ask_for_more(linden.clara.client, "dislocation", by=linden.ana.actor, now=MONDAY)
+
+    assert refusal.value.code == "nothing_to_ask"

@@ -11,10 +11,12 @@ from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor, must_hold
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Finding
+from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import answer_clearance, ask_clearance
 from tableside.records.intake.models import Clearance, Screening
-from tableside.records.intake.queries import newest_intake, screened_of, screenings_of_client
+from tableside.records.intake.queries import clearances_of, newest_intake, screened_of, screenings_of_client
 from tableside.records.outbox.actions import keep_waiting
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui import moments
@@ -68,6 +70,22 @@ def ask_again(clearance: Clearance, *, by: Actor, now: datetime) -> Clearance:
     """A provider said no, and something has changed since: open the question once more."""
     insist(must_hold(by, Permission.REVIEW_CLEARANCE))
     return ask_clearance(clearance.client, rule_id=clearance.rule_id, by=by, now=now)
+
+
+def ask_for_more(client: Client, rule_id: str, *, by: Actor, now: datetime) -> Clearance:
+    """Whether a place may be opened, or more pressure used there, that treatment can do without. Asked once."""
+    insist(must_hold(by, Permission.REVIEW_CLEARANCE))
+
+    def deed() -> Clearance:
+        lock([f"intake:{client.id}"])
+        open_ones = clearances_of(client.id).filter(status=Clearance.Status.ASKED)
+        waiting = next((one for one in open_ones if one.rule_id == rule_id), None)
+        cause = cause_of(Clearance(client=client, rule_id=rule_id))
+        if waiting is None and (cause is None or not cause.finding.clearance_from):
+            raise Refusal("nothing_to_ask", gettext("The answers do not ask for this. Look at the findings again."))
+        return waiting or ask_clearance(client, rule_id=rule_id, by=by, now=now)
+
+    return in_transaction(deed)
 
 
 def _record(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, now: datetime) -> list[Screening]:

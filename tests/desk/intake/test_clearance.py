@@ -157,3 +157,22 @@ def test_another_practice_can_answer_nothing_here(linden: Cast, waiting: tuple[A
     assert browser.post(f"/desk/intake/clearances/{clearance.id}/", yes()).status_code == 404
     assert browser.post(f"/desk/intake/clearances/{clearance.id}/again/").status_code == 404
     assert Clearance.objects.get().status == "asked"
+
+
+def test_what_waits_for_a_doctor_while_the_rest_is_treated_can_be_asked_from_the_findings(
+    linden: Cast,
+) -> None:
+    answered(linden.clara, now=timezone.now(), bones=("dislocation",), flare_places=("shoulder.left",))
+    browser, findings = signed_in(linden.ana), f"/desk/intake/clients/{linden.clara.client.id}/"
+    ask = f"{findings}ask/dislocation/"
+    assert ask in browser.get(findings).content.decode()
+
+    answer = browser.post(ask)
+
+    clearance = Clearance.objects.get()
+    assert (clearance.rule_id, answer.headers["Location"]) == (
+        "dislocation",
+        f"/desk/intake/clearances/{clearance.id}/",
+    )
+    assert ask not in browser.get(findings).content.decode()
+    assert browser.post(f"{findings}ask/hernia/").headers["Location"] == findings

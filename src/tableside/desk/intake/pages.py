@@ -62,6 +62,13 @@ class FindingLine:
     facts: tuple[Fact, ...]
     asked: Asked | None
 
+    @property
+    def may_ask_for_more(self) -> bool:
+        """Whether a provider could open what is left out here; where a clearance is needed it is asked for anyway."""
+        found = self.finding
+        is_asked = self.asked is not None and self.asked.clearance.status != Clearance.Status.WITHDRAWN
+        return bool(found.clearance_from) and not is_asked and found.outcome is not Outcome.NEEDS_CLEARANCE
+
 
 @dataclass(frozen=True)
 class FindingShown:

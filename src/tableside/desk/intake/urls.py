@@ -17,6 +17,7 @@ urlpatterns = [
     path("intake/<uuid:appointment_id>/second-opinion/answer/", opinions.answer, name="second-opinion-answer"),
     path("intake/clients/<uuid:client_id>/", views.client_finding, name="client-finding"),
     path("intake/clients/<uuid:client_id>/reviewed/", views.client_reviewed, name="client-finding-reviewed"),
+    path("intake/clients/<uuid:client_id>/ask/<str:rule_id>/", views.ask, name="clearance-ask"),
     path("intake/clearances/<uuid:clearance_id>/", views.clearance, name="clearance"),
     path("intake/clearances/<uuid:clearance_id>/letter/", views.letter, name="clearance-letter"),
     path("intake/clearances/<uuid:clearance_id>/letter/pdf/", views.letter_pdf, name="clearance-letter-pdf"),

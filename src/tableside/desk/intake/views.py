@@ -33,7 +33,7 @@ from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.ask_provider import make_provider_link, reply_to_review
 from tableside.workflows.clearance_question import ClearanceQuestion
-from tableside.workflows.give_clearance import ask_again, give_clearance
+from tableside.workflows.give_clearance import ask_again, ask_for_more, give_clearance
 from tableside.workflows.hand_over import hand_over
 from tableside.workflows.letters.wording import address_of
 from tableside.workflows.provider_letter import provider_letter
@@ -147,6 +147,19 @@ def received_letter(request: ActorRequest, provider_letter_id: UUID) -> HttpResp
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(content, kinds[kept.kind], headers=headers)
+
+
+@require_POST
+@needs(Permission.REVIEW_CLEARANCE)
+def ask(request: ActorRequest, client_id: UUID, rule_id: str) -> HttpResponse:
+    """What a provider may open although treatment can do without."""
+    client = client_to_see(request.actor, client_id)
+    try:
+        asked = ask_for_more(client, rule_id, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.detail)
+        return redirect("desk:client-finding", client_id=client_id)
+    return redirect("desk:clearance", clearance_id=asked.id)
 
 
 @require_POST
