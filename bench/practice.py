@@ -37,9 +37,9 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
     from tableside.console.ready import bring_up_to_date, collect_static_files
     from tableside.records.accounts.models import User
     from tableside.records.foundation.scope import practice_scope
-    from tableside.records.practice import actions, place_actions
+    from tableside.records.practice import actions, place_actions, service_actions
     from tableside.records.practice.actions import NewPractice
-    from tableside.records.practice.place_actions import NewService
+    from tableside.records.practice.service_actions import NewService
 
     bring_up_to_date()
     collect_static_files()
@@ -49,7 +49,7 @@ def make(*, now: datetime, with_bookings: bool) -> dict[str, object]:
     with practice_scope(practice.id):
         location = place_actions.add_location("Bench Street", rooms={"Room": THERAPISTS}, by=by, now=now)
         services = [
-            place_actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
+            service_actions.add_service(NewService(name, name.lower(), ((60, 8000), (90, 11000))), by=by, now=now)
             for name in ("Swedish", "Sports")
         ]
         therapists = [hire(number, services, location, by=by, now=now) for number in range(THERAPISTS)]

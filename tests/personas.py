@@ -20,11 +20,11 @@ from tableside.records.accounts.models import User
 from tableside.records.clients.actions import add_client
 from tableside.records.clients.models import Client
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice import people_actions, place_actions
+from tableside.records.practice import people_actions, place_actions, service_actions
 from tableside.records.practice.actions import NewPractice, create_practice
 from tableside.records.practice.models import Location, Practice, Service, Therapist
 from tableside.records.practice.people_actions import NewLicence, NewTherapist, NewTraining
-from tableside.records.practice.place_actions import NewService
+from tableside.records.practice.service_actions import NewService
 from tableside.records.scheduling.hours_actions import set_hours
 from tests.replay import written_once
 
@@ -170,7 +170,7 @@ def signed_in(persona: StaffPersona | ClientPersona, *, with_second_factor: bool
 def _service(name: str, technique: str, price: int, owner: Actor, *, therapists: int) -> Service:
     lengths = tuple((minutes, price * minutes // 60) for minutes in (60, 75, 90))
     new = NewService(name=name, technique=technique, lengths=lengths, therapists_needed=therapists)
-    return place_actions.add_service(new, by=owner, now=FOUNDED)
+    return service_actions.add_service(new, by=owner, now=FOUNDED)
 
 
 def _staff(name: str, role: Role, owner: Actor) -> StaffPersona:

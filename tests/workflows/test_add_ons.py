@@ -13,7 +13,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.keys import new_key
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Service
-from tableside.records.practice.place_actions import NewAddOn, set_add_ons
+from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tableside.records.scheduling.models import Appointment, Reservation
 from tableside.workflows.book import book
 from tableside.workflows.book_series import SeriesRequest, book_series

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tableside.core.permissions.actor import Actor
 from tableside.records.practice.models import Service, Therapist
-from tableside.records.practice.place_actions import NewService, add_service, change_service, set_givers
+from tableside.records.practice.service_actions import NewService, add_service, change_service, set_givers
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.access import own_membership
 from tableside.records.practice.actions import NewPractice, create_practice
 from tableside.records.practice.people_actions import NewTherapist, add_therapist
-from tableside.records.practice.place_actions import NewService, add_location, add_service
+from tableside.records.practice.place_actions import add_location
 from tableside.records.practice.queries import is_set_up
+from tableside.records.practice.service_actions import NewService, add_service
 from tableside.records.scheduling.hours_actions import set_hours
 
 

@@ -17,7 +17,8 @@ from tableside.records.foundation.keys import new_key
 from tableside.records.practice.actions import ReminderRules, change_reminders
 from tableside.records.practice.length_actions import LengthNeeds, set_length_needs
 from tableside.records.practice.models import MassageTable, Practice, Room
-from tableside.records.practice.place_actions import NewAddOn, add_location, set_add_ons
+from tableside.records.practice.place_actions import add_location
+from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tests.personas import FOUNDED, Cast, signed_in
 
 UNDO = reverse("desk:settings-undo")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tableside.records.accounts.models import User
 from tableside.records.audit.queries import newest_entries
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice.place_actions import NewService, add_service
+from tableside.records.practice.service_actions import NewService, add_service
 from tests.personas import FOUNDED, Cast, StaffPersona, signed_in
 
 READ_AND_WRITE = (

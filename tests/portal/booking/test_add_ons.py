@@ -9,7 +9,7 @@ from django.test import Client as Browser
 
 from tableside.records.foundation.keys import new_key
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice.place_actions import NewAddOn, set_add_ons
+from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tableside.records.scheduling.models import Appointment
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.portal.booking_steps import book, chosen, offered

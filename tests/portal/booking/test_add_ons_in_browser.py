@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tableside.records.foundation.keys import new_key
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice.place_actions import NewAddOn, set_add_ons
+from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tests.personas import FOUNDED, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client as Browser
 
 from tableside.records.practice.people_actions import NewTherapist, add_therapist
-from tableside.records.practice.place_actions import NewService, add_service
+from tableside.records.practice.service_actions import NewService, add_service
 from tableside.records.scheduling.hours_actions import set_hours
 from tests.personas import FOUNDED, Cast, today_at_linden
 from tests.portal.booking_steps import book, chosen, offered

@@ -23,7 +23,7 @@ from tableside.records.accounts.actions import create_account, set_second_factor
 from tableside.records.accounts.models import User
 from tableside.records.foundation.keys import new_key
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.practice import actions, people_actions, place_actions
+from tableside.records.practice import actions, people_actions, place_actions, service_actions
 from tableside.records.practice.access import own_membership
 from tableside.records.practice.actions import NewPractice
 from tableside.records.practice.models import Location, Service, Therapist
@@ -85,8 +85,8 @@ def found_practice(place: Place, *, today: date, now: datetime) -> DemoPractice:
         _keep_holidays(place, today=today, by=owner, now=now)
         services = _services(locations, owner, now)
         for key, add_ons in ADD_ONS.items():
-            new_ones = [place_actions.NewAddOn(new_key(), *one) for one in add_ons]
-            place_actions.set_add_ons(services[key], new_ones, by=owner, now=now)
+            new_ones = [service_actions.NewAddOn(new_key(), *one) for one in add_ons]
+            service_actions.set_add_ons(services[key], new_ones, by=owner, now=now)
         therapists = {}
         for number, (key, worker) in enumerate(TEAM.items()):
             user = owner_user if worker.role is Role.OWNER else _account(worker.name, worker.email, keys)
@@ -125,7 +125,7 @@ def _services(locations: dict[str, Location], owner: Actor, now: datetime) -> di
     cushions = tuple(kind.id for kind in equipment_kinds())
     needed = {"prenatal": cushions}
     return {
-        key: place_actions.add_service(replace(new, equipment=needed.get(key, ())), by=owner, now=now)
+        key: service_actions.add_service(replace(new, equipment=needed.get(key, ())), by=owner, now=now)
         for key, new in SERVICES.items()
     }
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tableside.core.permissions.roles import Role
 from tableside.records.practice.models import Service
 from tableside.records.practice.people_actions import NewLicence, NewTraining
-from tableside.records.practice.place_actions import NewService
+from tableside.records.practice.service_actions import NewService
 
 HARBOUR, GARDEN = "Harbour Lane", "Garden House"
 CUSHIONS = "Side-lying cushions"

@@ -34,17 +34,17 @@ from tableside.records.practice.length_actions import LengthNeeds, set_length_ne
 from tableside.records.practice.length_queries import length_of
 from tableside.records.practice.models import Service, ServiceLength
 from tableside.records.practice.people_actions import Profile, change_therapist
-from tableside.records.practice.place_actions import (
+from tableside.records.practice.queries import (
+    all_services,
+    all_therapists,
+    current_practice,
+)
+from tableside.records.practice.service_actions import (
     NewAddOn,
     NewService,
     offer_service,
     remove_unused_service,
     set_add_ons,
-)
-from tableside.records.practice.queries import (
-    all_services,
-    all_therapists,
-    current_practice,
 )
 from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
 from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day, own_closings, working_hours

@@ -16,7 +16,7 @@ from tableside.core.billing.money import CURRENCIES, parse_money
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.practice.actions import NewPractice
-from tableside.records.practice.place_actions import NewService
+from tableside.records.practice.service_actions import NewService
 from tableside.ui.forms import ClockInput, Suggestions, offer
 from tableside.ui.passwords import NewPassword, check_password
 from tableside.workflows.set_up_practice import FirstDay

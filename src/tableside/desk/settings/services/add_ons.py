@@ -21,7 +21,7 @@ from tableside.desk.settings.undo import undoable
 from tableside.records.foundation.keys import new_key
 from tableside.records.practice.access import service_to_manage
 from tableside.records.practice.models import AddOn, Service
-from tableside.records.practice.place_actions import NewAddOn, set_add_ons
+from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 

@@ -14,8 +14,8 @@ from tableside.core.billing.money import Money, parse_money
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.practice.models import Service, Therapist
-from tableside.records.practice.place_actions import NewService
 from tableside.records.practice.queries import all_therapists, equipment_kinds
+from tableside.records.practice.service_actions import NewService
 from tableside.ui.forms import ChoiceCardsMany, offer
 from tableside.ui.table_features import FEATURES
 from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES

@@ -17,8 +17,8 @@ from tableside.desk.settings.ask_first import ask_first, is_agreed
 from tableside.desk.settings.services.forms import ServiceForm
 from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.access import service_to_manage
-from tableside.records.practice.place_actions import offer_service
 from tableside.records.practice.queries import all_services
+from tableside.records.practice.service_actions import offer_service
 from tableside.ui import moments
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
