@@ -12,7 +12,9 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import Person, book
+from tableside.workflows.book_series import SeriesRequest, book_series
 from tableside.workflows.cancel import cancel
+from tableside.workflows.change_series import Which, cancel_dates
 from tableside.workflows.choose_messages import choose_messages
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.take_answer import take_answer
@@ -110,3 +112,23 @@ def test_who_stops_texts_or_chooses_mail_gets_none_of_those_that_wait(linden: Ca
         choose_messages(appointment.client, remind_by="mail", by=by, now=now)
 
     assert {row[1] for row in waiting("confirmation", "reminder_first", "reminder_last")} == {"mail"}
+
+
+def test_a_series_is_told_by_text_too_and_so_is_its_change(linden: Cast, gateway: None) -> None:
+    client, by = booked_by_phone(linden).client, linden.front_desk.actor
+    starts = (MONDAY_TEN + 3 * HOUR, MONDAY_TEN + timedelta(weeks=1))
+    asked = SeriesRequest(client, linden.swedish, 60, starts, "k", linden.ana.as_therapist.id)
+
+    first, _second = book_series(asked, by=by, now=NOW + HOUR)
+    told = waiting("series_booked")
+    Message.objects.filter(kind="series_booked").update(done_at=NOW + 2 * HOUR)
+    cancel_dates(first, Which.ALL, by=by, now=NOW + 2 * HOUR)
+
+    due = NOW + HOUR + UNDO
+    assert told == [("series_booked", "mail", due), ("series_booked", "sms", due)]
+    assert [row[1] for row in waiting("series_changed")] == ["mail", "sms"]
+    text = Message.objects.get(kind="series_booked", channel="sms").content["text"]
+    assert text == (
+        "Linden Massage: 2 appointments are booked, from Monday 1 February on. "
+        "The dates are in our mail, or call us. +43 1 234567 No more texts: answer STOP."
+    )

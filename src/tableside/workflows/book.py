@@ -81,6 +81,7 @@ class BookingRequest:
     is_offered: bool = False  # the practice offered this time to somebody who waits, so it needs no notice
     insists: Insistence | None = None  # staff want this time although it is not offered
     add_ons: tuple[UUID, ...] = ()
+    tells: bool = True  # else staff tell the client themselves
     booker: Person | None = None  # who books for somebody else; None: the first who comes
 
     @property
@@ -138,7 +139,7 @@ def book_within(
     for appointment in appointments:
         screen_appointment(appointment, by=by or guest(booking.client), now=now)
     if tells:
-        send_confirmations(appointments, practice=facts_of(length.service.practice), now=now)
+        send_confirmations(appointments, practice=facts_of(length.service.practice), tells=request.tells, now=now)
     return _booked(appointments, now=now)
 
 
@@ -233,13 +234,15 @@ def placements_for(
     ]
 
 
-def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
+def send_confirmations(
+    appointments: Sequence[Appointment], *, practice: PracticeFacts, tells: bool = True, now: datetime
+) -> None:
     """A letter about each person, with links for whoever reads it; a request is only acknowledged. They wait as long as
-    letters about changes do, so that who thinks better of it at once gets none."""
+    letters about changes do, so that who thinks better of it at once gets none. Reminders are planned for all."""
     due_at = now + timedelta(minutes=practice.undo_minutes)
     given = answers_given([appointment.client_id for appointment in appointments])
     prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
-    for appointment in appointments:
+    for appointment in appointments if tells else ():
         if reader_of(appointment).email:
             tokens, has_answered = links_for(appointment, now=now), given.hold(appointment)
             word = requested if _is_request(appointment) else confirmation
@@ -247,6 +250,7 @@ def send_confirmations(appointments: Sequence[Appointment], *, practice: Practic
             post(letter, now=now, due_at=due_at)
         kind = Kind.REQUESTED if _is_request(appointment) else Kind.CONFIRMATION
         post_text(appointment, kind=kind, practice=practice, now=now, due_at=due_at)
+    for appointment in appointments:
         plan_reminders(appointment, practice=practice, now=now)
 
 

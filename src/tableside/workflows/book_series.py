@@ -22,8 +22,6 @@ from tableside.records.clients.models import Client
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.intake.age_queries import answers_given
-from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.actions import begin_series
@@ -33,14 +31,13 @@ from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
 from tableside.records.scheduling.reserving import wait_for_turn
 from tableside.ui import moments
-from tableside.workflows.book import BookingRequest, Person, book_within, link_to_appointment, links_for
+from tableside.workflows.book import BookingRequest, Person, book_within
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
-from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.series import series_booked
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.set_aside import Insistence
+from tableside.workflows.tell_of_series import letter_about_all, tell_of_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class SeriesRequest:
     location_id: UUID | None = None
     add_ons: tuple[UUID, ...] = ()
     insists: Insistence | None = None  # one reason for all dates that staff give against a rule
+    tells: bool = True  # else staff tell the client themselves
 
 
 def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
@@ -124,7 +122,7 @@ def book_series_within(request: SeriesRequest, *, by: Actor, now: datetime) -> t
     begun = begin_series(request.client, made, by=by, now=now)
     keep_answer(request.key, body_sha256=body, answer={"series": str(begun.id)}, now=now)
     appointments = tuple(appointments_of_series(begun.id))
-    _tell(begun, appointments, now=now)
+    _tell(begun, appointments, tells=request.tells, now=now)
     return appointments
 
 
@@ -135,23 +133,11 @@ def _booked(request: SeriesRequest, start: datetime, *, by: Actor, now: datetime
         raise none_booked(refusal, start, zone=facts_of(request.service.practice).zone) from None
 
 
-def _tell(begun: Series, appointments: Sequence[Appointment], *, now: datetime) -> None:
+def _tell(begun: Series, appointments: Sequence[Appointment], *, tells: bool, now: datetime) -> None:
     """One letter for all, with one calendar file; the reminders of each are its own."""
+    if tells:
+        tell_of_series(appointments, letter_about_all(appointments, begun_at=begun.created_at, now=now), now=now)
     practice = facts_of(begun.practice)
-    first, client = appointments[0], begun.client
-    if reader_of(first).email:
-        tokens = links_for(first, now=now)
-        visits = {one.id: link_to_appointment(one, now=now) for one in appointments[1:]}
-        visits[first.id] = tokens.pop("appointment")
-        letter = series_booked(
-            appointments,
-            practice=practice,
-            visits=visits,
-            tokens=tokens,
-            has_answered=answers_given([client.id]).hold(first),
-            now=now,
-        )
-        post(letter, now=now)
     for appointment in appointments:
         plan_reminders(appointment, practice=practice, now=now)
 
@@ -209,11 +195,19 @@ def _one(request: SeriesRequest, start: datetime) -> BookingRequest:
         location_id=request.location_id,
         add_ons=request.add_ons,
         insists=request.insists,
+        tells=request.tells,
     )
 
 
 def _digest(request: SeriesRequest) -> str:
-    chosen = [request.client.id, request.service.id, request.minutes, request.therapist_id, request.location_id]
+    chosen = [
+        request.client.id,
+        request.service.id,
+        request.minutes,
+        request.therapist_id,
+        request.location_id,
+        request.tells,
+    ]
     chosen += sorted(request.add_ons)
     body = json.dumps([*map(str, chosen), *sorted(start.isoformat() for start in set(request.starts))])
     return hashlib.sha256(body.encode()).hexdigest()

@@ -24,6 +24,7 @@ from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, cancelled
 from tableside.workflows.once import once
 from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both
 from tableside.workflows.tell_client import post_text, withdraw_first_letter
+from tableside.workflows.tell_of_series import tell_anew
 
 
 def cancel(
@@ -83,6 +84,8 @@ def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now
     late = None if by.is_staff else late_cancellation(appointment, agreed(appointment), now=now)
     remember(appointment, by=by, now=now)
     cancel_within(appointment, late=late, tells=tells, by=by, now=now)
+    if not tells:
+        tell_anew(appointment, changed_at=now, by=by, now=now)  # what waits about all its dates would name it
     if late and late.shown != shown:
         words = "It is late by now, and cancelling has a fee. Read what it costs, and press again if that is right."
         raise Refusal("fee_not_shown", words)
@@ -92,6 +95,8 @@ def _cancel_for_client(appointment: Appointment, *, tells: bool, by: Actor, now:
     late = late_cancellation(appointment, agreed(appointment), now=now)
     remember(appointment, by=by, now=now)
     cancel_within(appointment, late=late, tells=tells, by=by, now=now)
+    if not tells:
+        tell_anew(appointment, changed_at=now, by=by, now=now)  # what waits about all its dates would name it
 
 
 def _note(late: LateCancellation, appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -124,7 +129,7 @@ def cancel_within(
         _note(late, appointment, by=by, now=now)
     is_unheard_of = withdraw_first_letter(appointment, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
-    if is_unheard_of or not tells:
+    if not tells or is_unheard_of or tell_anew(appointment, changed_at=now, by=by, now=now):
         return
     facts, due_at = facts_of(practice), undo_ends(now, policy=policy)
     if reader_of(appointment).email:

@@ -11,29 +11,28 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from tableside.core.appointments.policy import undo_ends
 from tableside.core.availability.explain import why_not
 from tableside.core.decision import Refusal, Refused
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.civil import instant_on, local_day_of, wall_minute_of
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.outbox.actions import post, withdraw
+from tableside.records.outbox.actions import withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import give_up_times, join_series, remember
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import coming_of_series
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within, policy_of
+from tableside.records.scheduling.queries import appointments_of_series, coming_of_series
+from tableside.workflows.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
-from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
+from tableside.workflows.once import once
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.reschedule import move_within, times_to_move
 from tableside.workflows.set_aside import Insistence
-from tableside.workflows.tell_of_series import letter_about
+from tableside.workflows.tell_of_series import letter_about, tell_anew, tell_of_series
 
 
 class Which(StrEnum):
@@ -99,23 +98,54 @@ def move_dates(
     of: Appointment,
     therapist_id: UUID | None,
     insists: Insistence | None = None,
+    tells: bool = True,
     by: Actor,
     now: datetime,
+    key: str = "",
 ) -> list[Appointment]:
-    """Move these dates of the series to these starts, all of them or none; the client gets one letter."""
-    return in_transaction(
-        lambda: _move_dates(starts, of=of, therapist_id=therapist_id, insists=insists, by=by, now=now)
-    )
+    """Move these dates of the series to these starts, all of them or none; the client gets one letter, if it ``tells``.
+    The same form, known by its ``key``, moves them once."""
+    asked = ["move dates", sorted((str(one), start) for one, start in starts.items()), therapist_id, insists, tells]
+
+    def deed() -> None:
+        moved = _move_dates(starts, of=of, therapist_id=therapist_id, insists=insists, by=by, now=now)
+        _tell(moved, tells=tells, by=by, now=now)
+        of.refresh_from_db(fields=["revision"])
+
+    in_transaction(lambda: once(of, asked, deed, key=key, now=now))
+    return list(appointments_of_series(of.series_id).filter(pk__in=starts)) if of.series_id else [of]
 
 
-def cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: datetime) -> list[Appointment]:
-    """Give the times back, all of them or none; the client gets one letter."""
-    return in_transaction(lambda: _cancel_dates(appointment, which, by=by, now=now))
+def cancel_dates(
+    appointment: Appointment, which: Which, *, tells: bool = True, by: Actor, now: datetime, key: str = ""
+) -> list[Appointment]:
+    """Give the times back, all of them or none; the client gets one letter, if it ``tells``. The same form, known by
+    its ``key``, cancels them once."""
+
+    def deed() -> None:
+        dates = _cancel_dates(appointment, which, by=by, now=now)
+        _tell(dates, tells=tells, by=by, now=now)
+        appointment.refresh_from_db(fields=["revision", "status", "cancelled_at"])
+
+    in_transaction(lambda: once(appointment, ["cancel dates", which, tells], deed, key=key, now=now))
+    appointment.refresh_from_db(fields=["cancelled_at"])
+    if appointment.series_id is None or appointment.cancelled_at is None:
+        return [appointment]
+    return list(appointments_of_series(appointment.series_id).filter(cancelled_at=appointment.cancelled_at))
 
 
-def put_back(appointment: Appointment, *, insists: Insistence | None = None, by: Actor, now: datetime) -> Booked:
-    """Book a cancelled date of a series again, while its time is free: with the same person, as a new appointment."""
-    return in_transaction(lambda: _put_back(appointment, insists=insists, by=by, now=now))
+def put_back(
+    appointment: Appointment,
+    *,
+    insists: Insistence | None = None,
+    tells: bool = True,
+    by: Actor,
+    now: datetime,
+    key: str = "",
+) -> Booked:
+    """Book a cancelled date of a series again, while its time is free: with the same person, as a new appointment. The
+    same form, known by its ``key``, books it once."""
+    return in_transaction(lambda: _put_back(appointment, insists=insists, tells=tells, key=key, by=by, now=now))
 
 
 def _effect(one: Appointment, on: date, wall: int, times: FreeTimes, *, therapist_id: UUID) -> Effect:
@@ -153,7 +183,6 @@ def _move_dates(
             move_within(one, starts[one.id], who, along=along, insists=insists, by=by, now=now)
         except Refusal as refusal:
             raise none_booked(refusal, starts[one.id], zone=zone) from None
-    _tell(moving, now=now)
     return moving
 
 
@@ -164,7 +193,6 @@ def _cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: dat
     _remember(dates, by=by, now=now)
     for one in dates:
         cancel_within(one, by=by, now=now, tells=False)
-    _tell(dates, now=now)
     return dates
 
 
@@ -174,20 +202,20 @@ def _remember(dates: Sequence[Appointment], *, by: Actor, now: datetime) -> None
         remember(one, together=together, by=by, now=now)
 
 
-def _tell(dates: Sequence[Appointment], *, now: datetime) -> None:
+def _tell(dates: Sequence[Appointment], *, tells: bool, by: Actor, now: datetime) -> None:
     """The letter leaves once the change can no longer be undone."""
-    current = current_practice()
-    practice = facts_of(current)
+    practice = facts_of(current_practice())
     for one in dates:
         withdraw(subject_id=one.id, kinds=ABOUT_APPOINTMENT, now=now)
         if one.status == Appointment.Status.BOOKED:
             plan_reminders(one, practice=practice, now=now)
-    if reader_of(dates[0]).email:
-        due_at = undo_ends(now, policy=policy_of(current))
-        post(letter_about(dates, changed_at=now, now=now), now=now, due_at=due_at)
+    if not tell_anew(dates[0], changed_at=now, by=by, now=now) and tells:
+        tell_of_series(dates, letter_about(dates, changed_at=now, now=now), now=now)
 
 
-def _put_back(appointment: Appointment, *, insists: Insistence | None, by: Actor, now: datetime) -> Booked:
+def _put_back(
+    appointment: Appointment, *, insists: Insistence | None, tells: bool, key: str, by: Actor, now: datetime
+) -> Booked:
     if appointment.series_id is None or appointment.status != Appointment.Status.CANCELLED:
         raise Refusal("not_skipped", gettext("Only a cancelled date of a series can be put back."))
     client, add_ons = appointment.client, agreed_add_ons(appointment)
@@ -196,10 +224,11 @@ def _put_back(appointment: Appointment, *, insists: Insistence | None, by: Actor
         minutes=minutes_alone(appointment, add_ons),
         starts_at=appointment.starts_at,
         people=(Person(client.name, client.email, client.phone, client_id=client.id),),
-        key=f"put-back:{appointment.id}:{now.isoformat()}",
+        key=f"back:{key[:60]}:{appointment.id.hex[:12]}" if key else f"back:{appointment.id}:{now.isoformat()}",
         therapist_id=appointment.therapist_id,
         add_ons=tuple(one.id for one in add_ons),
         insists=insists,
+        tells=tells,
     )
     booked = book_within(again, by=by, now=now)
     join_series(appointment.series_id, booked.appointment_ids)

@@ -31,6 +31,7 @@ from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
 from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both, with_their_own
 from tableside.workflows.tell_client import post_text, withdraw_first_letter
+from tableside.workflows.tell_of_series import tell_anew
 
 
 def times_to_move(
@@ -147,6 +148,7 @@ def tell_of_the_new_time(
     if tells and is_unheard_of:
         send_confirmations([appointment], practice=facts, now=now)
         return
+    tells = not tell_anew(appointment, changed_at=now, by=by, now=now) and tells
     due_at = undo_ends(now, policy=policy_of(practice))
     if tells and reader_of(appointment).email:
         letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)

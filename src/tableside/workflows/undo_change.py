@@ -20,7 +20,7 @@ from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.side_by_side import changed_with, insist_they_speak_for_both
-from tableside.workflows.tell_of_series import leave_out
+from tableside.workflows.tell_of_series import leave_out, tell_anew
 
 
 def undo_until(appointment: Appointment, *, by: Actor, now: datetime) -> datetime | None:
@@ -71,7 +71,9 @@ def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     for one, was in [(appointment, former), *beside]:
         restore_within(one, was, by=by, now=now)
     if together:
-        leave_out([appointment], of=together, changed_at=changed_at, now=now)
+        leave_out([appointment], of=together, changed_at=changed_at, by=by, now=now)
+    else:
+        tell_anew(appointment, changed_at=changed_at, by=by, now=now)
 
 
 def restore_within(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:

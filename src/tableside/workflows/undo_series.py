@@ -66,7 +66,7 @@ def _undo_dates(appointment: Appointment, leaving: Collection[UUID], *, by: Acto
         able = [key for key in able if key not in stuck]
     if able != wanted:
         raise _not_all(appointment.series_id, [key for key in wanted if key not in able], leaving, rest=len(able))
-    leave_out(undone, of=together, changed_at=changed_at, now=now)
+    leave_out(undone, of=together, changed_at=changed_at, by=by, now=now)
     return undone
 
 

@@ -76,7 +76,7 @@ def test_a_known_client_is_booked_with_one_press(linden: Cast) -> None:
     start = free_start(linden.swedish)
     chosen = whole(linden.swedish, start, client=linden.clara.client.id, therapist=linden.ben.as_therapist.id)
 
-    answer = signed_in(linden.front_desk).post(chosen, {"key": "k1"})
+    answer = signed_in(linden.front_desk).post(chosen, {"key": "k1", "tell": "on"})
 
     (appointment,) = appointments(linden.clara.client)
     assert answer["Location"] == reverse("desk:appointment", args=[appointment.id])

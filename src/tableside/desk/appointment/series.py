@@ -20,13 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.core.timeline.window import read_instant
-from tableside.desk.appointment.forms import insist_on_years
+from tableside.desk.appointment.forms import insist_on_years, read_tells
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.records.clients.access import NotFound
 from tableside.records.practice.queries import bookable_therapists
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_series
+from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.forms import YesNo, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -85,8 +86,10 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             of=appointment,
             therapist_id=able.get(therapist),
             insists=read_insistence(request),
+            tells=read_tells(request),
             by=request.actor,
             now=timezone.now(),
+            key=sent_key(request),
         )
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
@@ -100,7 +103,8 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = _in_a_series(request, appointment_id)
     which = Which.ALL if request.POST.get("which") == Which.ALL else Which.LATER
     try:
-        cancelled = cancel_dates(appointment, which, by=request.actor, now=timezone.now())
+        tells, key = read_tells(request), sent_key(request)
+        cancelled = cancel_dates(appointment, which, tells=tells, by=request.actor, now=timezone.now(), key=key)
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
     messages.success(request, gettext("Cancelled: %(count)s dates.") % {"count": len(cancelled)})
@@ -127,7 +131,14 @@ def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     appointment = _in_a_series(request, appointment_id)
     try:
-        put_back(appointment, insists=read_insistence(request), by=request.actor, now=timezone.now())
+        put_back(
+            appointment,
+            insists=read_insistence(request),
+            tells=read_tells(request),
+            by=request.actor,
+            now=timezone.now(),
+            key=sent_key(request),
+        )
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
     messages.success(request, gettext("The date is back in the series."))
@@ -150,6 +161,7 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
         "form": form,
         "effects": _effects(request, appointment, form, now=now) if is_asked else None,
         "refusal": refusal,
+        "key": new_key(),
         "insist": Insist.of(refusal, request),
         "asked": [(name, value) for name, value in request.POST.items() if name.startswith(("to-", "therapist"))],
         "undo": series_undo(_series_of(appointment), by=request.actor, now=now),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.availability.series import MOST_DATES, Rhythm
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.forms import read_tells
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.booking.page import search_of
 from tableside.desk.booking.steps import Choices
@@ -83,7 +84,6 @@ def book_again_and_again(request: ActorRequest) -> HttpResponse:
         "key": sent_key(request),
         "refusal": refusal,
         "insist": Insist.of(refusal, request),
-        "tells": choices.client.email,
     }
     return render(request, "desk/booking/series.html", context, status=422 if refusal else 200)
 
@@ -111,4 +111,5 @@ def _request(request: ActorRequest, choices: Choices, client: Client) -> SeriesR
         therapist_id=choices.therapist.id if choices.therapist else None,
         location_id=choices.location_id,
         insists=read_insistence(request),
+        tells=read_tells(request),
     )

@@ -203,7 +203,9 @@ class People:
     def are_valid(self) -> bool:
         return all(form.is_valid() for form in (self.client, self.partner) if form is not None)
 
-    def request(self, choices: Choices, *, key: str, insists: Insistence | None = None) -> BookingRequest:
+    def request(
+        self, choices: Choices, *, key: str, insists: Insistence | None = None, tells: bool = True
+    ) -> BookingRequest:
         assert choices.length is not None
         assert choices.start is not None
         chosen = [(choices.client, self.client)]
@@ -220,6 +222,7 @@ class People:
             among=tuple(one.id for one in choices.among),
             location_id=choices.location_id,
             insists=insists,
+            tells=tells,
         )
 
 

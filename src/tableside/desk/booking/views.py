@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.desk.appointment.forms import read_tells
 from tableside.desk.appointment.insist import Insist, read_insistence
+from tableside.desk.appointment.page import told_words
 from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, search_of, service_cards
 from tableside.desk.booking.steps import Choices, People
 from tableside.records.clients.models import Client
+from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -32,11 +35,14 @@ def book_for_client(request: ActorRequest) -> HttpResponse:
     if request.method != "POST" or not people.are_valid() or choices.refusal:
         return _confirm(request, choices, people, refusal=choices.refusal)
     try:
-        asked = people.request(choices, key=sent_key(request), insists=read_insistence(request))
+        tells = read_tells(request)
+        asked = people.request(choices, key=sent_key(request), insists=read_insistence(request), tells=tells)
         booked = book(asked, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _confirm(request, choices, people, refusal=refusal)
-    messages.success(request, gettext("Booked. The reference is %(reference)s.") % {"reference": booked.reference})
+    words = gettext("Booked. The reference is %(reference)s.") % {"reference": booked.reference}
+    told = told_words(appointment_to_manage(request.actor, booked.appointment_ids[0]), tells=tells)
+    messages.success(request, f"{words} {told}")
     return redirect("desk:appointment", appointment_id=booked.appointment_ids[0])
 
 

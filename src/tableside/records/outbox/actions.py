@@ -103,9 +103,9 @@ def withdraw_unheard(*, subject_id: UUID, first: tuple[str, ...], kinds: tuple[s
 
 
 def rewrite(letter: Letter) -> None:
-    """What waits under this key says this instead; what a worker has begun to send stays as it is."""
+    """What waits under this key, or was taken back, says this instead; what a worker has begun to send stays."""
     waiting = Message.objects.filter(key=letter.key, done_at=None, failed_at=None, attempts=0)
-    waiting.update(content=_content(letter))
+    waiting.update(content=_content(letter), withdrawn_at=None)
 
 
 def withdraw_letter(key: str, *, now: datetime) -> None:

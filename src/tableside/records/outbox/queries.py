@@ -28,3 +28,9 @@ def leaves_at(subject_id: UUID, *, kinds: tuple[str, ...], now: datetime) -> dat
     waiting = Message.objects.filter(subject_id=subject_id, kind__in=kinds, done_at=None, withdrawn_at=None)
     waiting = waiting.filter(failed_at=None, attempts=0, channel="mail", due_at__gt=now)
     return waiting.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def was_ahead(key: str, *, at: datetime) -> bool:
+    """Whether the letter under this key had still to come due at that moment, and has not left since."""
+    waiting = Message.objects.filter(key=key, done_at=None, failed_at=None, attempts=0)
+    return waiting.filter(due_at__gt=at).exists()

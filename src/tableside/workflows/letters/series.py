@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from string import Template
 from uuid import UUID
@@ -61,6 +62,22 @@ def series_changed(
             below=gettext("The calendar file in this mail changes them in your calendar too."),
             now=now,
         )
+
+
+def text_about_series(
+    letter: Letter, first: Appointment, *, number: str, count: int, practice: PracticeFacts
+) -> Letter:
+    """Beside the letter, or without one: how many and from when on, and no link that opens anything."""
+    with translation.override(language_of(reader_of(first), practice)):
+        words = {"practice": practice.name, "count": count, "phone": practice.phone}
+        words["day"] = moments.day(first.starts_at, practice.zone)
+        if letter.kind == "series_booked":
+            said = gettext("%(practice)s: %(count)s appointments are booked, from %(day)s on. %(end)s")
+        else:
+            said = gettext("%(practice)s: some of your appointments have changed. %(end)s")
+        words["end"] = gettext("The dates are in our mail, or call us. %(phone)s No more texts: answer STOP.") % words
+        text = " ".join((said % words).split())
+    return replace(letter, key=f"{letter.key}:sms", channel="sms", address=number, text=text, calendar="")
 
 
 def key_of(kind: str, series_id: UUID, *, at: datetime) -> str:
