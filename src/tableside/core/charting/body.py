@@ -71,9 +71,17 @@ class Body:
         return tuple(place for region in self.regions.values() for place in region.places)
 
     def pressure_caps(self, trainings: Collection[str] = _NOTHING) -> dict[str, int]:
-        """The places that never bear all pressure, with the highest level that they do."""
-        caps = [(region, region.cap_for(trainings)) for region in self.regions.values()]
-        return {place: cap for region, cap in caps if cap < 5 for place in region.places}
+        """The places that never bear all pressure, with the highest level that they do: the caller's own to change."""
+        known = self._caps_by_trainings.get(key := frozenset(trainings))
+        if known is None:
+            caps = [(region, region.cap_for(key)) for region in self.regions.values()]
+            known = {place: cap for region, cap in caps if cap < 5 for place in region.places}
+            self._caps_by_trainings[key] = known
+        return dict(known)
+
+    @cached_property
+    def _caps_by_trainings(self) -> dict[frozenset[str], dict[str, int]]:
+        return {}
 
     @cached_property
     def barred_at(self) -> Mapping[str, tuple[ScreeningClass, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ GENTLE = (ScreeningClass.SWE, ScreeningClass.MFR, ScreeningClass.MLD, ScreeningC
 _PREFERRED = frozenset({"prenatal"})
 
 _NO_CLEARANCE = ClearanceHeld("", date.min, date.min)
+_ORDER = {kind: number for number, kind in enumerate(ScreeningClass)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,6 @@ def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) 
     avoid = {place for one in fired for place in one.avoid}
     found = {technique for one in fired for technique in one.barred}
     barred = [one for one in ScreeningClass if one in found] if found else []
-    there: dict[str, set[ScreeningClass]] = {place: {*kinds} for place, kinds in body.barred_at.items()}
-    for one in fired:
-        for place in one.finding.places if one.barred_here else ():
-            there.setdefault(place, set()).update(one.barred_here)
-    barred_at = {place: tuple(one for one in ScreeningClass if one in kinds - found) for place, kinds in there.items()}
     unfit = {position for one in fired for position in one.finding.barred_positions}
     return Limits(
         pressure_cap=min([one.cap_everywhere for one in fired], default=5),
@@ -123,9 +119,27 @@ def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) 
         barred=tuple(barred),
         minutes_cap=min(minutes, default=None),
         positions=tuple(dict.fromkeys(said for one in fired for said in one.finding.positions if said not in unfit)),
-        barred_at={place: kinds for place, kinds in barred_at.items() if kinds and place not in avoid},
-        barred_positions=tuple(position for position in Position if position in unfit),
+        barred_at=_barred_at(fired, found, avoid, body=body),
+        barred_positions=tuple(position for position in Position if position in unfit) if unfit else (),
     )
+
+
+def _barred_at(
+    fired: Sequence[Fired], everywhere: Collection[ScreeningClass], avoid: Collection[str], *, body: Body
+) -> Mapping[str, tuple[ScreeningClass, ...]]:
+    """By place, what is barred there on top of what is barred everywhere; places left out need no such word."""
+    found = [one for one in fired if one.barred_here]
+    if not (found or everywhere or avoid):
+        return body.barred_at
+    there = dict(body.barred_at)
+    for one in found:
+        for place in one.finding.places:
+            there[place] = tuple(sorted({*there.get(place, ()), *one.barred_here}, key=_ORDER.__getitem__))
+    return {
+        place: left
+        for place, kinds in there.items()
+        if place not in avoid and (left := tuple(kind for kind in kinds if kind not in everywhere))
+    }
 
 
 def substitute_for(request: Request, limits: Limits, *, body: Body) -> ScreeningClass | None:
@@ -134,10 +148,10 @@ def substitute_for(request: Request, limits: Limits, *, body: Body) -> Screening
     if request.technique not in limits.barred and not limits.barred_at:
         return None
     left = [place for place in request.places or body.places if place not in limits.avoid]
-    barred = [set(limits.barred_here(place)) for place in left] or [set(limits.barred)]
-    if not all(request.technique in one for one in barred):
+    if any(request.technique not in limits.barred_here(place) for place in left):
         return None
-    return next((gentle for gentle in GENTLE if not any(gentle in one for one in barred)), None)
+    barred = {kind for place in left for kind in limits.barred_here(place)} if left else set(limits.barred)
+    return next((gentle for gentle in GENTLE if gentle not in barred), None)
 
 
 def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tableside.core.charting.body import Body
-from tableside.core.screening.condition import ANSWERED_ON, MEDICINES, Asks, Condition, Facts
+from tableside.core.screening.condition import ANSWERED_ON, MEDICINES, Asks, Condition, Facts, Test
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.request import Answer, Answers
 
@@ -96,10 +96,13 @@ class Questionnaire:
     worked_out: frozenset[str] = frozenset()
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    _opened: tuple[tuple[Question, str, Test | None], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         flat = tuple(question for group in self.groups for question in group.questions)
         object.__setattr__(self, "_flat", flat)
+        opened = tuple((one, one.id, one.asked_when.test if one.asked_when else None) for one in flat)
+        object.__setattr__(self, "_opened", opened)
         object.__setattr__(self, "_by_id", {question.id: question for question in flat})
 
     @property

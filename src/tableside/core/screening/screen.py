@@ -59,9 +59,11 @@ def screen(
 
 def _body_bears_it_nowhere(request: Request, limits: Limits, *, body: Body) -> bool:
     """What the body bears anyway is no finding, unless what is asked for fits none of the places asked for."""
+    if not request.places:
+        return False
     too_deep = all(request.pressure > limits.highest_pressure(at) for at in request.places)
     is_barred = all(request.technique in body.barred_at.get(at, ()) for at in request.places)
-    return bool(request.places) and (too_deep or is_barred)
+    return too_deep or is_barred
 
 
 def _no_position(limits: Limits) -> tuple[str, ...]:
