@@ -77,6 +77,7 @@ LETTERS: dict[str, str | Promise] = {
     "suggestion": _("Suggestion of a change"),
     "cancelled": _("Cancellation"),
     "clearance_ends": _("Reminder of a clearance that ends"),
+    "clearance_waits": _("Reminder of a clearance that nobody has answered"),
     "way_back": _("Way back to the health questions"),
     "series_booked": _("Confirmation of a series"),
     "series_changed": _("Change of a series"),

@@ -25,6 +25,7 @@ from tableside.records.intake.models import Clearance, ProviderReply
 from tableside.records.intake.queries import newest_reply
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
+from tableside.workflows.remind_of_clearance import stop_reminding
 from tableside.workflows.screen_appointment import Scope
 
 LASTS = timedelta(days=60)
@@ -87,7 +88,9 @@ def take_reply(clearance: Clearance, reply: Reply, *, longest_days: int, through
 
     def take() -> ProviderReply:
         lock([f"clearance:{clearance.id}"])
-        return keep_reply(clearance, reply.as_json(), through=through, by=provider(), now=now)
+        kept = keep_reply(clearance, reply.as_json(), through=through, by=provider(), now=now)
+        stop_reminding(clearance.client_id, now=now)
+        return kept
 
     return in_transaction(take)
 

@@ -22,6 +22,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui import moments
 from tableside.workflows.fill_intake import today
 from tableside.workflows.letters.care import clearance_ends
+from tableside.workflows.remind_of_clearance import remind_of_clearance, stop_reminding
 from tableside.workflows.screen_appointment import Scope, screen_upcoming
 
 _LOOK_BACK = 50
@@ -69,7 +70,13 @@ def give_clearance(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, n
 def ask_again(clearance: Clearance, *, by: Actor, now: datetime) -> Clearance:
     """A provider said no, and something has changed since: open the question once more."""
     insist(must_hold(by, Permission.REVIEW_CLEARANCE))
-    return ask_clearance(clearance.client, rule_id=clearance.rule_id, by=by, now=now)
+
+    def ask() -> Clearance:
+        asked = ask_clearance(clearance.client, rule_id=clearance.rule_id, by=by, now=now)
+        remind_of_clearance(clearance.client, now=now)
+        return asked
+
+    return in_transaction(ask)
 
 
 def ask_for_more(client: Client, rule_id: str, *, by: Actor, now: datetime) -> Clearance:
@@ -100,6 +107,7 @@ def _record(clearance: Clearance, answer: ProviderAnswer, *, by: Actor, now: dat
         by=by,
         now=now,
     )
+    stop_reminding(clearance.client_id, now=now)
     if answer.is_yes:
         _remind(clearance, ends_on=answer.expires_on, now=now)
     return screen_upcoming(clearance.client, by=by, now=now)

@@ -25,6 +25,7 @@ from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.queries import current_practice, trainings_of
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments
+from tableside.workflows.remind_of_clearance import remind_of_clearance
 
 #: So many are screened again while somebody waits for the page; the worker sees to the rest (``screen_outdated``).
 AT_ONCE = 40
@@ -187,6 +188,7 @@ def _ask_for_clearances(result: Screened, *, client: Client, by: Actor, now: dat
         needed = finding.outcome is Outcome.NEEDS_CLEARANCE and finding.clearance_from
         if needed and finding.rule_id not in answered:
             ask_clearance(client, rule_id=finding.rule_id, by=by, now=now)
+            remind_of_clearance(client, now=now)
 
 
 def _held(clearance: Clearance) -> ClearanceHeld:

@@ -23,6 +23,7 @@ from tableside.records.intake.actions import keep_letter
 from tableside.records.intake.models import ProviderLetter
 from tableside.records.intake.queries import letters_of, open_clearances_of
 from tableside.workflows.pdf_drawer import MOST_PAGES, Ended
+from tableside.workflows.remind_of_clearance import stop_reminding
 
 LARGEST = 10_000_000  # bytes
 MOST_PIXELS = 50_000_000  # a page scanned at 600 dots an inch has 35 million
@@ -48,7 +49,9 @@ def take_letter(client: Client, content: bytes, *, by: Actor, now: datetime) -> 
             raise Refusal("nothing_asked", gettext("There is no open question that a letter could answer."))
         if letters_of(client.id).filter(uploaded_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
             raise Refusal("too_many", gettext("You have sent many files today. Please call us, or go on tomorrow."))
-        return keep_letter(client, clean, kind=kind, by=by, now=now)
+        letter = keep_letter(client, clean, kind=kind, by=by, now=now)
+        stop_reminding(client.id, now=now)
+        return letter
 
     return in_transaction(take)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
@@ -51,7 +51,7 @@ class QueueShown:
             ),
             "changed": tuple(_not_fitting(one) for one in waiting.not_fitting),
             "opinion": tuple(_opinion(one) for one in waiting.opinions),
-            "waiting": tuple(_waiting(one, book) for one in waiting.waiting),
+            "waiting": tuple(_waiting(one, book, now=now) for one in waiting.waiting),
             "expiring": tuple(_expiring(one, book) for one in waiting.expiring),
             "old": tuple(map(_old, waiting.old)),
         }
@@ -116,8 +116,11 @@ def _replied(clearance: Clearance, book: Rulebook) -> QueueRow:
     return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=note)
 
 
-def _waiting(clearance: Clearance, book: Rulebook) -> QueueRow:
-    asked = gettext("asked on %(day)s") % {"day": moments.day_year(clearance.asked_at, get_current_timezone())}
+def _waiting(clearance: Clearance, book: Rulebook, *, now: datetime) -> QueueRow:
+    days = (now - clearance.asked_at).days
+    long = ngettext("for %(days)s day", "for %(days)s days", days) % {"days": days} if days else gettext("since today")
+    told = {"day": moments.day_year(clearance.asked_at, get_current_timezone()), "long": long}
+    asked = gettext("asked on %(day)s, waiting %(long)s") % told
     url = reverse("desk:clearance", args=[clearance.id])
     return QueueRow(clearance.client.name, rule_title(clearance.rule_id, book), url, note=asked)
 

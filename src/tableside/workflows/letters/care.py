@@ -18,6 +18,7 @@ from tableside.ui import moments
 from tableside.workflows.letters.wording import language_of, signed
 
 CLEARANCE_ENDS = "clearance_ends"
+CLEARANCE_WAITS = "clearance_waits"
 WAY_BACK = "way_back"
 
 
@@ -58,6 +59,27 @@ def clearance_ends(client: Client, *, clearance_id: UUID, ends_on: date, practic
         text=signed(text, practice),
         client_id=client.id,
         subject_id=clearance_id,
+    )
+
+
+def clearance_waits(client: Client, *, address: str, due_on: date, practice: PracticeFacts) -> Letter:
+    """To the client, once. Neither the subject nor the words say what was asked."""
+    with translation.override(language_of(client, practice)):
+        body = gettext(
+            "Hello $name,\n\nwe are still waiting for an answer from your doctor or midwife. Have you given them our "
+            "letter? If it is lost, ask us for another one. If you have their answer, send us a photograph or a PDF "
+            "of it, or bring it: $link\n"
+        )
+        subject = gettext("%(practice)s: Something to do before you come") % {"practice": practice.name}
+        text = Template(body).substitute({"name": client.name, "link": address})
+    return Letter(
+        key=f"{CLEARANCE_WAITS}:{client.id}:{due_on.isoformat()}",
+        kind=CLEARANCE_WAITS,
+        address=client.email,
+        subject=subject,
+        text=signed(text, practice),
+        client_id=client.id,
+        subject_id=client.id,
     )
 
 
