@@ -140,6 +140,19 @@ def test_what_others_do_appears_without_reloading(screen: Screen) -> None:
     assert page.evaluate("window.never_reloaded")
 
 
+def test_the_list_of_the_day_shows_what_others_do_without_reloading_and_keeps_the_focus(screen: Screen) -> None:
+    page = screen.page
+    page.goto(f"{reverse('desk:day')}?on={screen.monday}")
+    link = page.locator(f'fresh-part a.row__link[href*="{screen.appointment.id}"]')
+    link.focus()
+
+    with practice_scope(screen.cast.practice.id):
+        change_status(screen.appointment, to=Status.ARRIVED, by=screen.cast.ana.actor, now=timezone.now())
+
+    expect(page.locator("fresh-part").get_by_text("Arrived").first).to_be_visible(timeout=8000)
+    expect(link).to_be_focused()
+
+
 def test_a_free_time_leads_to_booking_it(screen: Screen) -> None:
     page = screen.open()
     box = screen.block.bounding_box()

@@ -221,3 +221,18 @@ def queries(browser: Browser) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(MONDAY).status_code == 200
     return len(captured)
+
+
+def test_the_list_is_asked_for_again_by_the_state_it_shows_and_comes_alone_once_it_is_another(linden: Cast) -> None:
+    desk, appointment = signed_in(linden.front_desk), booked(linden)
+    first = desk.get(MONDAY)
+    same = desk.get(MONDAY, headers={"X-State": first["X-State"]})
+
+    change_status(appointment, to=Status.ARRIVED, by=linden.ana.actor, now=TEN)
+    other = desk.get(MONDAY, headers={"X-State": first["X-State"]})
+
+    assert f'state="{first["X-State"]}"' in first.content.decode()
+    assert (same.status_code, same.content) == (304, b"")
+    assert (other.status_code, other["X-State"] != first["X-State"]) == (200, True)
+    assert "Arrived" in other.content.decode()
+    assert "<html" not in other.content.decode()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from tableside.core.permissions.permission import Permission
 from tableside.desk.calendar.feed import feed_of
 from tableside.desk.calendar.view import EVERYBODY, CalendarView
-from tableside.records.practice.queries import bookable_therapists
+from tableside.records.practice.queries import bookable_therapists, current_practice
 from tableside.ui import moments
 from tableside.ui.parts import Tab
 from tableside.ui.requests import ActorRequest
@@ -31,6 +31,7 @@ class CalendarPage:
     list_url: str
     book_url: str
     own_url: str  # for who treats clients
+    step_minutes: int  # what is dragged snaps to the starts that can be booked
     tabs: tuple[tuple[str, tuple[Tab, ...]], ...]
     colours: tuple[Tab, ...]
     feed: dict[str, Any]  # Any: what becomes JSON
@@ -50,6 +51,7 @@ class CalendarPage:
             list_url=f"{reverse('desk:day')}?{urlencode(chosen)}",
             book_url=reverse("desk:book") if request.actor.may(Permission.MANAGE_SCHEDULE) else "",
             own_url=reverse("desk:own-calendar") if request.actor.therapist_id else "",
+            step_minutes=current_practice().step_minutes,
             tabs=_tabs(view),
             colours=(
                 Tab(gettext("Colours by treatment"), view.with_(colour="service"), view.colour == "service"),

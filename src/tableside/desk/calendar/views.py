@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
@@ -16,11 +15,10 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.calendar.feed import feed_of
 from tableside.desk.calendar.page import CalendarPage
+from tableside.desk.calendar.revision import revision_of
 from tableside.desk.calendar.view import CalendarView
 from tableside.desk.calendar.wish import grant, insist_address
-from tableside.records.calendars.queries import newest_elsewhere
 from tableside.records.scheduling.access import appointment_to_manage
-from tableside.records.scheduling.taken_queries import state_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.undo_change import undo_change
@@ -75,6 +73,4 @@ def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:
-    state = state_of(view.axis, now=timezone.now(), beside=newest_elsewhere())
-    asked = f"{state} {view.feed_url} {request.actor.user_id} {request.practice.id}"
-    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
+    return f'"{revision_of(request, view.axis, view.feed_url)}"'

@@ -25,6 +25,7 @@ _MODULES = (
     "confirm-button",
     "desk-keys",
     "elapsed-minutes",
+    "fresh-part",
     "growing-lines",
     "hold-time",
     "show-when",

@@ -47,7 +47,7 @@ class DeskCalendar extends HTMLElement {
       headerToolbar: { start: "", center: "", end: "" },
       allDaySlot: false,
       slotDuration: "00:30",
-      snapDuration: "00:15",
+      snapDuration: { minutes: Number(this.getAttribute("step")) },
       slotLabelInterval: "01:00",
       slotHeight: 36,
       slotMinTime: `${String(feed.hours[0]).padStart(2, "0")}:00`,

@@ -4,6 +4,7 @@ import "ui/body-chart";
 import "ui/confirm-button";
 import "ui/desk-keys";
 import "ui/elapsed-minutes";
+import "ui/fresh-part";
 import "ui/growing-lines";
 import "ui/hold-time";
 import "ui/show-when";
