@@ -23,6 +23,7 @@ from tableside.knowledge.load_rulebook import (
     MedicineRefused,
     QuestionRefused,
     load_rulebook,
+    load_subjects,
     parse_medicines,
     parse_questions,
 )
@@ -289,3 +290,23 @@ def test_who_takes_the_place_of_a_rule_does_not_open_what_that_one_barred(rule: 
 
     opened = {one.value for one in barred if not any(line[one] in closed for line in lines)}
     assert {technique for technique in opened if (rule.id, technique) not in LIGHT_ANYWAY} == set()
+
+
+#: What is settled on the day, so that no answer could carry it.
+ON_THE_DAY = {"seizure_medicine"}
+
+
+@pytest.mark.parametrize("rule", [one for one in BOOK.rules if one.id not in ON_THE_DAY], ids=lambda rule: rule.id)
+def test_a_level_that_the_therapist_reads_is_one_that_the_rule_sets(rule: Rule) -> None:
+    """``level 1 to 2`` means at most 2. Words that no limit carries would not reach the session."""
+    said = {int(most or only) for only, most in re.findall(r"\b[Ll]evel (\d)(?: to (\d))?", rule.for_therapist)}
+    caps = {rule.cap, rule.cap_elsewhere, *(level for _place, level in rule.caps)}
+
+    assert said <= caps
+
+
+def test_no_page_of_the_rulebook_lumps_many_things_together() -> None:
+    subjects = load_subjects()
+
+    assert sorted(rule.id for one in subjects for rule in one.rules) == sorted(rule.id for rule in BOOK.rules)
+    assert {one.id: len(one.rules) for one in subjects if len(one.rules) > 45} == {}

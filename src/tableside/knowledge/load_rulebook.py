@@ -116,13 +116,16 @@ def _rulebook(files: Files, questions: Questionnaire) -> Rulebook:
 
 @cache
 def load_subjects() -> tuple[Subject, ...]:
-    """Red flags first, then every part of the body and of life."""
+    """Red flags first, then every part of the body and of life: a file is one, unless it names subjects of its own."""
     book = load_rulebook()
     found = []
     for path in sorted(_files(), key=lambda one: one.parent != RED_FLAGS):
         told = tomllib.loads(path.read_text("utf-8"))
-        rules = tuple(book.rule(row["id"]) for row in told["rule"])
-        found.append(Subject(path.stem.lstrip("0123456789_"), told["title"], rules))
+        left = {row["id"]: book.rule(row["id"]) for row in told["rule"]}
+        for key, row in told.get("subjects", {}).items():
+            found.append(Subject(key, row["title"], tuple(left.pop(rule_id) for rule_id in row["rules"])))
+        if left:
+            found.append(Subject(path.stem.lstrip("0123456789_"), told["title"], tuple(left.values())))
     return tuple(found)
 
 
