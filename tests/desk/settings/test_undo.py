@@ -98,6 +98,10 @@ def _a_length_that_needs_more(cast: Cast) -> tuple[str, str, str, dict[str, obje
     return "length", key, address, {"recovery_minutes": 30, "training": "oncology", "table_features": ["heated"]}
 
 
+def _initials(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
+    return "initials", "", reverse("desk:settings-consent"), {"clauses": ["control"]}
+
+
 def _one_place_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
     return "standing", "", reverse("desk:settings-place-add"), {"name": "Mill"}
 
@@ -126,6 +130,7 @@ def _one_service_more(cast: Cast) -> tuple[str, str, str, dict[str, object]]:
 
 
 CHANGES = (
+    _initials,
     _a_length_that_needs_more,
     *(_one_place_more, _one_room_more, _one_table_more, _one_service_more),
     *(_practice, _policies, _reminders, _a_length_less, _an_add_on_less, _therapist),

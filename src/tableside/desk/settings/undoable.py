@@ -29,6 +29,7 @@ from tableside.records.practice.actions import (
     change_policies,
     change_practice,
     change_reminders,
+    choose_initialled_clauses,
 )
 from tableside.records.practice.length_actions import LengthNeeds, set_length_needs
 from tableside.records.practice.length_queries import length_of
@@ -208,6 +209,12 @@ SETTINGS = {
         _("Undo the last change of the practice's details"), PracticeDetails, change_practice
     ),
     "policies": _part_of_practice(_("Undo the last change of the booking policies"), Policies, change_policies),
+    "initials": Setting(
+        _("Undo the last change of the consent"),
+        "settings",
+        lambda by, _key: current_practice().initialled_clauses.split(),
+        lambda by, _key, kept, now: choose_initialled_clauses(kept, by=by, now=now),
+    ),
     "reminders": _part_of_practice(_("Undo the last change of the reminders"), ReminderRules, change_reminders),
     "service": Setting(_("Undo the last change of a service"), "settings-services", _service, _save_service),
     "services": Setting(_("Undo the adding of a service"), "settings-services", _services, _save_services),

@@ -69,7 +69,8 @@ def initials(request: ActorRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, consent=consent, chosen=clauses_to_initial(consent)
     )
     if request.method == "POST" and form.is_valid():
-        choose_initialled_clauses(form.cleaned_data["clauses"], by=request.actor, now=timezone.now())
+        with undoable(request, "initials"):
+            choose_initialled_clauses(form.cleaned_data["clauses"], by=request.actor, now=timezone.now())
         messages.success(request, gettext("Saved. It holds for whoever signs from now on."))
         return redirect("desk:settings")
     context = {"form": form, "consent": consent}
