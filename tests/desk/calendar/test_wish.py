@@ -137,3 +137,18 @@ def test_only_who_manages_the_schedule_of_this_practice_drags(linden: Cast, day:
     assert signed_in(linden.front_desk).get(address).status_code == 405
     appointment.refresh_from_db()
     assert appointment.starts_at == at(day, "10:00")
+
+
+@pytest.mark.parametrize("asked", [{"start": "13:00"}, {"start": "10:00", "minutes": 90, "pulled": "on"}])
+def test_a_drag_that_is_sent_twice_is_done_once_and_answered_the_same(
+    linden: Cast, day: str, asked: dict[str, Any]
+) -> None:
+    appointment, desk = booked(linden, at=at(day, "10:00")), signed_in(linden.front_desk)
+    wish = {**asked, "start": f"{day}T{asked['start']}", "key": "one drag"}
+
+    first, again = drag(desk, appointment, **wish), drag(desk, appointment, **wish)
+    another = drag(desk, appointment, **{**wish, "key": "another"})
+
+    appointment.refresh_from_db()
+    assert (first[0], first, appointment.revision) == (200, again, 1)
+    assert another[0] == 422

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -12,10 +11,10 @@ from django.utils.translation import gettext
 
 from tableside.core.appointments.add_ons import time_with
 from tableside.core.decision import Refusal
-from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.desk.appointment.forms import instant_of_wall
 from tableside.desk.appointment.page import told_words
+from tableside.records.scheduling.answers import is_answered
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.requests import ActorRequest
@@ -25,7 +24,8 @@ from tableside.workflows.reschedule import reschedule
 
 
 class WishForm(forms.Form):
-    """``start`` is the clock on the practice's wall. Without a therapist or table the one it has is meant."""
+    """``start`` is the clock on the practice's wall. Without a therapist or table the one it has is meant. What is sent
+    again has the same ``key``; ``pulled`` says that the end was moved, not the whole."""
 
     start = forms.CharField(max_length=20)
     minutes = forms.IntegerField(min_value=5, max_value=24 * 60)
@@ -33,6 +33,8 @@ class WishForm(forms.Form):
     therapist = forms.UUIDField(required=False)
     table = forms.UUIDField(required=False)
     tell = forms.BooleanField(required=False)
+    pulled = forms.BooleanField(required=False)
+    key = forms.CharField(max_length=80, required=False)
 
 
 def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> str:
@@ -41,16 +43,30 @@ def grant(appointment: Appointment, request: ActorRequest, *, now: datetime) -> 
     if not form.is_valid():
         raise Refusal("unreadable", gettext("This could not be read as a time. Please try again."))
     asked, by, zone = form.cleaned_data, request.actor, request.practice.zone
-    if asked["revision"] != appointment.revision:
+    is_again = is_answered(asked["key"])
+    if asked["revision"] != appointment.revision and not is_again:
         raise Refusal("appointment_changed", gettext("Somebody else has just changed this appointment. Look again."))
     starts_at = instant_of_wall(asked["start"], zone)
-    if asked["minutes"] != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
-        more = time_with(0, agreed_add_ons(appointment))
-        change_length(appointment, minutes=asked["minutes"] - more, tells=asked["tell"], by=by, now=now)
+    if asked["pulled"] or asked["minutes"] != minute_of(appointment.ends_at) - minute_of(appointment.starts_at):
+        minutes = asked["minutes"] - time_with(0, agreed_add_ons(appointment))
+        change_length(appointment, minutes=minutes, tells=asked["tell"], by=by, now=now, key=asked["key"])
         words = gettext("%(client)s now has %(length)s.")
         said = words % {"client": appointment.client.name, "length": moments.minutes(asked["minutes"])}
     else:
-        _move(appointment, starts_at, asked["therapist"], asked["table"], tells=asked["tell"], by=by, now=now)
+        therapist_id = asked["therapist"] or appointment.therapist_id
+        stays = (starts_at, therapist_id) == (appointment.starts_at, appointment.therapist_id)
+        if stays and asked["table"] in (None, appointment.table_id) and not is_again:
+            raise Refusal("nothing_changed", gettext("It is there already."))
+        reschedule(
+            appointment,
+            starts_at=starts_at,
+            therapist_id=therapist_id,
+            table_id=asked["table"],
+            tells=asked["tell"],
+            by=by,
+            now=now,
+            key=asked["key"],
+        )
         words = gettext("Moved: %(client)s comes on %(when)s to %(therapist)s.")
         said = words % {
             "client": appointment.client.name,
@@ -74,28 +90,3 @@ def insist_address(appointment: Appointment, request: ActorRequest, refusal: Ref
     chosen = {"therapist": asked.get("therapist") or str(appointment.therapist_id), "table": asked.get("table")}
     query = urlencode({name: key for name, key in chosen.items() if key})
     return {"insist": {"url": f"{url}?{query}", "fields": {"day": f"{wall:%Y-%m-%d}", "at": f"{wall:%H:%M}", **tell}}}
-
-
-def _move(
-    appointment: Appointment,
-    starts_at: datetime,
-    therapist_id: UUID | None,
-    table_id: UUID | None,
-    *,
-    tells: bool,
-    by: Actor,
-    now: datetime,
-) -> None:
-    therapist_id = therapist_id or appointment.therapist_id
-    stays = (starts_at, therapist_id) == (appointment.starts_at, appointment.therapist_id)
-    if stays and table_id in (None, appointment.table_id):
-        raise Refusal("nothing_changed", gettext("It is there already."))
-    reschedule(
-        appointment,
-        starts_at=starts_at,
-        therapist_id=therapist_id,
-        table_id=table_id,
-        tells=tells,
-        by=by,
-        now=now,
-    )

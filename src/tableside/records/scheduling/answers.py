@@ -16,5 +16,10 @@ def answer_of(key: str, *, body_sha256: str) -> dict[str, object] | None:
     return kept.answer if kept else None
 
 
+def is_answered(key: str) -> bool:
+    """Whether this key has come before, with whatever body."""
+    return bool(key) and KeptAnswer.objects.filter(key=key).exists()
+
+
 def keep_answer(key: str, *, body_sha256: str, answer: dict[str, object], now: datetime) -> None:
     KeptAnswer.objects.create(key=key, body_sha256=body_sha256, answer=answer, created_at=now)

@@ -65,7 +65,7 @@ class DeskCalendar extends HTMLElement {
       eventDragStop: () => this.letGo(),
       eventResizeStop: () => this.letGo(),
       eventDrop: ({ event, revert }) => this.ask(event, revert),
-      eventResize: ({ event, revert }) => this.ask(event, revert),
+      eventResize: ({ event, revert }) => this.ask(event, revert, { pulled: "on" }),
       dateClick: ({ date, resource }) => this.book(date, resource),
     };
   }
@@ -88,13 +88,13 @@ class DeskCalendar extends HTMLElement {
     location.assign(`${url}?${wish}`);
   }
 
-  async ask(event, revert) {
+  async ask(event, revert, how = {}) {
     const meant = await askBefore(this.question, this.asked(event));
     if (!meant) {
       revert();
       return;
     }
-    const answer = await this.wish(event, meant);
+    const answer = await this.wish(event, meant, how);
     if (answer.refusal) {
       revert();
       const act = answer.insist && (() => go(answer.insist));
@@ -121,13 +121,15 @@ class DeskCalendar extends HTMLElement {
     return { name, reaches, when: [`${day}, ${from}–${until}`, column?.title].filter(Boolean).join(", ") };
   }
 
-  wish(event, { tells }) {
+  wish(event, { tells }, how) {
     const { wish: url, revision } = event.extendedProps;
     const column = String(event.resourceIds[0] ?? "");
     const by = this.getAttribute("by") === "room" ? "table" : "therapist";
     const minutes = Math.round((event.end - event.start) / 60000);
     const place = { [by]: column === "none" ? "" : column };
-    return send(url, { start: wall(event.start), minutes, revision, ...place, ...(tells && { tell: "on" }) }, this.words);
+    const key = crypto.getRandomValues(new Uint32Array(4)).join("-"); // sent twice, it is done once
+    const told = tells && { tell: "on" };
+    return send(url, { start: wall(event.start), minutes, revision, key, ...how, ...place, ...told }, this.words);
   }
 
   // What others did meanwhile. Unchanged costs one query and no body; a drag in progress is never disturbed.
