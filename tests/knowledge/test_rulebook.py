@@ -14,7 +14,7 @@ from tableside.core.screening.condition import DUE_ON, WEEKS
 from tableside.core.screening.question import Kind, Question
 from tableside.core.screening.reading import READING
 from tableside.core.screening.request import Request
-from tableside.core.screening.result import Outcome
+from tableside.core.screening.result import MATERNITY, Outcome
 from tableside.core.screening.rulebook import Rule, RuleRefused
 from tableside.core.screening.screen import screen
 from tableside.knowledge import load_rulebook as loader
@@ -147,6 +147,10 @@ def test_what_the_list_of_medicines_names_is_asked_about_as_if_it_were_ticked(wr
 
     assert {one.id for one in BOOK.questions.asked({"medicines": written})} - before == asked
     assert set(found.missing) - before == asked
+
+
+def test_what_the_maternity_unit_is_called_for_are_red_flags() -> None:
+    assert {BOOK.rule(one).gentle_outcome for one in MATERNITY} == {Outcome.REFER_URGENT}
 
 
 def test_every_group_of_medicines_calls_up_a_rule() -> None:

@@ -112,6 +112,14 @@ def test_in_need_of_care_there_is_the_number_and_nothing_to_book(client: Browser
     assert "Book" not in page
 
 
+def test_the_maternity_unit_is_named_beside_its_signs_and_nowhere_else(client: Browser, cast: Cast) -> None:
+    Practice.objects.filter(pk=cast.practice.pk).update(maternity_line="+43 1 40400")
+
+    pregnant = well(pregnant="yes", pregnant_weeks=30, pregnancy_signs=("movement",))
+    assert "The maternity unit: +43 1 40400" in answer(client, cast, pregnant).content.decode()
+    assert "maternity" not in answer(client, cast, well(**CLOT_SIGNS)).content.decode()
+
+
 def test_in_need_of_care_nobody_has_to_answer_the_rest_first(client: Browser, cast: Cast) -> None:
     page = answer(client, cast, {"chest_signs": "yes"})
 

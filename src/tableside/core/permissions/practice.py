@@ -24,6 +24,7 @@ class PracticeFacts:
     emergency_number: str
     crisis_line: str
     is_demo: bool
+    maternity_line: str = ""
     country: str = ""
     languages: tuple[str, ...] = ("en-gb",)
     first_reminder_minutes: int = 2880

@@ -94,6 +94,10 @@ class Limits:
         return Allowed()
 
 
+#: Findings for which the maternity unit is to be called.
+MATERNITY = frozenset({"rf_pregnancy", "rf_pregnancy_pressure", "rf_fever_pregnant", "rf_birth", "rf_birth_thoughts"})
+
+
 @dataclass(frozen=True, slots=True)
 class Screened:
     """The whole answer. ``missing`` are critical questions without an answer; ``actions`` say what has to be done, in
@@ -119,3 +123,7 @@ class Screened:
     @property
     def rule_ids(self) -> tuple[str, ...]:
         return tuple(finding.rule_id for finding in self.findings)
+
+    @property
+    def calls_maternity(self) -> bool:
+        return not MATERNITY.isdisjoint(self.rule_ids)

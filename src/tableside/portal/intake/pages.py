@@ -212,6 +212,7 @@ class Visit:
     outcome: Outcome
     findings: tuple[Finding, ...]
     next_steps: tuple[str, ...]
+    calls_maternity: bool
 
     @property
     def is_clear(self) -> bool:
@@ -248,6 +249,10 @@ class ResultShown:
         return tuple(dict.fromkeys(str(words) for words in urgent))
 
     @property
+    def calls_maternity(self) -> bool:
+        return any(visit.calls_maternity for visit in self.visits)
+
+    @property
     def asks_provider(self) -> bool:
         return any(visit.outcome is Outcome.NEEDS_CLEARANCE for visit in self.visits)
 
@@ -280,7 +285,7 @@ def _visit(screening: Screening, door: Door) -> Visit:
     shown = [one for one in screened.findings if one.outcome is not Outcome.PROCEED]
     words = {one.for_client: one for one in reversed(shown)}  # one sentence once, its most serious finding
     findings = tuple(Finding(one.outcome.value, one.for_client) for one in shown if words[one.for_client] is one)
-    return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)))
+    return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)), screened.calls_maternity)
 
 
 def _next_steps(screened: Screened) -> list[str]:

@@ -42,6 +42,7 @@ class PracticeDetails:
     phone: str
     emergency_number: str
     crisis_line: str
+    maternity_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

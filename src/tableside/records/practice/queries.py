@@ -48,6 +48,7 @@ def facts_of(practice: Practice) -> PracticeFacts:
         phone=practice.phone,
         emergency_number=practice.emergency_number,
         crisis_line=practice.crisis_line,
+        maternity_line=practice.maternity_line,
         is_demo=practice.is_demo,
         country=practice.country,
         languages=tuple(practice.languages.split()),

@@ -45,6 +45,12 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("Shown when an answer says that somebody may harm themselves."),
     )
+    maternity_line = forms.CharField(
+        label=_("Maternity line"),
+        max_length=80,
+        required=False,
+        help_text=_("Shown beside signs in pregnancy or after a birth: the unit that your clients can call."),
+    )
 
     def details(self) -> PracticeDetails:
         return PracticeDetails(**self.cleaned_data)
