@@ -4,10 +4,10 @@ which knows nothing of how they were written."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import pytz
@@ -79,18 +79,24 @@ def test_a_calendar_feed_names_the_instant_in_local_time_by_its_own_account_of_t
     linden.practice.time_zone = name
     linden.practice.save()
     Appointment.objects.all().delete()
-    feed = CalendarFeed.objects.create(
-        therapist=linden.ana.as_therapist, token_sha256="0" * 64, created_at=linden.practice.created_at
-    )
     appointment = booked(linden)
-
-    for change in changes(name, 2027):
-        for at in (change - 3 * HOUR, change - HALF, change, change + 3 * HOUR):
-            Appointment.objects.filter(pk=appointment.pk).update(starts_at=at, ends_at=at + HOUR)
-            told = calendar_of(feed, practice=facts_of(linden.practice), now=change - timedelta(days=9)).decode()
-            here = f"{name} in {change:%B}"  # a name that neither library knows from anywhere else
-            told = told.replace(name, here)
-            # By itself vobject takes a zone that was at UTC twenty years ago for UTC, whatever the file says.
-            vobject.icalendar.registerTzid(here, tzical(StringIO(told)).get())
-
-            assert read_by_two(told) == [[(at, at + HOUR)]] * 2, (at, re.findall("DT(?:START|END).*", told)[-2:])
+    made_at = linden.practice.created_at
+    feeds = [
+        CalendarFeed.objects.create(therapist=linden.ana.as_therapist, token_sha256="0" * 64, created_at=made_at),
+        CalendarFeed.objects.create(client=appointment.client, token_sha256="1" * 64, created_at=made_at),
+    ]
+    for year in (2026, 2027, 2028):
+        steps = (-3 * HOUR, -HALF, timedelta(0), 3 * HOUR)
+        instants = sorted(change + step for change in changes(name, year) for step in steps)
+        Appointment.objects.all().delete()
+        for at in instants:
+            appointment.pk, appointment.starts_at, appointment.ends_at = uuid4(), at, at + HOUR
+            appointment.save(force_insert=True)
+        now = min(changes(name, year), default=datetime(year, 3, 1, tzinfo=UTC)) - timedelta(days=9)
+        for feed in feeds:
+            here = f"{name} in {year}"  # a name that neither library knows from anywhere else
+            told = calendar_of(feed, practice=facts_of(linden.practice), now=now).decode().replace(name, here)
+            if instants:
+                # By itself vobject takes a zone that was at UTC twenty years ago for UTC, whatever the file says.
+                vobject.icalendar.registerTzid(here, tzical(StringIO(told)).get())
+                assert read_by_two(told) == [[(at, at + HOUR) for at in instants]] * 2, (name, year)

@@ -20,13 +20,14 @@ from tableside.workflows.calendar_entry import status_of, uid_of
 from tableside.workflows.letters.wording import language_of
 
 _BACK = timedelta(days=30)
+_AHEAD = timedelta(days=367)  # a year and what a series books beside it; reading a feed stays quick
 
 
 def calendar_of(feed: CalendarFeed, *, practice: PracticeFacts, now: datetime) -> bytes:
-    """From thirty days ago until bookings end. The same appointments give the same bytes all day long; what is
-    cancelled is absent."""
+    """From thirty days ago until a year ahead, or until bookings end if that is later. The same appointments give the
+    same bytes all day long; what is cancelled is absent."""
     midnight = now.astimezone(practice.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    first, last = midnight - _BACK, midnight + timedelta(days=current_practice().horizon_days + 1)
+    first, last = midnight - _BACK, midnight + max(_AHEAD, timedelta(days=current_practice().horizon_days + 1))
     rows = appointments_for_calendar(first, last, therapist_id=feed.therapist_id, client_id=feed.client_id)
     calendar = Calendar()
     calendar.add("prodid", "-//Tableside//Appointments//EN")

@@ -101,11 +101,11 @@ def test_what_has_not_changed_is_not_sent_again_and_what_is_cancelled_is_gone(li
     assert (after.status_code, parts_of(after.content, "VEVENT")) == (200, [])
 
 
-def test_only_thirty_days_back_are_shown(linden: Cast) -> None:
-    for days in (-32, -29, 1):
+def test_thirty_days_back_and_a_year_ahead_are_shown_however_far_clients_may_book(linden: Cast) -> None:
+    for days in (-32, -29, 1, 360, 370):
         booked(linden, at=this_minute() + timedelta(days=days))
 
-    assert summaries(address_of(linden.ana)) == ["Busy", "Busy"]
+    assert summaries(address_of(linden.ana)) == ["Busy", "Busy", "Busy"]
 
 
 def test_the_number_of_queries_is_the_same_for_many_appointments(linden: Cast) -> None:
