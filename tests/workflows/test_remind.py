@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tableside.core.messages.wording import Kind
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.practice.wording_actions import save_wording
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
 from tableside.workflows.letters.visit import moved
@@ -134,7 +136,7 @@ def test_no_text_without_a_gateway_after_stop_or_to_what_is_no_number(
     assert waiting() == []
 
 
-def test_letters_are_written_in_the_language_that_the_client_chose_whoever_causes_them(linden: Cast) -> None:
+def test_a_letter_speaks_one_language_that_of_its_words(linden: Cast) -> None:
     current = current_practice()
     current.languages = "en-gb de"
     current.save()
@@ -142,10 +144,14 @@ def test_letters_are_written_in_the_language_that_the_client_chose_whoever_cause
     appointment.client.language = "de"
     tokens = {"appointment": "a", "intake": "i"}
 
-    letter = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
+    ours = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
+    theirs = {"subject": "Neu: {date}", "mail": "Hallo {client}, neu: {date}", "text": ""}
+    save_wording(Kind.MOVED, language="de", **theirs, by=linden.owner.actor, now=NOW)
+    own = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
     unknown = Client(language="fr")
 
-    assert letter.subject == "Linden Massage: Your appointment is now on Montag 1 Februar 2027"
+    assert ours.subject == "Linden Massage: Your appointment is now on Monday 1 February 2027"
+    assert (own.subject, "Montag" in ours.text) == ("Neu: Montag 1 Februar 2027", False)
     assert (language_of(appointment.client, facts_of(current)), language_of(unknown, facts_of(current))) == (
         "de",
         "en-gb",

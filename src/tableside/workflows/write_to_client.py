@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tableside.core.appointments.policy import undo_ends
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.decision import Refusal, insist
+from tableside.core.messages.wording import Place
 from tableside.core.permissions.actor import Actor, must_hold
 from tableside.core.permissions.permission import Permission
 from tableside.core.screening.remedies import Kind
@@ -24,7 +25,7 @@ from tableside.ui import moments
 from tableside.workflows.book import links_to_visit, policy_of
 from tableside.workflows.letters.suggestion import suggestion
 from tableside.workflows.letters.visit import SUGGESTION
-from tableside.workflows.letters.wording import language_of
+from tableside.workflows.letters.wording import spoken
 from tableside.workflows.propose_remedies import Proposal
 
 MOST_CHARACTERS = 4000
@@ -34,7 +35,7 @@ def ready_message(appointment: Appointment, proposals: Sequence[Proposal]) -> st
     """A draft in the client's language that names what could be done and says nothing of why: what is made for
     pregnancy would say it by its name, and is left to a call."""
     practice = facts_of(current_practice())
-    with translation.override(language_of(appointment.client, practice)):
+    with translation.override(spoken(None, Place.MAIL, appointment.client, practice)):
         when = moments.full(appointment.starts_at, practice.zone)
         lines = [line for one in proposals if not _tells_why(one) and (line := _line(one))]
         told = gettext("Hello %(name)s,\n\nsomething about your appointment on %(when)s has to change before you come.")

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from tableside.core.messages.wording import Place
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.workflows.letters.wording import language_of, signed
+from tableside.workflows.letters.wording import signed, spoken
 
 CLEARANCE_ENDS = "clearance_ends"
 CLEARANCE_WAITS = "clearance_waits"
@@ -43,7 +44,7 @@ def attention(client: Client, *, intake_id: UUID, appointment: Appointment | Non
 
 def clearance_ends(client: Client, *, clearance_id: UUID, ends_on: date, practice: PracticeFacts) -> Letter:
     """To the client, in time to ask again. The subject does not say what ends."""
-    with translation.override(language_of(client, practice)):
+    with translation.override(spoken(None, Place.MAIL, client, practice)):
         body = gettext(
             "Hello $name,\n\nthe answer from your doctor or midwife that we hold for you ends on $day. If you want "
             "to come after that day, please ask for a new one, and send it to us or bring it: $link\n"
@@ -64,7 +65,7 @@ def clearance_ends(client: Client, *, clearance_id: UUID, ends_on: date, practic
 
 def clearance_waits(client: Client, *, address: str, due_on: date, practice: PracticeFacts) -> Letter:
     """To the client, once. Neither the subject nor the words say what was asked."""
-    with translation.override(language_of(client, practice)):
+    with translation.override(spoken(None, Place.MAIL, client, practice)):
         body = gettext(
             "Hello $name,\n\nwe are still waiting for an answer from your doctor or midwife. Have you given them our "
             "letter? If it is lost, ask us for another one. If you have their answer, send us a photograph or a PDF "
@@ -85,7 +86,7 @@ def clearance_waits(client: Client, *, address: str, due_on: date, practice: Pra
 
 def way_back(client: Client, *, address: str, practice: PracticeFacts, now: datetime) -> Letter:
     """To whoever wants to go on with another device. Neither the subject nor the words say with what."""
-    with translation.override(language_of(client, practice)):
+    with translation.override(spoken(None, Place.MAIL, client, practice)):
         body = gettext(
             "Hello $name,\n\nhere you go on where you stopped, on any device: $link\n\n"
             "If you did not ask for this, you need not do anything.\n"

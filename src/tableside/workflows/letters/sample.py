@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -25,7 +26,7 @@ from tableside.workflows.letters.wording import (
     public_page,
     values_of,
 )
-from tableside.workflows.letters.words import Words, said
+from tableside.workflows.letters.words import OURS, Words, said
 
 _OPENS = {  # what stands below the words, by the links that such a letter has
     Kind.REQUESTED: ("intake", "claim"),
@@ -51,8 +52,9 @@ class Sample:
 
 
 def sample_of(kind: Kind, words: Words, *, language: str, practice: PracticeFacts, now: datetime) -> Sample:
-    """In that language, with the practice's own places and people. Nothing is written."""
-    with translation.override(language):
+    """In the language of the words, with the practice's own places and people. Nothing is written."""
+    is_ours = str(words.mail) == str(OURS[kind].mail)
+    with translation.override(settings.LANGUAGE_CODE if is_ours else language):
         in_mail, in_text = _values(kind, practice=practice, now=now)
         below = foot(kind, {purpose: address_of(purpose, "…") for purpose in _OPENS[kind]})
         text = message_text(kind, words, in_text)

@@ -11,14 +11,14 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tableside.core.messages.wording import Kind
+from tableside.core.messages.wording import Kind, Place
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.wording import address_of, facts_of_visit, foot, language_of, signed
+from tableside.workflows.letters.wording import address_of, facts_of_visit, foot, signed, spoken
 
 
 def series_booked(
@@ -31,7 +31,7 @@ def series_booked(
     now: datetime,
 ) -> Letter:
     """``visits`` are tokens that open the appointments; ``tokens`` open the intake and, for a guest, the account."""
-    with translation.override(language_of(reader_of(appointments[0]), practice)):
+    with translation.override(spoken(None, Place.MAIL, reader_of(appointments[0]), practice)):
         links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
         return _about_series(
             appointments,
@@ -49,7 +49,7 @@ def series_changed(
     appointments: Sequence[Appointment], *, practice: PracticeFacts, visits: Mapping[UUID, str], now: datetime
 ) -> Letter:
     """All dates that have changed, as they are now."""
-    with translation.override(language_of(reader_of(appointments[0]), practice)):
+    with translation.override(spoken(None, Place.MAIL, reader_of(appointments[0]), practice)):
         return _about_series(
             appointments,
             practice=practice,
@@ -68,7 +68,7 @@ def text_about_series(
     letter: Letter, first: Appointment, *, number: str, count: int, practice: PracticeFacts
 ) -> Letter:
     """Beside the letter, or without one: how many and from when on, and no link that opens anything."""
-    with translation.override(language_of(reader_of(first), practice)):
+    with translation.override(spoken(None, Place.TEXT, reader_of(first), practice)):
         words = {"practice": practice.name, "count": count, "phone": practice.phone}
         words["day"] = moments.day(first.starts_at, practice.zone)
         if letter.kind == "series_booked":

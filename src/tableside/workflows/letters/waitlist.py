@@ -13,12 +13,12 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer
 from tableside.ui import moments
-from tableside.workflows.letters.wording import address_of, foot, language_of, mail_text, message_text, signed
+from tableside.workflows.letters.wording import address_of, foot, mail_text, message_text, signed, spoken
 from tableside.workflows.letters.words import said, words_of
 
 
 def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: datetime) -> Letter:
-    with translation.override(language_of(entry.client, practice)):
+    with translation.override(spoken(None, Place.MAIL, entry.client, practice)):
         body = gettext(
             "Hello $name,\n\nyou are on our waitlist for $service. When a time opens that suits you and it is your "
             "turn, we write to you and hold it for you for a while.\n\n"
@@ -43,7 +43,7 @@ def waiting(entry: WaitlistEntry, *, token: str, practice: PracticeFacts, now: d
 def offered(offer: WaitlistOffer, *, tokens: dict[str, str], practice: PracticeFacts) -> Letter:
     """``tokens`` open the offer (``offer``) and their place on the list (``waitlist``). Opening one changes nothing."""
     entry, kind = offer.entry, Kind.WAITLIST_OFFER
-    with translation.override(language_of(entry.client, practice)):
+    with translation.override(spoken(kind, Place.MAIL, entry.client, practice)):
         links = {purpose: address_of(purpose, token) for purpose, token in tokens.items()}
         values = values_of_offer(offer, practice=practice, link=links.pop("offer"))
         words = words_of(kind)
@@ -61,7 +61,7 @@ def offered(offer: WaitlistOffer, *, tokens: dict[str, str], practice: PracticeF
 def offered_by_text(offer: WaitlistOffer, *, number: str, practice: PracticeFacts) -> Letter:
     """Beside the mail, for who is reminded by text: without links, treatment or therapist."""
     kind = Kind.WAITLIST_OFFER
-    with translation.override(language_of(offer.entry.client, practice)):
+    with translation.override(spoken(kind, Place.TEXT, offer.entry.client, practice)):
         values = values_of_offer(offer, practice=practice, link="", is_short=True)
         words = words_of(kind)
         return Letter(

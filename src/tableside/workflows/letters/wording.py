@@ -18,22 +18,45 @@ from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.words import Words, said, words_of
+from tableside.workflows.letters.words import Words, is_written, said, words_of
 
 _P = ParamSpec("_P")
+
+OUR_LANGUAGE = "en"  # no translation of our own words is shipped
+_KIND_OF = {
+    "requested": Kind.REQUESTED,
+    "declined": Kind.DECLINED,
+    "confirmation": Kind.CONFIRMATION,
+    "moved": Kind.MOVED,
+    "cancelled": Kind.CANCELLED,
+    "review_request": Kind.REVIEW_REQUEST,
+}
 
 
 def in_their_language(
     word: Callable[Concatenate[Appointment, _P], Letter],
 ) -> Callable[Concatenate[Appointment, _P], Letter]:
-    """The letter in the language of its reader, whoever caused it and in which language they read."""
+    """The letter in the language of its reader, whoever caused it and in which language they read: as far as its words
+    are written in it."""
 
     @functools.wraps(word)
     def worded(appointment: Appointment, /, *args: _P.args, **kwargs: _P.kwargs) -> Letter:
-        with translation.override(language_of(reader_of(appointment), cast(PracticeFacts, kwargs["practice"]))):
+        practice = cast(PracticeFacts, kwargs["practice"])
+        kind = cast("Kind | None", kwargs.get("kind")) or _KIND_OF.get(word.__name__)
+        place = Place.TEXT if word.__name__ == "by_text" else Place.MAIL
+        with translation.override(spoken(kind, place, reader_of(appointment), practice)):
             return word(appointment, *args, **kwargs)
 
     return worded
+
+
+def spoken(kind: Kind | None, place: Place, client: Client, practice: PracticeFacts) -> str:
+    """The language of the words, so that no letter mixes two: theirs where the practice has written this kind in it,
+    else the one of our own words. Other letters than those that the practice may word are ours."""
+    wanted = language_of(client, practice)
+    if wanted.startswith(OUR_LANGUAGE) or (kind is not None and is_written(kind, place, language=wanted)):
+        return wanted
+    return settings.LANGUAGE_CODE
 
 
 def language_of(client: Client, practice: PracticeFacts) -> str:

@@ -100,6 +100,12 @@ def words_of(kind: Kind) -> Words:
     return Words(own.subject or ours.subject, own.mail or ours.mail, own.text or ours.text)
 
 
+def is_written(kind: Kind, place: Place, *, language: str) -> bool:
+    """Whether the practice has words of its own for it in this language."""
+    own = wording_here(kind, language=language)
+    return own is not None and bool(own.text if place is Place.TEXT else own.mail)
+
+
 def said(kind: Kind, place: Place, words: Words, values: Mapping[Name, str]) -> str:
     """The words with the values in them; a subject and a text are one line each, whatever a name holds."""
     wording = _read(kind, place, words.at(place)) or _read(kind, place, OURS[kind].at(place))
