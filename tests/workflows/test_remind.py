@@ -11,10 +11,12 @@ from tableside.core.messages.wording import Kind
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
+from tableside.records.practice.actions import ReminderRules
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.practice.wording_actions import save_wording
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
+from tableside.workflows.change_reminders import change_reminders
 from tableside.workflows.letters.visit import moved
 from tableside.workflows.letters.wording import language_of
 from tableside.workflows.remind import plan_reminders_again
@@ -156,3 +158,19 @@ def test_a_letter_speaks_one_language_that_of_its_words(linden: Cast) -> None:
         "de",
         "en-gb",
     )
+
+
+def test_other_times_for_reminders_hold_for_what_is_booked_and_what_has_left_is_not_sent_again(linden: Cast) -> None:
+    booked(linden)
+    by, day, evening = linden.owner.actor, 24 * 60, 21 * 60
+
+    change_reminders(ReminderRules(day, 120, evening, 7 * 60), by=by, now=SOON)
+    assert waiting() == [("reminder_first", MONDAY_TEN - 24 * HOUR), ("reminder_last", MONDAY_TEN - 2 * HOUR)]
+
+    send_due_messages(now=lambda: MONDAY_TEN - 24 * HOUR)
+    change_reminders(ReminderRules(12 * 60, 0, evening, 7 * 60), by=by, now=MONDAY_TEN - 23 * HOUR)
+    assert waiting() == []
+
+    change_reminders(ReminderRules(12 * 60, 60, evening, 7 * 60), by=by, now=MONDAY_TEN - 22 * HOUR)
+    assert waiting() == [("reminder_last", MONDAY_TEN - HOUR)]
+    assert Message.objects.filter(kind="reminder_first").count() == 1

@@ -25,7 +25,7 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
     withdraw(subject_id=appointment.id, kinds=REMINDERS, now=now, keep_begun_by=begun_by)
     if not address or appointment.status == Appointment.Status.REQUESTED:
         return
-    dues = {kind: due for kind, lead in _leads(practice) if (due := _due(appointment, lead, practice, now))}
+    dues = due_times(appointment, practice=practice, now=now)
     if not dues:
         return
     tokens = _tokens(appointment, now=now)
@@ -42,6 +42,11 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
             asks_anew=asks_anew,
         )
         keep_waiting(letter, now=now, due_at=due_at, expires_at=appointment.starts_at)
+
+
+def due_times(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> dict[str, datetime]:
+    """When each kind leaves; without those whose time has passed."""
+    return {kind: due for kind, lead in _leads(practice) if (due := _due(appointment, lead, practice, now))}
 
 
 def plan_reminders_again(client: Client, *, practice: PracticeFacts, now: datetime) -> None:

@@ -28,7 +28,6 @@ from tableside.records.practice.actions import (
     ReminderRules,
     change_policies,
     change_practice,
-    change_reminders,
     choose_initialled_clauses,
 )
 from tableside.records.practice.length_actions import LengthNeeds, set_length_needs
@@ -50,6 +49,7 @@ from tableside.records.practice.service_actions import (
 from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
 from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day, own_closings, working_hours
 from tableside.workflows.change_hours import restore_days
+from tableside.workflows.change_reminders import change_reminders
 from tableside.workflows.save_service import change_service_with_givers
 
 Kept = Any  # values of several types, as a session keeps them

@@ -108,6 +108,12 @@ def rewrite(letter: Letter) -> None:
     waiting.update(content=_content(letter), withdrawn_at=None)
 
 
+def put_off(message_id: UUID, *, until: datetime) -> None:
+    """This letter leaves then, unless a worker has begun to send it."""
+    waiting = Message.objects.filter(pk=message_id, done_at=None, withdrawn_at=None, failed_at=None, attempts=0)
+    waiting.update(due_at=until)
+
+
 def withdraw_letter(key: str, *, now: datetime) -> None:
     """Take back the letter under this key, if it has not left yet."""
     Message.objects.filter(key=key, done_at=None, withdrawn_at=None).update(withdrawn_at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -34,3 +35,13 @@ def was_ahead(key: str, *, at: datetime) -> bool:
     """Whether the letter under this key had still to come due at that moment, and has not left since."""
     waiting = Message.objects.filter(key=key, done_at=None, failed_at=None, attempts=0)
     return waiting.filter(due_at__gt=at).exists()
+
+
+def waiting_by_subject(subject_ids: Collection[UUID], *, kinds: tuple[str, ...]) -> dict[UUID, dict[str, UUID]]:
+    """What nobody has begun to send about each of them: its kinds, each with the key of its letter."""
+    rows = Message.objects.filter(kind__in=kinds, done_at=None, withdrawn_at=None, failed_at=None, attempts=0)
+    wanted, found = set(subject_ids), dict[UUID, dict[str, UUID]]()
+    for key, kind, subject_id in rows.values_list("pk", "kind", "subject_id"):
+        if subject_id in wanted:
+            found.setdefault(subject_id, {})[kind] = key
+    return found

@@ -142,7 +142,7 @@ def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice
 
 @transaction.atomic
 def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
-    """When reminders leave, for what is booked or moved from now on."""
+    """When reminders leave; the caller sees to those that wait."""
     practice = Practice.objects.select_for_update().get(pk=current_practice_id())
     if changed := set_fields(practice, asdict(rules)):
         practice.save(update_fields=changed)

@@ -15,11 +15,11 @@ from tableside.desk.settings.messages.forms import RemindersForm
 from tableside.desk.settings.messages.page import WordingPage, kind_and_language, rows_of, words_here
 from tableside.desk.settings.messages.wording_form import WordingForm
 from tableside.desk.settings.undo import undoable
-from tableside.records.practice.actions import change_reminders
 from tableside.records.practice.queries import current_practice
 from tableside.records.practice.wording_actions import put_former_wording_back, save_wording
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.change_reminders import change_reminders
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,9 @@ def reminders(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with undoable(request, "reminders"):
             change_reminders(form.rules(), by=request.actor, now=timezone.now())
-        messages.success(request, gettext("Saved. It holds for what is booked or moved from now on."))
+        messages.success(
+            request, gettext("Saved. Reminders that wait leave at the new times; what has left is not sent again.")
+        )
         return redirect("desk:settings")
     context = {"form": form, "rows": rows_of(request.practice)}
     return render(request, "desk/settings/messages.html", context, status=422 if form.is_bound else 200)
