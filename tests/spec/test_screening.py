@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tableside.core.screening.request import Answer
 from tableside.core.screening.result import Screened
 from tableside.knowledge.load_rulebook import load_rulebook
 from tests.spec.screening_cases import Case, cases
@@ -68,3 +69,18 @@ def test_each_title_says_something_of_its_own() -> None:
     titles = [(case.file, case.title) for case in CASES]
 
     assert sorted(titles) == sorted(set(titles))
+
+
+def test_every_rule_has_a_case_that_misses_it_by_little() -> None:
+    """By another answer to a question that the rule reads, or by two answers at most from a case that it fires in."""
+    fires = {rule: [case.answers() for case in CASES if rule in case.rules] for case in CASES for rule in case.rules}
+    near = {rule for case in CASES for rule in case.near_misses if _is_near(case, rule, fires.get(rule, []))}
+
+    assert sorted({rule.id for rule in load_rulebook().rules} - near) == []
+
+
+def _is_near(case: Case, rule: str, fires: list[dict[str, Answer]]) -> bool:
+    told = case.answers()
+    reads = load_rulebook().rule(rule).when.questions
+    apart = [{key for key in told.keys() | other.keys() if told.get(key) != other.get(key)} for other in fires]
+    return bool(reads & told.keys()) or any(len(keys) <= 2 for keys in apart)
