@@ -91,12 +91,22 @@ class SignForm(forms.Form):
             return
         for clause in consent.clauses:
             self.fields[clause.id] = forms.BooleanField(
-                label=_("I have read this and agree: %(heading)s") % {"heading": clause.heading},
-                error_messages={"required": _("Please tick this, or talk to us about it first.")},
+                label=_("I have read this and agree: %(heading)s") % {"heading": clause.heading}, required=False
             )
             if clause.id in initialled:
                 self.fields[f"{_INITIALS}{clause.id}"] = InitialsField(clause)
+        self.fields["every_clause"] = forms.BooleanField(
+            label=_("I have read every part above and agree to each of them"), required=False
+        )
         self._add_signature(signer)
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own signature
+        """One tick for all, or one for each."""
+        data = super().clean() or self.cleaned_data
+        for clause in self.consent.clauses if self.consent and not data.get("every_clause") else ():
+            if not data.get(clause.id):
+                self.add_error(clause.id, _("Please tick this, or talk to us about it first."))
+        return data
 
     def _add_signature(self, signer: WhoSigns) -> None:
         is_for_child = signer is WhoSigns.GUARDIAN
