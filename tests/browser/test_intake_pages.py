@@ -61,7 +61,7 @@ def test_a_follow_up_opens_at_once_and_half_a_page_is_saved_by_itself(cast: Cast
 
 def test_a_line_for_the_next_medicine_appears_and_enter_goes_to_it(cast: Cast, page_of: Callable[..., Page]) -> None:
     page = page_of(cast.clara, 360)
-    page.goto("/my/intake/10/")
+    page.goto("/my/intake/5/")
     lines = page.get_by_role("group", name="Which medicines do you take?").get_by_role("combobox")
     expect(lines).to_have_count(1)
 
