@@ -315,16 +315,3 @@ def test_how_to_measure_is_drawn_and_told(linden: Cast) -> None:
 
     assert page.count("How to measure your blood pressure at home") == 1
     assert 'role="img" aria-label="Somebody sits at a table' in page
-
-
-def test_one_press_says_no_to_what_was_left_open_but_never_about_today(linden: Cast) -> None:
-    browser = signed_in(linden.clara)
-
-    refused = browser.post("/my/intake/1/", {"go": "none"})
-    browser.post("/my/intake/2/", {"go": "none"})
-    whole = browser.post("/my/intake/all/", {"surgery": "unsure", "go": "none"})
-
-    answers = kept(linden)
-    assert (refused.status_code, whole.status_code) == (422, 422)
-    assert "fever" not in answers
-    assert (answers["injury"], answers["pregnant"], answers["allergies"]) == ("no", "no", ["none"])

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tableside.core.screening.question import NONE, Group, Kind, Question, Questionnaire
+from tableside.core.screening.question import Group, Questionnaire
 from tableside.core.screening.result import Outcome, Screened
 from tableside.knowledge.load_rulebook import load_medicines, load_questions
 from tableside.portal.intake.doors import Door
@@ -31,7 +31,6 @@ from tableside.workflows.send_way_back import may_send_way_back
 from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign, who_signs
 
 _Data = MultiValueDict[str, Any] | None
-_TODAY = "today"  # the group of the signs that ask for care today
 
 
 @dataclass(frozen=True)
@@ -130,19 +129,9 @@ class PageShown:
             return self.door.sign_url
         return self.door.page_url(self.number + 1)
 
-    @property
-    def quiet(self) -> dict[str, object]:
-        """What has to be answered on this page and may be denied all at once, with the answer that denies it. Signs
-        that ask for care today may not: each of them is answered for itself."""
-        today = {one.id for group in self.filling.questions.groups if group.id == _TODAY for one in group.questions}
-        asked = [one for one in self.form.on_page.values() if one.is_critical and one.asked_when is None]
-        return {one.id: no for one in asked if one.id not in today and (no := _denied(one)) is not None}
-
-    def save(self, *, wish: str, now: datetime) -> Saved:
+    def save(self, *, now: datetime) -> Saved:
         self.form.full_clean()  # judges nothing: what was sent, unread
         sent, asked, link = self.form.cleaned_data, self.form.shown(), self.door.link
-        if wish == "none":
-            sent = sent | {key: no for key, no in self.quiet.items() if not sent.get(key)}
         return save_page(self.door.client, self.group, sent, shown=asked, through=link, now=now)
 
     def onward(self, saved: Saved, *, wish: str) -> str:
@@ -192,15 +181,6 @@ class SignShown:
             medicines=tuple((one.written, one.in_words) for one in load_medicines().read(listed)),
             unknown_medicines=load_medicines().not_understood(listed),
         )
-
-
-def _denied(question: Question) -> object:
-    """None where nothing says simply no."""
-    if question.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
-        return "no"
-    if NONE not in {option.id for option in question.options}:
-        return None
-    return [NONE] if question.kind is Kind.MANY else NONE
 
 
 def _whole(questions: Questionnaire) -> Group:

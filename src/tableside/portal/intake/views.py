@@ -47,10 +47,10 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 def _filled_in(request: HttpRequest, shown: PageShown) -> HttpResponse:
     if request.method == "POST":
-        wish = request.POST.get("go", "next")
-        saved = shown.save(wish=wish, now=timezone.now())
+        saved = shown.save(now=timezone.now())
         if request.headers.get("X-Auto-Save"):
             return HttpResponse(status=422 if saved.problems else 204)
+        wish = request.POST.get("go", "next")
         if wish == "link" and not saved.problems:
             return send_link(request, shown)
         onward = shown.onward(saved, wish=wish)
