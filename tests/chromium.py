@@ -36,6 +36,7 @@ def _from_package() -> Chromium:
     program = UNPACKED / "chromium"
     if not program.exists():
         _unpack(program)
+    _name_the_fonts()
     # The package expects its libraries and fonts at fixed places of a cloud function; here they lie elsewhere.
     return Chromium(
         str(program),
@@ -54,11 +55,18 @@ def _unpack(program: Path) -> None:
         archive = io.BytesIO(brotli.decompress((PACKAGE / f"{name}.tar.br").read_bytes()))
         with tarfile.open(fileobj=archive) as tar:
             tar.extractall(UNPACKED / name)
-    (UNPACKED / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><dir>{UNPACKED}/fonts</dir><cachedir>{UNPACKED}/font-cache</cachedir></fontconfig>"
-    )
     part = program.with_name(f"chromium.{os.getpid()}")
     part.write_bytes(brotli.decompress((PACKAGE / "chromium.br").read_bytes()))
     part.chmod(0o755)
     part.rename(program)
+
+
+def _name_the_fonts() -> None:
+    """Where they lie now: whoever moves this folder moves them with it."""
+    here, names = UNPACKED.resolve(), UNPACKED / "fonts.conf"
+    told = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{here}/fonts</dir><cachedir>{here}/font-cache</cachedir></fontconfig>"
+    )
+    if not names.exists() or names.read_text() != told:
+        names.write_text(told)
