@@ -73,7 +73,10 @@ HISTORIES = {
             "cancer_stage": "past",
             "cancer_more": ["nodes", "swelling"],
             "node_places": ["axilla.left", "upper_arm.left"],
-        }
+        },
+        provider="Dr Ana Ferreira",
+        provider_note="Lymphatic drainage of the left arm is welcome. If it turns red or hot, please send her to us.",
+        holds_days=180,
     ),
     "diabetes": History({"diabetes": "yes", "diabetes_signs": ["none"], "insulin": "no", "medicines": "Metformin"}),
     "numb_feet": History({"diabetes": "yes", "diabetes_signs": ["numb"], "insulin": "no", "medicines": "Metformin"}),

@@ -1,5 +1,5 @@
-"""What does not happen every day: fees are agreed on, two clients cancel late, and one is given a time that is not
-offered."""
+"""What does not happen every day: fees are agreed on, two clients cancel late, one is given a time that is not offered,
+and one books for her son."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.town import Town
 from tableside.core.appointments.fees import FeeKind
+from tableside.core.permissions.actor import Actor
+from tableside.core.permissions.roles import Role
 from tableside.records.clients.queries import clients_matching
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.practice.queries import current_practice
@@ -34,6 +36,7 @@ def have_exceptions(town: Town) -> None:
     put(town.at(-20, 9 * 60), lambda now: _agree_on_fees(town, now))
     put(town.at(-3, 10 * 60), lambda now: _call_off_late(town, "Mia Kowalska", "teo", "sports", day=-1, now=now))
     put(town.at(-3, 11 * 60), lambda now: _call_off_late(town, "Beatriz Lima", "marta", "swedish", day=-2, now=now))
+    put(town.at(-4, 20 * 60), lambda now: _book_for_her_son(town, "Ruth Amory", "Finn Amory", now))
     put(town.at(-2, _NOON), lambda now: _give_the_lunch_break(town, "Elif Demir", now))
 
 
@@ -76,6 +79,24 @@ def _give_the_lunch_break(town: Town, name: str, now: datetime) -> None:
     search = replace(search, client_id=request.people[0].client_id)
     seen = warnings_at(search, request.starts_at, by=town.practice.desk, now=now)
     book(replace(request, insists=Insistence(_WHY_GIVEN, seen)), by=town.practice.desk, now=now)
+
+
+def _book_for_her_son(town: Town, mother: str, son: str, now: datetime) -> None:
+    """On the page, signed in: she answers for him, and finds him on a page of his own."""
+    request = _request(town, mother, "amara", "swedish", starts_at=town.at(6, 16 * 60))
+    booker = request.people[0]
+    client = clients_matching(mother)[0]
+    by = Actor(
+        user_id=client.user_id,
+        practice_id=client.practice_id,
+        role=Role.CLIENT,
+        label=client.name,
+        client_id=client.id,
+    )
+    search = Search(town.practice.services["swedish"], 60, request.therapist_id)
+    starts_at = free_times(search, now=now).nearest(request.starts_at, count=1)[0]
+    people = (Person(son, "", is_child=True, born_on=town.today - timedelta(days=365 * 12 + 140)),)
+    book(replace(request, starts_at=starts_at, people=people, booker=booker, key=f"demo:{son}"), by=by, now=now)
 
 
 def _request(town: Town, name: str, therapist: str, service: str, *, starts_at: datetime) -> BookingRequest:
