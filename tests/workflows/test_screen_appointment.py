@@ -33,6 +33,7 @@ def test_what_is_asked_is_the_services_technique_on_the_practices_date(linden: C
         pressure=5,
         minutes=90,
         trainings=frozenset({"prenatal", "oncology"}),
+        born_on=linden.clara.client.born_on,
     )
 
 

@@ -17,7 +17,8 @@ from tests.architecture.source import modules, place, tree
 PUT_TOGETHER = {
     "f'appointment.{to.value}'": {f"appointment.{to}" for to in Status if to not in (Status.REQUESTED, Status.BOOKED)},
     "f'plan.{to}'": {f"plan.{to}" for to in TreatmentPlan.Status},
-    "f'{kind}.removed'": {"licence.removed", "training.removed"},
+    "f'{kind}.removed'": {f"{kind}.removed" for kind in ("licence", "training", "location", "room", "table")},
+    "f'{kind}.{deed}'": {f"{kind}.{deed}" for kind in ("room", "table") for deed in ("put_back", "taken_away")},
     "f'waitlist.{ended.value}'": {f"waitlist.{ended}" for ended in WaitlistEntry.Ended if ended},
     # an offer is open at first, and taken back with the whole entry
     "f'waitlist.{state.value}'": {
