@@ -88,7 +88,7 @@ def _book_for_her_son(town: Town, mother: str, son: str, now: datetime) -> None:
     client = clients_matching(mother)[0]
     by = Actor(
         user_id=client.user_id,
-        practice_id=client.practice_id,
+        practice_id=town.practice.owner.practice_id,
         role=Role.CLIENT,
         label=client.name,
         client_id=client.id,
