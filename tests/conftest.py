@@ -113,17 +113,19 @@ def _end_with_whoever_is_still_connected() -> None:
 
 @pytest.fixture(autouse=NEEDS_DJANGO)
 def _forget_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Counts live in the shared cache table, which the flush after a test with real commits leaves alone."""
+    """Counts live in the shared cache table, which the flush after a test with real commits leaves alone, and in the
+    memory of the process."""
+    from django.core.cache import caches
+
     marker = request.node.get_closest_marker("django_db")
     commits = marker is not None and marker.kwargs.get("transaction", False)
-    if commits or {"live_server", "transactional_db"} & set(request.fixturenames):
+    is_for_real = commits or not {"live_server", "transactional_db"}.isdisjoint(request.fixturenames)
+    if is_for_real:
         request.getfixturevalue("transactional_db")
-        yield
-        from django.core.cache import cache
-
-        cache.clear()
-    else:
-        yield
+    yield
+    caches["in_memory"].clear()
+    if is_for_real:
+        caches["default"].clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def open_page(live_server: Any, new_context: Callable[..., Any]) -> Callable[..., Page]:
     make_cast()
-    caches["in_memory"].clear()
 
     def opened(width: int = 360, **options: Any) -> Page:
         size = {"width": width, "height": 780}

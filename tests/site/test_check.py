@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client as Browser
 from django.utils import timezone
@@ -22,12 +21,6 @@ from tests.factories import CLOT_SIGNS, healthy
 from tests.personas import Cast, today_at_linden
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _forget_counts() -> Iterator[None]:
-    yield
-    caches["in_memory"].clear()
 
 
 def wish(cast: Cast, **changes: object) -> dict[str, object]:

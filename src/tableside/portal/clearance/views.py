@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from tableside.core.decision import Refusal
 from tableside.portal.clearance.forms import ReplyForm
-from tableside.portal.links import link_to_open
+from tableside.portal.links import turned_away
 from tableside.records.clients.models import Link
-from tableside.records.clients.queries import spent_link_of_token
+from tableside.records.clients.queries import link_of_token, spent_link_of_token
 from tableside.records.intake.access import clearance_of_link
 from tableside.ui.guards import public
 from tableside.workflows.ask_provider import take_reply
@@ -24,9 +24,11 @@ from tableside.workflows.clearance_question import ClearanceQuestion
 @never_cache
 def clearance(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    if spent_link_of_token(token, purpose=Link.Purpose.CLEARANCE, now=now):
+    link = link_of_token(token, purpose=Link.Purpose.CLEARANCE, now=now)
+    if link is None and spent_link_of_token(token, purpose=Link.Purpose.CLEARANCE, now=now):
         return render(request, "portal/clearance/answered.html")
-    link = link_to_open(request, token, Link.Purpose.CLEARANCE, now=now)
+    if link is None:
+        raise turned_away(request)
     asked = ClearanceQuestion.of(clearance_of_link(link, now=now))
     if not asked.is_needed:
         return render(request, "portal/clearance/no_longer.html")
