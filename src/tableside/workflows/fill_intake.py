@@ -96,16 +96,16 @@ def save_page(
     def save() -> Saved:
         lock([f"intake:{client.id}"])
         before = answers_so_far(client.id, now=now)
-        questions = before.questions
-        told: dict[str, object] = {**before.answers, ANSWERED_ON: today(now)}
+        questions, on = before.questions, today(now)
+        told: dict[str, object] = {**before.answers, ANSWERED_ON: on}
         on_page = [question.id for question in group.questions if question.id in shown]
         told |= {question_id: raw.get(question_id) for question_id in on_page}
         answers, problems = questions.read_answers(told)
         for question_id in problems.keys() & before.answers.keys():
             told[question_id] = before.answers[question_id]
-        implausible = questions.implausible(answers) | implausible_birth(answers, on=today(now))
+        implausible = questions.implausible(answers) | implausible_birth(answers, on=on)
         told |= dict.fromkeys(implausible)  # which of the two is wrong is not known, so neither is kept
-        answers = questions.read_answers(with_age(told, before.known_birth, on=today(now)))[0]
+        answers = questions.read_answers(with_age(told, before.known_birth, on=on))[0]
         kept = questions.as_json(answers)
         draft = save_draft(client, answers=kept, questions_version=questions.version, through=through, now=now)
         filling = Filling(questions, answers, draft, before.known_birth)

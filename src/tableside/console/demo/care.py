@@ -8,6 +8,7 @@ from decimal import Decimal
 from tableside.console.demo.complaints import COMPLAINTS
 from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.town import Guest, Town, Visit, therapist_of
+from tableside.core.decision import Refusal
 from tableside.records.plans.actions import NewPlan, change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.plans.queries import open_plan_of
@@ -56,6 +57,11 @@ def _accept(town: Town, guest: Guest, plan: TreatmentPlan, now: datetime) -> Non
     dates = guest.visits[1 : 1 + guest.regular.ahead]
     by = guest.acting if guest.regular.has_account else therapist_of(guest, town).actor
     starts, key = [visit.starts_at for visit in dates], f"demo:{plan.client_id}"
-    booked = with_reason(lambda insists: book_dates(plan, starts, key=key, insists=insists, by=by, now=now))
+    try:
+        booked = with_reason(lambda insists: book_dates(plan, starts, key=key, insists=insists, by=by, now=now))
+    except Refusal:  # one of them falls on a day off: the plan holds, and each date is looked for by itself
+        plan.refresh_from_db()
+        change_plan_status(plan, to=TreatmentPlan.Status.ACCEPTED, by=by, now=now)
+        return
     for visit, one in zip(dates, booked, strict=True):
         visit.appointment_id = one.id
