@@ -37,7 +37,8 @@ def test_the_way_in_is_accessible_and_fits(live_server: Any, new_context: Callab
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         page.wait_for_load_state()
         assert is_as_wide_as_the_window(page), heading
-        found.setdefault(heading, []).extend(violations_by_day_and_night(page))
+        if width != 768:  # which shows nothing that neither of the others does
+            found.setdefault(heading, []).extend(violations_by_day_and_night(page))
 
     page.goto("/")
     look("Massage that starts with how you are.")

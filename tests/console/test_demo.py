@@ -48,7 +48,7 @@ from tests.personas import ClientPersona, StaffPersona, signed_in
 #: A Sunday, about noon in Dublin, where the demo practice lies at that hour.
 NOW = datetime(2027, 2, 7, 12, 20, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Dublin")
-WEEKS = 13  # of the half year that people see: what follows is there from then on
+WEEKS = 8  # of the half year that people see: what follows is there from then on
 
 
 pytestmark = [
@@ -97,7 +97,7 @@ def test_its_weeks_lie_behind_it_and_some_ahead(demo: None) -> None:
     assert timedelta(weeks=WEEKS - 2) < NOW - starts[0] < timedelta(weeks=WEEKS + 1)
     assert timedelta(weeks=3) < starts[-1] - NOW < timedelta(weeks=10)
     assert set(by_status) == {"booked", "arrived", "completed", "no_show", "cancelled"}
-    assert by_status["completed"] > 150
+    assert by_status["completed"] > 80
     assert by_status["booked"] > 30
 
 
@@ -161,7 +161,7 @@ def test_nothing_overlaps(demo: None) -> None:
 def test_the_audit_log_is_whole_and_in_the_order_of_time(demo: None) -> None:
     times = list(AuditEntry.objects.order_by("number").values_list("at", flat=True))
 
-    assert len(times) > 1500
+    assert len(times) > 800
     assert first_broken_number() is None
     assert times == sorted(times)
     assert times[-1] <= NOW
