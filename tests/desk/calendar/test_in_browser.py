@@ -44,6 +44,7 @@ class Screen:
 
     def drag(self, *, columns: int = 0, hours: float = 0) -> None:
         """By the middle of the block; half an hour is 36 pixels high."""
+        expect(self.block).to_be_visible()  # it is drawn anew after each answer
         box = self.block.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
