@@ -17,7 +17,7 @@ from tableside.core.availability.offers import (
 )
 from tableside.core.decision import Allowed, Decision, Refused
 from tableside.core.timeline.civil import DAY_MINUTES, grid
-from tableside.core.timeline.timeline import runs
+from tableside.core.timeline.timeline import runs, without
 from tableside.core.timeline.window import TICK_MINUTES, ticks_for
 
 
@@ -109,7 +109,7 @@ def _outside_hours(question: Question, start: int, times: Times) -> Refused | No
 def _therapist_busy(question: Question, start: int, times: Times) -> Refused | None:
     for time in times:
         ticks = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
-        if _has(question, runs(time.hours & ~time.busy, ticks), start):
+        if _has(question, runs(without(time.hours, time.busy), ticks), start):
             return None
     return Refused("therapist_busy", "The therapist has no time then. Please choose another time or another therapist.")
 
@@ -118,7 +118,7 @@ def _elsewhere(question: Question, start: int, times: Times) -> Refused | None:
     """In the same words as before: what their own life takes is nobody's concern."""
     for time in times:
         ticks = ticks_for(therapist_minutes(question.wish, time.rest_minutes))
-        if _has(question, runs(time.hours & ~(time.busy | time.elsewhere), ticks), start):
+        if _has(question, runs(without(time.hours, time.busy | time.elsewhere), ticks), start):
             return None
     return Refused("elsewhere", "The therapist has no time then. Please choose another time or another therapist.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tableside.core.screening.condition import MEDICINES
 from tableside.core.screening.question import CHANGED, Group, Questionnaire
 from tableside.core.screening.request import Answers
 from tableside.core.screening.result import Outcome
@@ -65,7 +66,7 @@ def _given(answer: object) -> frozenset[str]:
 
 def _medicines(answers: Answers, book: Rulebook) -> frozenset[str]:
     """What they are for, not how they are written; and those that nobody here knows, as they are written."""
-    text = answers.get("medicines")
+    text = answers.get(MEDICINES)
     if not isinstance(text, str):
         return frozenset()
     unknown = (one.casefold() for one in book.medicines.not_understood(text))

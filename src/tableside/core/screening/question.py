@@ -185,13 +185,13 @@ class Questionnaire:
         kept: dict[str, Answer] = {ANSWERED_ON: answers[ANSWERED_ON]} if ANSWERED_ON in answers else {}
         facts = Facts(kept, _ANY_DAY)
         asked = []
-        for question in self._flat:
-            if question.asked_when is None or question.asked_when.test(facts):
-                if question.id not in self.worked_out:
+        for question, name, is_asked in self._opened:
+            if is_asked is None or is_asked(facts):
+                if name not in self.worked_out:
                     asked.append(question)
-                if question.id in answers:
-                    kept[question.id] = answers[question.id]
-                    if question.id == MEDICINES:
+                if name in answers:
+                    kept[name] = answers[name]
+                    if name == MEDICINES:
                         facts = Facts(kept, _ANY_DAY, self.medicines.groups_in(kept[MEDICINES]))
         return tuple(asked), kept
 

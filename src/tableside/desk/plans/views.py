@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from tableside.records.plans.access import plan_to_manage
 from tableside.records.plans.actions import change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.ui.charts import VisitScore, pain_chart
-from tableside.ui.form_key import sent_key
+from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.book_series import read_starts
@@ -105,6 +104,6 @@ def _page(request: ActorRequest, plan: TreatmentPlan, *, refusal: Refusal | None
         "is_open": is_open,
         "refusal": refusal,
         "insist": Insist.of(refusal, request),
-        "key": secrets.token_urlsafe(16),
+        "key": new_key(),
     }
     return render(request, "desk/plans/show.html", context, status=422 if refusal else 200)
