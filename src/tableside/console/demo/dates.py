@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tableside.console.demo.reasons import with_reason
 from tableside.console.demo.regulars import ADD_ON_WISHES
-from tableside.console.demo.town import Guest, Town, Visit, therapist_of
+from tableside.console.demo.town import Guest, Town, Visit, birth_of, therapist_of
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
@@ -125,12 +125,9 @@ def arrive(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
     check_in(appointment_of(town, visit), by=town.practice.desk, now=now)
     client = guest.known
     client.refresh_from_db(fields=["born_on"])
-    if visit.number == 0:
-        years = guest.random.randint(27, 38) if guest.regular.complaint == "pregnancy" else guest.random.randint(26, 74)
-        born_on = town.today - timedelta(days=365 * years + guest.random.randint(1, 364))
-        if client.born_on is None:
-            facts = {"name": client.name, "email": client.email, "phone": client.phone}
-            change_client(client, **facts, born_on=born_on, by=town.practice.desk, now=now)
+    if client.born_on is None:
+        facts = {"name": client.name, "email": client.email, "phone": client.phone}
+        change_client(client, **facts, born_on=birth_of(guest, town), by=town.practice.desk, now=now)
 
 
 def book_pair(town: Town, guests: tuple[Guest, Guest], number: int, now: datetime) -> None:

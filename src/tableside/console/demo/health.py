@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from random import Random
+from datetime import datetime, timedelta
 
 from tableside.console.demo.complaints import COMPLAINTS
 from tableside.console.demo.dates import appointment_of
 from tableside.console.demo.histories import HISTORIES
-from tableside.console.demo.town import Guest, Town, Visit, therapist_of
+from tableside.console.demo.town import Guest, Town, Visit, birth_of, therapist_of
 from tableside.core.screening.birth import BORN_ON
 from tableside.core.screening.condition import DAYS_PREGNANT_AT_DUE_DATE
 from tableside.core.screening.question import NONE, Kind, Question
@@ -77,7 +76,7 @@ def _told(town: Town, guest: Guest, answers: Mapping[str, object], now: datetime
     """In the form's own values: days are told as dates, and where it hurts comes from what they come for."""
     complaint = COMPLAINTS[guest.regular.complaint]
     told: dict[str, object] = {
-        BORN_ON.id: _birth(town, guest).isoformat(),
+        BORN_ON.id: birth_of(guest, town).isoformat(),
         "pain_places": [place for place, kind in complaint.marks if kind == "pain"],
         "aim": _AIMS.get(guest.regular.complaint, "sport" if guest.regular.service == "sports" else "pain"),
     }
@@ -88,13 +87,6 @@ def _told(town: Town, guest: Guest, answers: Mapping[str, object], now: datetime
         days_to_go = (town.today + due - now.astimezone(town.zone).date()).days
         told["pregnant_weeks"] = str((DAYS_PREGNANT_AT_DUE_DATE - days_to_go) // 7)
     return told
-
-
-def _birth(town: Town, guest: Guest) -> date:
-    """The same each time they are asked."""
-    random = Random(guest.known.name)
-    years = random.randint(27, 38) if guest.regular.complaint == "pregnancy" else random.randint(26, 74)
-    return town.today - timedelta(days=365 * years + random.randint(1, 364))
 
 
 def _nothing(question: Question) -> object:

@@ -86,3 +86,10 @@ def arrives(regular: Regular, town: Town, *, phone: str, weeks: int, minute: int
 
 def therapist_of(guest: Guest, town: Town) -> AtWork:
     return town.practice.therapists[guest.regular.therapist]
+
+
+def birth_of(guest: Guest, town: Town) -> date:
+    """The same whenever they are asked."""
+    random = Random(guest.regular.name)
+    years = random.randint(27, 38) if guest.regular.complaint == "pregnancy" else random.randint(26, 74)
+    return town.today - timedelta(days=365 * years + random.randint(1, 364))
