@@ -13,7 +13,7 @@ from tableside.workflows.letters.wording import address_of, by_mail, by_text, in
 REMINDERS = (str(Kind.REMINDER_FIRST), str(Kind.REMINDER_LAST))
 
 
-@in_their_language
+@in_their_language()
 def reminder(
     appointment: Appointment,
     *,
@@ -35,7 +35,7 @@ def reminder(
     return replace(letter, address=address)
 
 
-@in_their_language
+@in_their_language(Kind.REVIEW_REQUEST)
 def review_request(
     appointment: Appointment, *, channel: str, address: str, practice: PracticeFacts, token: str
 ) -> Letter:

@@ -13,7 +13,7 @@ from tableside.workflows.calendar_entry import calendar_entry
 from tableside.workflows.letters.wording import address_of, by_mail, in_their_language
 
 
-@in_their_language
+@in_their_language(Kind.REQUESTED)
 def requested(
     appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], has_answered: bool, now: datetime
 ) -> Letter:
@@ -29,7 +29,7 @@ def requested(
     )
 
 
-@in_their_language
+@in_their_language(Kind.DECLINED)
 def declined(appointment: Appointment, *, practice: PracticeFacts, said: str, now: datetime) -> Letter:
     """``said`` is what the practice adds in its own words, or nothing."""
     return by_mail(

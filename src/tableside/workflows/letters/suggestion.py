@@ -14,7 +14,7 @@ from tableside.workflows.letters.visit import SUGGESTION
 from tableside.workflows.letters.wording import address_of, in_their_language, signed
 
 
-@in_their_language
+@in_their_language()
 def suggestion(appointment: Appointment, words: str, *, practice: PracticeFacts, tokens: dict[str, str]) -> Letter:
     """The subject says which appointment, and nothing else. The same words have the same key."""
     subject = gettext("%(practice)s: About your appointment on %(day)s")

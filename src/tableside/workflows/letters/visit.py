@@ -23,7 +23,7 @@ ABOUT_APPOINTMENT = (
 )
 
 
-@in_their_language
+@in_their_language(Kind.CONFIRMATION)
 def confirmation(
     appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], has_answered: bool, now: datetime
 ) -> Letter:
@@ -39,7 +39,7 @@ def confirmation(
     )
 
 
-@in_their_language
+@in_their_language(Kind.MOVED)
 def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str, str], now: datetime) -> Letter:
     """With fresh links, because those of the confirmation end a day after the old time."""
     return by_mail(
@@ -51,7 +51,7 @@ def moved(appointment: Appointment, *, practice: PracticeFacts, tokens: dict[str
     )
 
 
-@in_their_language
+@in_their_language(Kind.CANCELLED)
 def cancelled(
     appointment: Appointment, *, owed: AppointmentFee | None, policy: Policy, practice: PracticeFacts, now: datetime
 ) -> Letter:

@@ -21,33 +21,26 @@ from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.words import Words, is_written, said, words_of
 
 _P = ParamSpec("_P")
+_Word = Callable[Concatenate[Appointment, _P], Letter]
 
 OUR_LANGUAGE = "en"  # no translation of our own words is shipped
-_KIND_OF = {
-    "requested": Kind.REQUESTED,
-    "declined": Kind.DECLINED,
-    "confirmation": Kind.CONFIRMATION,
-    "moved": Kind.MOVED,
-    "cancelled": Kind.CANCELLED,
-    "review_request": Kind.REVIEW_REQUEST,
-}
 
 
-def in_their_language(
-    word: Callable[Concatenate[Appointment, _P], Letter],
-) -> Callable[Concatenate[Appointment, _P], Letter]:
+def in_their_language(kind: Kind | None = None, place: Place = Place.MAIL) -> Callable[[_Word[_P]], _Word[_P]]:
     """The letter in the language of its reader, whoever caused it and in which language they read: as far as its words
-    are written in it."""
+    are written in it. Without a ``kind`` it is the one that the letter is asked for with, if any."""
 
-    @functools.wraps(word)
-    def worded(appointment: Appointment, /, *args: _P.args, **kwargs: _P.kwargs) -> Letter:
-        practice = cast(PracticeFacts, kwargs["practice"])
-        kind = cast("Kind | None", kwargs.get("kind")) or _KIND_OF.get(word.__name__)
-        place = Place.TEXT if word.__name__ == "by_text" else Place.MAIL
-        with translation.override(spoken(kind, place, reader_of(appointment), practice)):
-            return word(appointment, *args, **kwargs)
+    def told(word: _Word[_P]) -> _Word[_P]:
+        @functools.wraps(word)
+        def worded(appointment: Appointment, /, *args: _P.args, **kwargs: _P.kwargs) -> Letter:
+            practice = cast(PracticeFacts, kwargs["practice"])
+            about = kind or cast("Kind | None", kwargs.get("kind"))
+            with translation.override(spoken(about, place, reader_of(appointment), practice)):
+                return word(appointment, *args, **kwargs)
 
-    return worded
+        return worded
+
+    return told
 
 
 def spoken(kind: Kind | None, place: Place, client: Client, practice: PracticeFacts) -> str:
@@ -100,7 +93,7 @@ def by_mail(
     )
 
 
-@in_their_language
+@in_their_language(place=Place.TEXT)
 def by_text(appointment: Appointment, *, kind: Kind, number: str, practice: PracticeFacts) -> Letter:
     """Beside the mail, or without one. No link that opens anything: a phone number is changed more lightly than a mail
     address."""
