@@ -79,22 +79,18 @@ def _day(day: date, period: Period, *, chosen: date | None, address: Address) ->
     asks, is_today = day in period.on_request, day == period.first
     is_early = period.not_before is not None and period.first <= day < period.not_before
     if count:
-        about = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
+        about = mark = ngettext("%(count)s time", "%(count)s times", count) % {"count": count}
+    elif asks:
+        about, mark = gettext("on request"), gettext("ask us")
+    elif is_early:
+        about = mark = gettext("not yet")
     else:
-        about = gettext("on request") if asks else gettext("not yet") if is_early else gettext("nothing free")
+        about, mark = gettext("nothing free"), ""
     words = gettext("%(day)s: %(about)s") % {"day": moments.day(day), "about": about}
     return MonthDay(
         number=day.day,
         words=gettext("Today, %(day)s") % {"day": words} if is_today else words,
-        mark=gettext("today")
-        if is_today
-        else about
-        if count
-        else gettext("ask us")
-        if asks
-        else about
-        if is_early
-        else "",
+        mark=gettext("today") if is_today else mark,
         url=address(day) if count or asks else "",
         count=count,
         is_chosen=day == chosen,

@@ -44,7 +44,9 @@ def cancel(
 
     def deed() -> None:
         for one in _meant(appointment, for_both=for_both, by=by, now=now):
-            _cancel(one, shown=shown, tells=tells, by=by, now=now)
+            late = None if by.is_staff else late_cancellation(one, agreed(one), now=now)
+            _cancel(one, late=late, tells=tells, by=by, now=now)
+            _insist_it_was_shown(late, shown)
 
     in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
@@ -62,7 +64,7 @@ def cancel_for_client(
 
     def deed() -> None:
         for one in _meant(appointment, for_both=for_both, by=by, now=now):
-            _cancel_for_client(one, tells=tells, by=by, now=now)
+            _cancel(one, late=late_cancellation(one, agreed(one), now=now), tells=tells, by=by, now=now)
 
     in_transaction(lambda: once(appointment, ["cancel for client", tells, for_both], deed, key=key, now=now))
 
@@ -80,23 +82,17 @@ def _meant(appointment: Appointment, *, for_both: bool, by: Actor, now: datetime
     return both
 
 
-def _cancel(appointment: Appointment, *, shown: str, tells: bool, by: Actor, now: datetime) -> None:
-    late = None if by.is_staff else late_cancellation(appointment, agreed(appointment), now=now)
+def _cancel(appointment: Appointment, *, late: LateCancellation | None, tells: bool, by: Actor, now: datetime) -> None:
     remember(appointment, by=by, now=now)
     cancel_within(appointment, late=late, tells=tells, by=by, now=now)
     if not tells:
         tell_anew(appointment, changed_at=now, by=by, now=now)  # what waits about all its dates would name it
+
+
+def _insist_it_was_shown(late: LateCancellation | None, shown: str) -> None:
     if late and late.shown != shown:
         words = "It is late by now, and cancelling has a fee. Read what it costs, and press again if that is right."
         raise Refusal("fee_not_shown", words)
-
-
-def _cancel_for_client(appointment: Appointment, *, tells: bool, by: Actor, now: datetime) -> None:
-    late = late_cancellation(appointment, agreed(appointment), now=now)
-    remember(appointment, by=by, now=now)
-    cancel_within(appointment, late=late, tells=tells, by=by, now=now)
-    if not tells:
-        tell_anew(appointment, changed_at=now, by=by, now=now)  # what waits about all its dates would name it
 
 
 def _note(late: LateCancellation, appointment: Appointment, *, by: Actor, now: datetime) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -39,7 +39,6 @@ _SHOWN_IN_A_LIST = (
     *("location__name", "table__name", "table__room__name"),
 )
 _AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-DayHours = tuple[date, int | None, int | None]
 
 
 def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:

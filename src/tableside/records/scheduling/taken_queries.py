@@ -69,9 +69,8 @@ def taken_on(
         rows = rows.exclude(held_by=held_by)
     if without:
         rows = rows.exclude(appointment_id__in=without)
-    resources = Resource.objects.filter(
-        Q(client=None) | Q(client__in=client_ids)
-    )  # nobody's is a therapist's or a table's
+    # Without a client it is a therapist's, a table's or a piece of equipment.
+    resources = Resource.objects.filter(Q(client=None) | Q(client__in=client_ids))
     spans = Subquery(rows.values("resource").annotate(spans=_AllSpans()).values("spans"))
     taken = Taken({}, {}, {}, {})
     for *owners, text in resources.values_list("therapist_id", "table_id", "equipment_id", "client_id", spans):
