@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from tableside.core.appointments.add_ons import price_with, time_with
+from tableside.core.billing.money import Money
 from tableside.desk.appointment.marked import marked_offer, marks_in_words
 from tableside.desk.booking.forms import NEW
 from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import clients_matching
-from tableside.records.practice.models import Therapist
+from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.queries import current_practice, locations, offered_with_add_ons
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.ui import moments
-from tableside.ui.add_ons import AddOnChoice
+from tableside.ui.add_ons import AddOnChoice, names_of
 from tableside.ui.parts import Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.ui.whom import Whom
@@ -113,25 +117,32 @@ def search_of(choices: Choices) -> Search:
     )
 
 
-def service_cards(choices: Choices) -> list[dict[str, Any]]:  # Any: what the template reads
+def service_cards(choices: Choices, *, asked: Mapping[str, Any]) -> list[dict[str, Any]]:  # Any: for the template
+    """Each service with its lengths. Of the one that is ``asked`` about, time and price are with the add-ons ticked."""
     return [
-        {
-            "service": service,
-            "add_ons": AddOnChoice(
-                as_offered(service.add_ons.all(), currency=choices.practice.currency), chosen=(), name=service.slug
-            ),
-            "lengths": [
-                {
-                    "words": moments.minutes(length.minutes),
-                    "price": moments.price(length.price_minor, choices.practice.currency),
-                    "minutes": length.minutes,
-                    "url": choices.address(service=service.id, minutes=length.minutes),
-                }
-                for length in service.lengths.all()
-            ],
-        }
+        _service_card(service, choices, ticked=asked.get("add_on", ()) if asked.get("service") == service.id else ())
         for service in offered_with_add_ons()
     ]
+
+
+def _service_card(service: Service, choices: Choices, *, ticked: Collection[UUID]) -> dict[str, Any]:
+    currency = choices.practice.currency
+    offered = as_offered(service.add_ons.all(), currency=currency)
+    chosen = [one for one in offered if one.id in ticked]
+    return {
+        "service": service,
+        "add_ons": AddOnChoice(offered, chosen=ticked, name=service.slug),
+        "with": names_of(chosen),
+        "lengths": [
+            {
+                "words": moments.minutes(time_with(length.minutes, chosen)),
+                "price": moments.price(price_with(Money(length.price_minor, currency), chosen).minor, currency),
+                "minutes": length.minutes,
+                "url": choices.address(service=service.id, minutes=length.minutes),
+            }
+            for length in service.lengths.all()
+        ],
+    }
 
 
 def as_last_time(choices: Choices) -> tuple[str, str] | None:

@@ -147,7 +147,7 @@ class Choices:
         at = {"who": 0, "what": 1, "partner": 1, "when": 2, "confirm": 3}[self.step]
         urls = [
             self.address(client=None, start=None),
-            self.address(service=None, minutes=None, add_on=None, start=None),
+            self.address(minutes=None, start=None),
             self.address(start=None),
         ]
         return steps(labels, current=at, urls=urls)
@@ -159,7 +159,7 @@ class Choices:
         if self.length is not None:
             treatment = f"{self.length.service.name}, {moments.minutes(self.length.minutes)}"
             price = moments.price(self.length.price_minor, self.practice.currency)
-            again = self.address(service=None, minutes=None, add_on=None, therapist=None, start=None)
+            again = self.address(minutes=None, therapist=None, start=None)  # its add-ons stay ticked
             facts.append(Fact(gettext("Treatment"), treatment, again))
             if self.length.add_ons:
                 facts.append(Fact(gettext("Add-ons"), names_of(self.length.add_ons), again))

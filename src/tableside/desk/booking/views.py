@@ -14,6 +14,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.desk.appointment.forms import read_tells
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.appointment.page import told_words
+from tableside.desk.booking.forms import chosen_from
 from tableside.desk.booking.page import WhenPage, WhoPage, as_last_time, search_of, service_cards
 from tableside.desk.booking.steps import Choices, People
 from tableside.records.clients.models import Client
@@ -54,7 +55,8 @@ def _choose(request: ActorRequest, choices: Choices) -> HttpResponse:
         context |= {"page": WhoPage.of(choices, request, name=name)}
     elif choices.step == "what":
         context |= {"hidden": choices.hidden(with_start=True, with_service=False)}
-        context |= {"cards": service_cards(choices), "again": as_last_time(choices)}
+        context |= {"cards": service_cards(choices, asked=chosen_from(request.GET))}
+        context |= {"again": as_last_time(choices)}
     else:
         context |= {"page": WhenPage.of(choices, now=timezone.now())}
     template = {"who": "who", "partner": "who", "what": "what", "when": "when"}[choices.step]
