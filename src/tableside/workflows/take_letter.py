@@ -5,6 +5,7 @@ What a file is called and what the browser says it is count for nothing; its fir
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import subprocess
@@ -22,6 +23,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.intake.actions import keep_letter
 from tableside.records.intake.models import ProviderLetter
 from tableside.records.intake.queries import letters_of, open_clearances_of
+from tableside.records.scheduling.answers import is_answered, keep_answer
 from tableside.workflows.pdf_drawer import MOST_PAGES, Ended
 from tableside.workflows.remind_of_clearance import stop_reminding
 
@@ -39,17 +41,22 @@ _HEADS = (
 )
 
 
-def take_letter(client: Client, content: bytes, *, by: Actor, now: datetime) -> ProviderLetter:
-    """Raises ``Refusal`` with what to do instead."""
+def take_letter(client: Client, content: bytes, *, key: str = "", by: Actor, now: datetime) -> ProviderLetter:
+    """Raises ``Refusal`` with what to do instead; ``sent_already`` when the same form has brought the same letter."""
     kind, clean = cleaned(content)
+    sent = hashlib.sha256(f"{client.id}:{key}:".encode() + content).hexdigest()
 
     def take() -> ProviderLetter:
         lock([f"letters:{client.id}"])
+        if key and is_answered(sent):
+            raise Refusal("sent_already", gettext("We have this letter already. You need not send it again."))
         if not open_clearances_of(client.id).exists():
             raise Refusal("nothing_asked", gettext("There is no open question that a letter could answer."))
         if letters_of(client.id).filter(uploaded_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
             raise Refusal("too_many", gettext("You have sent many files today. Please call us, or go on tomorrow."))
         letter = keep_letter(client, clean, kind=kind, by=by, now=now)
+        if key:
+            keep_answer(sent, body_sha256=sent, answer={}, now=now)
         stop_reminding(client.id, now=now)
         return letter
 

@@ -38,9 +38,12 @@ def clearance(request: HttpRequest, token: str) -> HttpResponse:
             take_reply(asked.clearance, form.reply(), longest_days=asked.longest_days, through=link, now=now)
             return redirect("portal:clearance", token=token)
         except Refusal as refusal:
+            if refusal.code in _ANSWERED:  # somebody else was quicker by a moment
+                return render(request, "portal/clearance/answered.html")
             form.add_error("expires_on" if refusal.code in _ABOUT_ITS_END else None, refusal.detail)
     context = {"asked": asked, "form": form}
     return render(request, "portal/clearance/question.html", context, status=422 if request.method == "POST" else 200)
 
 
+_ANSWERED = frozenset({"link_spent", "clearance_answered"})
 _ABOUT_ITS_END = frozenset({"no_end", "ends_before_it_begins", "holds_too_long"})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.decision import Refusal
 from tableside.portal.intake.doors import Door
 from tableside.records.intake.queries import letters_of, open_clearances_of
+from tableside.ui.form_key import sent_key
 from tableside.workflows.take_letter import take_letter
 
 
@@ -31,16 +32,21 @@ class LetterForm(forms.Form):
 def letter(request: HttpRequest, door: Door) -> HttpResponse:
     is_sent = request.method == "POST"
     form = LetterForm(request.POST, request.FILES) if is_sent else LetterForm()
+    key = sent_key(request)
     if is_sent and form.is_valid():
         try:
-            take_letter(door.client, form.cleaned_data["letter"].read(), by=door.actor, now=timezone.now())
+            take_letter(door.client, form.cleaned_data["letter"].read(), key=key, by=door.actor, now=timezone.now())
             messages.success(request, gettext("Thank you. Your therapist will read the letter."))
             return redirect(door.letter_url)
         except Refusal as refusal:
+            if refusal.code == "sent_already":  # pressed twice: the first press has done it
+                messages.info(request, refusal.detail)
+                return redirect(door.letter_url)
             form.add_error("letter", refusal.detail)
     context = {
         "door": door,
         "form": form,
+        "key": key,
         "is_asked": open_clearances_of(door.client.id).exists(),
         "sent": list(letters_of(door.client.id)[:20]),
     }

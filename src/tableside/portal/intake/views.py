@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -70,6 +71,7 @@ def sign(request: HttpRequest, door: Door) -> HttpResponse:
             return HttpResponseRedirect(door.result_url)
         except Refusal as refusal:
             if refusal.code == "intake_submitted":  # pressed twice: the first press has done it
+                messages.info(request, refusal.detail)
                 return HttpResponseRedirect(door.result_url)
             shown.form.add_error(None, refusal.detail)
     status = 422 if request.method == "POST" else 200
