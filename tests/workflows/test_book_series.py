@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tableside.core.availability.series import Rhythm
 from tableside.core.decision import Refusal
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.hours_actions import say_of_day
-from tableside.records.scheduling.models import Appointment, Booking, Series
+from tableside.records.scheduling.models import Appointment, Booking, RulesSetAside, Series
 from tableside.workflows.book import book
 from tableside.workflows.book_series import (
     ProposedDate,
@@ -20,6 +21,7 @@ from tableside.workflows.book_series import (
     propose_series,
 )
 from tableside.workflows.find_times import Search
+from tableside.workflows.set_aside import Insistence
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, wish
 
@@ -74,10 +76,39 @@ def test_a_series_keeps_its_hour_on_the_wall_when_the_clocks_change(linden: Cast
     assert [one.starts_at for one in found.dates] == [start, start + WEEK - HOUR]
 
 
-def test_what_lies_beyond_the_booking_period_says_so(linden: Cast) -> None:
-    found = propose_series(search(linden), Rhythm(every_weeks=20, count=2), start=MONDAY_TEN, now=NOW)
+def test_beyond_the_booking_period_staff_book_with_a_reason_and_clients_do_not(linden: Cast) -> None:
+    starts, by = (MONDAY_TEN, MONDAY_TEN + 14 * WEEK - HOUR), linden.front_desk.actor  # summer time by then
+    late = replace(request(linden, *starts), insists=Insistence("Agreed by phone", ("past_horizon",)))
 
-    assert found.dates[1].reason.startswith("Booking opens ")
+    def proposed(asked: Search) -> list[tuple[datetime | None, tuple[str, ...], str]]:
+        found = propose_series(asked, Rhythm(every_weeks=14, count=2), start=MONDAY_TEN, now=NOW)
+        return [(one.starts_at, one.against, one.reason[:13]) for one in found.dates]
+
+    assert proposed(search(linden)) == [(starts[0], (), ""), (starts[1], ("past_horizon",), "")]
+    assert proposed(replace(search(linden), ignores_notice=False))[1] == (None, (), "Booking opens")
+    with pytest.raises(Refusal, match=r"Monday 10 May 2027.*with a reason only") as unsaid:
+        book_series(replace(late, insists=None), by=by, now=NOW)
+    with pytest.raises(Refusal, match="Booking opens"):
+        book_series(late, by=linden.clara.actor, now=NOW)
+    assert (unsaid.value.data["outside"], Appointment.objects.count()) == (("past_horizon",), 0)
+
+    booked = book_series(late, by=by, now=NOW)
+
+    assert [one.starts_at for one in booked] == list(starts)
+    kept = RulesSetAside.objects.get()
+    assert (kept.appointment_id, kept.warnings, kept.reason) == (booked[1].id, ["past_horizon"], "Agreed by phone")
+
+
+def test_a_date_beyond_the_booking_period_that_is_taken_has_others_near(linden: Cast) -> None:
+    taken = MONDAY_TEN + 14 * WEEK - HOUR
+    by = linden.front_desk.actor
+    insists = Insistence("Agreed by phone", ("past_horizon",))
+    book(replace(wish(linden, start=taken), insists=insists), by=by, now=NOW)
+
+    found = propose_series(search(linden), Rhythm(every_weeks=14, count=2), start=MONDAY_TEN, now=NOW).dates[1]
+
+    assert (found.starts_at, found.reason[:26]) == (None, "The therapist has no time ")
+    assert [abs(other - taken) < 3 * HOUR for other in found.nearest] == [True] * 3
 
 
 def test_each_date_is_an_appointment_of_its_own_and_one_letter_holds_them_all(linden: Cast) -> None:

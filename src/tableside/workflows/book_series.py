@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,19 +36,20 @@ from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import FreeTimes, Search, choice_at, free_times
 from tableside.workflows.remind import plan_reminders
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.set_aside import Insistence, insist_on_reason
 from tableside.workflows.tell_of_series import letter_about_all, tell_of_series
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedDate:
     """``starts_at`` is None where the wished time is not free; ``reason`` says why this one, or why none, and
-    ``nearest`` are other times."""
+    ``nearest`` are other times. ``against`` are the names of the rules that staff set aside if they book it."""
 
     wanted_on: date
     starts_at: datetime | None
     reason: str
     nearest: tuple[datetime, ...]
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class ProposedSeries:
 
     dates: tuple[ProposedDate, ...]
     closed: tuple[tuple[date, str], ...]
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for one in self.dates for name in one.against))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,13 @@ class SeriesRequest:
 
 
 def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
-    """Every date of the series with whether it is free; nothing is written."""
+    """Every date of the series with whether it is free, for staff beyond the booking period too; nothing is written."""
     practice, zone = search.service.practice, ZoneInfo(search.service.practice.time_zone)
     first, wall = local_day_of(minute_of(start), zone=zone), wall_minute_of(minute_of(start), zone=zone)
     every = dates_of(rhythm, first=first)
     closed = practice_closings(practice, first=first, last=every.on[-1]) if every.on else {}
     dates = dates_of(rhythm, first=first, closed=closed)
-    times = free_times(search, now=now)
+    times = free_times(replace(search, until=dates.on[-1] if dates.on else None), now=now)
     found = series(dates.on, wall, zone=zone, offered=times.offers.minutes())
     return ProposedSeries(
         dates=tuple(_proposed(one, wall, times, therapist_id=search.therapist_id) for one in found),
@@ -153,9 +158,11 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
         location_id=request.location_id,
         client_id=request.client.id,
         ignores_notice=by.is_staff,
+        until=max(starts).date(),
     )
     times = free_times(search, now=now)
     practice = request.service.practice
+    _insist_on_reason(request, {start: times.against(start) for start in starts}, zone=times.question.zone)
     keys: set[Hashable] = {request.client.id, *(turn for start in starts for turn in turns_on(start, practice))}
     for start in starts:
         try:
@@ -164,6 +171,17 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
             raise none_booked(refusal, start, zone=times.question.zone) from None
         keys |= {*choice.therapists, *choice.tables, *(piece for each in choice.equipment for piece in each)}
     wait_for_turn(keys)
+
+
+def _insist_on_reason(request: SeriesRequest, against: Mapping[datetime, tuple[str, ...]], *, zone: ZoneInfo) -> None:
+    """One reason for all dates, asked for at once with everything that it sets aside."""
+    names = tuple(dict.fromkeys(name for some in against.values() for name in some))
+    if names:
+        try:
+            insist_on_reason(names, request.insists)
+        except Refusal as refusal:
+            first = min(start for start, some in against.items() if some)
+            raise none_booked(refusal, first, zone=zone) from None
 
 
 def none_booked(refusal: Refusal, start: datetime, *, zone: ZoneInfo) -> Refusal:
@@ -175,7 +193,8 @@ def none_booked(refusal: Refusal, start: datetime, *, zone: ZoneInfo) -> Refusal
 
 def _proposed(one: Occurrence, wall: int, times: FreeTimes, *, therapist_id: UUID | None) -> ProposedDate:
     if one.start is not None:
-        return ProposedDate(one.wanted_on, instant_of(one.start), "", ())
+        start = instant_of(one.start)
+        return ProposedDate(one.wanted_on, start, "", (), times.against(start))
     nearest = tuple(map(instant_of, one.nearest))
     wanted = instant_on(one.wanted_on, wall, zone=times.question.zone)
     why = wanted if isinstance(wanted, Refused) else why_not(times.question, wanted, therapist=therapist_id)

@@ -15,8 +15,8 @@ from tableside.core.availability.explain import why_not
 from tableside.core.availability.gaps import fitting
 from tableside.core.availability.offers import Offers, Question, Wish, offers
 from tableside.core.decision import Refused, insist
-from tableside.core.timeline.civil import local_days
-from tableside.core.timeline.timeline import cover, until
+from tableside.core.timeline.civil import DAY_MINUTES, local_days
+from tableside.core.timeline.timeline import cover, since, until
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.practice.length_queries import needs_of, trainings_for
 from tableside.records.practice.models import Equipment, MassageTable, Practice, Service, Therapist
@@ -59,6 +59,9 @@ ABOUT_THE_TIME = frozenset(
 )
 
 
+FURTHEST_DAYS = 800  # what staff see beyond the horizon: two years, which are reckoned in a moment
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What somebody wants to book. Anything left out may be anything; ``among`` are the therapists of whom one is
@@ -78,6 +81,7 @@ class Search:
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
     on: date | None = None  # only this day and those beside it are asked about, beyond the horizon too
+    until: date | None = None  # staff look as far, beyond the horizon; such times are given with a reason
 
     @property
     def client_ids(self) -> frozenset[UUID]:
@@ -165,8 +169,9 @@ class FreeTimes:
 
 
 def free_times(search: Search, *, now: datetime) -> FreeTimes:
-    """All starts from today to the practice's horizon."""
+    """All starts from today to the practice's horizon, or as far as staff look."""
     service, practice = search.service, search.service.practice
+    horizon_days = _horizon_days(search, now=now)
     prefetch_related_objects([service], "equipment", "lengths__equipment")
     ground = read_ground(
         therapists_for(service, minutes=search.minutes),
@@ -176,6 +181,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         without=search.moving_along | ({search.moving.id} if search.moving else set()),
         held_by=search.held_by,
         on=search.on,
+        days_ahead=horizon_days,
     )
     wanted = [therapist for therapist in ground.therapists if search.wants(therapist)]
     full = full_days_of_therapists(ground, wanted, service=service, minutes=search.minutes)
@@ -190,15 +196,13 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     for other in search.beside:
         first_visit |= full_days_of_client(ground, other, moving=search.moving)
     soon = until(ground.axis, minute_of(now) + practice.notice_minutes)
+    late = since(ground.axis, minute_of(now) + practice.horizon_days * DAY_MINUTES + 1)
+    ignores_notice = search.ignores_notice or search.is_offered
+    wish = wish_of(service, minutes=search.minutes, practice=practice, ignores_notice=ignores_notice)
     question = Question(
         axis=ground.axis,
         zone=ground.zone,
-        wish=wish_of(
-            service,
-            minutes=search.minutes,
-            practice=practice,
-            ignores_notice=search.ignores_notice or search.is_offered,
-        ),
+        wish=replace(wish, horizon_days=horizon_days),
         therapists=times,
         tables=table_times(tables, ground),
         now_minute=minute_of(now),
@@ -216,8 +220,20 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
         on_request=replace(question, therapists=asking, wish=replace(question.wish, notice_minutes=0)),
         look_again=bool(ground.travel or full or practice.new_clients_per_day),
         shortest_minutes=shortest_booking(service) if practice.marks_good_fits else 0,
-        set_aside=(("inside_notice", soon), ("new_clients_full", first_visit)) if search.ignores_notice else (),
+        set_aside=tuple(
+            {"inside_notice": soon, "new_clients_full": first_visit, "past_horizon": late}.items()
+            if search.ignores_notice
+            else ()
+        ),
     )
+
+
+def _horizon_days(search: Search, *, now: datetime) -> int:
+    practice = search.service.practice
+    if search.until is None or not search.ignores_notice:
+        return practice.horizon_days
+    today = now.astimezone(ZoneInfo(practice.time_zone)).date()
+    return max(practice.horizon_days, min((search.until - today).days + 1, FURTHEST_DAYS))
 
 
 def _own_first(tables: list[MassageTable], moving: Appointment | None) -> list[MassageTable]:

@@ -72,10 +72,11 @@ def read_ground(
     without: frozenset[UUID] = frozenset(),
     held_by: str = "",
     on: date | None = None,
+    days_ahead: int | None = None,
 ) -> Ground:
-    """Until the horizon; with ``on``, that day and those beside it."""
+    """Until the horizon, or ``days_ahead``; with ``on``, that day and those beside it."""
     zone = ZoneInfo(practice.time_zone)
-    first, days = (on - _DAY, 3) if on else (now.astimezone(zone).date(), practice.horizon_days + 1)
+    first, days = (on - _DAY, 3) if on else (now.astimezone(zone).date(), (days_ahead or practice.horizon_days) + 1)
     axis = axis_of(first, days=days, zone=zone)
     therapists = list(therapists)
     ids = [therapist.id for therapist in therapists]

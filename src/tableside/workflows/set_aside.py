@@ -75,11 +75,11 @@ def arrange(
     if found is None:
         return Arranged(times, choice_at(times, start, therapist_id=search.therapist_id))
     if found.warnings:
-        _insist_on_reason(found.warnings, insists)
+        insist_on_reason(found.warnings, insists)
     return found
 
 
-def _insist_on_reason(warnings: tuple[str, ...], insists: Insistence | None) -> None:
+def insist_on_reason(warnings: tuple[str, ...], insists: Insistence | None) -> None:
     if insists is None:
         words = gettext("This time is given with a reason only. Say why in one press, or in your own words.")
         raise Refusal("needs_reason", words, outside=warnings)

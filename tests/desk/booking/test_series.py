@@ -62,6 +62,25 @@ def test_no_date_chosen_is_answered_with_the_dates_again(linden: Cast) -> None:
     assert not Appointment.objects.exists()
 
 
+def test_dates_beyond_the_booking_period_ask_for_a_reason_and_the_choice_is_kept(linden: Cast) -> None:
+    desk, page = signed_in(linden.front_desk), address(linden, every_weeks=15, count=2)
+    shown = desk.get(page)
+    first, late = shown.context["dates"]
+    assert [late.title, *late.against] != [first.title, *first.against]
+    assert (first.against, [str(one) for one in late.against]) == ((), ["Later than bookings are open"])
+    assert shown.context["insist"].seen == ("past_horizon",)
+    chosen = {"key": "k", "start-1": "", "start-2": late.options[0].value, "seen": "past_horizon", "insist": "yes"}
+
+    unsaid = desk.post(page, chosen)
+    kept = [[one.is_chosen for one in date.options] for date in unsaid.context["dates"]]
+    said = desk.post(page, {**chosen, "because": "Agreed by phone"})
+
+    assert (unsaid.status_code, unsaid.context["refusal"].code) == (422, "no_reason")
+    assert kept == [[False, True], [True, False]]
+    assert said.status_code == 302
+    assert Appointment.objects.get().starts_at.isoformat() == late.options[0].value
+
+
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"count": 53}, {"every_weeks": 0, "count": 2}, {"count": "x"}])
 def test_a_rhythm_that_makes_no_sense_is_marked_in_the_form(linden: Cast, wrong: dict[str, object]) -> None:
     answer = signed_in(linden.front_desk).get(address(linden, **wrong))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -113,7 +113,7 @@ def test_a_plan_shows_goal_advice_and_dates_and_leaves_an_audit_row(cast: Cast, 
     words = page.content.decode()
     assert "Plan for Clara Novak" in words
     assert "Advice from the scores. You decide." in words
-    assert len(page.context["proposals"]) == 2
+    assert len(page.context["dates"]) == 2
     with practice_scope(cast.practice.id):
         entry = AuditEntry.objects.order_by("-number").first()
         assert entry is not None
@@ -124,7 +124,7 @@ def test_a_plan_shows_goal_advice_and_dates_and_leaves_an_audit_row(cast: Cast, 
 def test_the_dates_of_a_plan_are_booked_in_one_step(cast: Cast, plan: TreatmentPlan, longer: str) -> None:
     browser = signed_in(cast.ana)
     shown = browser.get(f"/desk/plans/{plan.id}/").context
-    starts = [proposal.starts_at for proposal in shown["proposals"]]
+    starts = [datetime.fromisoformat(date.options[0].value) for date in shown["dates"]]
 
     answer = browser.post(
         f"/desk/plans/{plan.id}/dates/",

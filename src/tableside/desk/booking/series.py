@@ -22,6 +22,7 @@ from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.booking.page import search_of
 from tableside.desk.booking.steps import Choices
 from tableside.records.clients.models import Client
+from tableside.ui.date_choice import date_choices
 from tableside.ui.form_key import sent_key
 from tableside.ui.forms import ChoiceRowMany
 from tableside.ui.guards import needs
@@ -76,14 +77,17 @@ def book_again_and_again(request: ActorRequest) -> HttpResponse:
         except Refusal as reason:
             refusal = reason
     form = _form(request)
+    found = _proposed(choices, form) if form.is_valid() else None
+    foreseen = Insist.foreseen(found.against) if found else None
     context = {
         "choices": choices,
         "form": form,
         "hidden": choices.hidden(with_start=True),
-        "found": _proposed(choices, form) if form.is_valid() else None,
+        "found": found,
+        "dates": date_choices(found.dates, sent=request.POST) if found else (),
         "key": sent_key(request),
         "refusal": refusal,
-        "insist": Insist.of(refusal, request),
+        "insist": Insist.of(refusal, request) or foreseen,
     }
     return render(request, "desk/booking/series.html", context, status=422 if refusal else 200)
 

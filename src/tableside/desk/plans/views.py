@@ -22,6 +22,7 @@ from tableside.records.plans.access import plan_to_manage
 from tableside.records.plans.actions import change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.ui.charts import VisitScore, pain_chart
+from tableside.ui.date_choice import date_choices
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
@@ -95,11 +96,12 @@ def _page(request: ActorRequest, plan: TreatmentPlan, *, refusal: Refusal | None
     zone = request.practice.zone
     scores = [VisitScore(visit.at.astimezone(zone).date(), visit.before, visit.after) for visit in standing.visits]
     is_open = plan.status in (TreatmentPlan.Status.PROPOSED, TreatmentPlan.Status.ACCEPTED)
+    proposed = propose_dates(plan, by=request.actor, now=timezone.now()) if is_open else ()
     context = {
         "plan": plan,
         "standing": standing,
         "chart": pain_chart(scores, target=standing.goal.target, title=standing.instrument.name),
-        "proposals": propose_dates(plan, by=request.actor, now=timezone.now()) if is_open else (),
+        "dates": date_choices(proposed, sent=request.POST),
         "limits": limits_shown(request, plan.client_id, plan=plan, now=timezone.now()) if is_open else None,
         "is_open": is_open,
         "refusal": refusal,

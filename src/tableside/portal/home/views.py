@@ -19,6 +19,7 @@ from tableside.portal.home.page import MyCare, instrument_of
 from tableside.records.clients.access import child_to_care_for, on_behalf_of, own_client, own_consent
 from tableside.records.plans.access import own_plan
 from tableside.records.scheduling.access import appointment_to_manage
+from tableside.ui.date_choice import date_choices
 from tableside.ui.errors import turned_down
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
@@ -98,6 +99,7 @@ def _page(request: ActorRequest, *, refusal: Refusal | None = None, form: TodayF
     page = MyCare.of(request.actor, request.practice, now=timezone.now())
     context = {
         "page": page,
+        "dates": date_choices(page.proposals, sent=request.POST),
         "refusal": refusal,
         "form": form or TodayForm(instrument=page.instrument),
         "key": secrets.token_urlsafe(16),
