@@ -37,6 +37,9 @@ def shown(screened: Screened, case: Case) -> dict[str, object]:
             place: [technique.value for technique in limits.barred_here(place)]
             for place in case.told.get("barred_at", {})
         },
+        "strokes_barred_at": {
+            place: list(limits.strokes_barred_here(place)) for place in case.told.get("strokes_barred_at", {})
+        },
         "minutes": limits.minutes_cap,
         "missing": list(screened.missing),
         "actions": list(screened.actions),

@@ -11,9 +11,11 @@ from typing import Any
 
 from tableside.core.charting.body import Body, Region, Spot
 from tableside.core.charting.technique import BodyTool, ScreeningClass
+from tableside.knowledge.load_techniques import load_strokes
 
 _REGION_KEYS = frozenset(
-    {"name", "part", "sides", "cap", "caution", "training", "trained_cap", "barred", "barred_tools", "consent"}
+    {"name", "part", "sides", "cap", "caution", "training", "trained_cap", "barred", "barred_tools", "barred_strokes"}
+    | {"consent"}
 )
 _SPOT_KEYS = frozenset({"name", "regions", "cap", "strokes", "only_with"})
 _Row = Mapping[str, Any]  # Any: values as TOML has them
@@ -34,6 +36,10 @@ def parse_body(text: str) -> Body:
     told = tomllib.loads(text)
     spots = tuple(_spot(key, row, told) for key, row in told.get("spots", {}).items())
     regions = {key: _region(key, row, told, spots=spots) for key, row in told["regions"].items()}
+    named = {stroke for region in regions.values() for stroke in region.barred_strokes}
+    named |= {stroke for spot in spots for stroke in spot.strokes}
+    if unknown := named - load_strokes().keys():
+        raise BodyUnreadable(f"{sorted(unknown)[0]!r} is no stroke of strokes.toml.")
     if both := set(regions) & set(told["parts"]):
         raise BodyUnreadable(f"{sorted(both)[0]} is a part and a region: one name, one idea.")
     return Body(regions=MappingProxyType(regions), parts=MappingProxyType(told["parts"]))
@@ -67,6 +73,7 @@ def _region(key: str, row: _Row, told: _Row, *, spots: tuple[Spot, ...]) -> Regi
         trained_cap=trained,
         barred=barred,
         barred_tools=tools,
+        barred_strokes=tuple(row.get("barred_strokes", ())),
         asks_consent=row.get("consent", False),
         spots=here,
     )

@@ -33,6 +33,7 @@ from tableside.core.screening.question import (
 from tableside.core.screening.rulebook import Rule, Rulebook, RuleRefused, parse_rules
 from tableside.knowledge.load_body import FILE as BODY
 from tableside.knowledge.load_body import load_body, parse_body
+from tableside.knowledge.load_techniques import load_strokes
 
 HERE = Path(__file__).parent
 QUESTIONS, RULES, RED_FLAGS = HERE / "screening" / "questions", HERE / "screening" / "rules", HERE / "redflags"
@@ -111,6 +112,9 @@ def _rulebook(files: Files, questions: Questionnaire) -> Rulebook:
     sources = tomllib.loads(files[SOURCES.name])["sources"]
     medicines, body = questions.medicines, questions.body
     rules = parse_rules(_told(files), questions=questions, medicines=medicines, body=body, sources=sources)
+    for rule in rules:
+        if unknown := set(rule.strokes_barred) - load_strokes().keys():
+            raise RuleRefused(f"{rule.id}: {sorted(unknown)[0]!r} is no stroke of strokes.toml.")
     return Rulebook(version_of(files), rules, questions, medicines, body)
 
 

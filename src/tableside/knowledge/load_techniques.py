@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,16 +30,34 @@ _ORDER = (
 @functools.cache
 def load_techniques() -> Mapping[str, Technique]:
     """All techniques by id, in the order people meet them."""
-    strokes = {
-        key: Stroke(id=key, name=told["name"], synonyms=tuple(told["synonyms"]), how=told["how"])
-        for key, told in tomllib.loads((_HERE / "strokes.toml").read_text("utf-8")).items()
-    }
+    strokes = load_strokes()
     found = [
         parse_technique(tomllib.loads(path.read_text("utf-8")), strokes=strokes)
         for path in (_HERE / "techniques").glob("*.toml")
     ]
     found.sort(key=lambda technique: _ORDER.index(technique.id))
     return MappingProxyType({technique.id: technique for technique in found})
+
+
+@functools.cache
+def load_strokes() -> Mapping[str, Stroke]:
+    """All strokes by id."""
+    told = tomllib.loads((_HERE / "strokes.toml").read_text("utf-8"))
+    return MappingProxyType(
+        {key: Stroke(key, row["name"], tuple(row["synonyms"]), row["how"]) for key, row in told.items()}
+    )
+
+
+def in_words(technique: str, strokes: Iterable[str] = ()) -> str:
+    """What was kept of a piece of work, also where the lists no longer have it.
+
+    >>> in_words("swedish", ["effleurage", "vibration"])
+    'Swedish massage (effleurage, vibration and rocking)'
+    """
+    known = load_techniques().get(technique)
+    name = known.name if known else technique
+    named = ", ".join(load_strokes()[one].name.lower() if one in load_strokes() else one for one in strokes)
+    return f"{name} ({named})" if named else name
 
 
 def parse_technique(told: Mapping[str, Any], *, strokes: Mapping[str, Stroke]) -> Technique:  # Any: TOML values

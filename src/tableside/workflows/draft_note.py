@@ -15,7 +15,7 @@ from tableside.core.charting.note import Note
 from tableside.core.outcomes.change import as_number, change_between, sentences_for_therapist
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_instruments import load_instruments
-from tableside.knowledge.load_techniques import load_techniques
+from tableside.knowledge.load_techniques import in_words
 from tableside.records.charting.models import Session
 from tableside.records.outcomes.models import Measurement
 from tableside.records.outcomes.queries import scores_at
@@ -75,11 +75,11 @@ def _marks(session: Session) -> tuple[MarkFound, ...]:
 
 
 def _works(session: Session) -> tuple[WorkDone, ...]:
-    tools, techniques = dict(words.BODY_TOOLS), load_techniques()
+    tools = dict(words.BODY_TOOLS)
     return tuple(
         WorkDone(
             load_body().kept_label(work.place),
-            techniques[work.technique].name if work.technique in techniques else work.technique,
+            in_words(work.technique, work.strokes),
             work.minutes,
             work.pressure,
             str(tools.get(work.body_tool, "")),

@@ -56,7 +56,8 @@ def repeat_last_work(session: Session, *, by: Actor, now: datetime) -> int:
         rules = _rules_now(session)
         before, kept = list(last.works.all()), list[NewWork]()
         for row in before:
-            work = NewWork(row.place, row.technique, row.minutes, row.pressure, row.body_tool)
+            strokes = tuple(row.strokes)
+            work = NewWork(row.place, row.technique, row.minutes, row.pressure, row.body_tool, strokes=strokes)
             so_far = sum(one.minutes for one in kept)
             if _is_known(work, rules) and rules.may_give(_wish(work), minutes_so_far=so_far):
                 kept.append(work)
@@ -72,15 +73,24 @@ def _rules_now(session: Session) -> WorkRules:
 
 def _insist_it_may_be_given(work: NewWork, rules: WorkRules, *, minutes_so_far: int) -> None:
     if not _is_known(work, rules):
-        raise Refusal("not_on_the_list", "This place or technique is not on the list. Choose another one.")
+        raise Refusal("not_on_the_list", "This place, technique or stroke is not on the list. Choose another one.")
     insist(rules.may_give(_wish(work), minutes_so_far=minutes_so_far))
 
 
 def _is_known(work: NewWork, rules: WorkRules) -> bool:
-    return work.technique in load_techniques() and work.place in rules.body.places
+    technique = load_techniques().get(work.technique)
+    has_strokes = technique is not None and set(work.strokes) <= {stroke.id for stroke in technique.strokes}
+    return has_strokes and work.place in rules.body.places
 
 
 def _wish(work: NewWork) -> Wish:
     technique = load_techniques()[work.technique]
-    kind = technique.screening_class
-    return Wish(work.place, kind, work.minutes, work.pressure, work.override_reason, tool=work.body_tool)
+    return Wish(
+        place=work.place,
+        technique=technique.screening_class,
+        minutes=work.minutes,
+        pressure=work.pressure,
+        reason=work.override_reason,
+        tool=work.body_tool,
+        strokes=tuple(stroke for stroke in technique.strokes if stroke.id in work.strokes),
+    )

@@ -29,6 +29,9 @@ LOCAL: dict[str, Any] = {
         screened(told(positions_barred=["face up"]), request=asked(position=Position.FACE_UP)),
         screened(told(outcome="U"), told("b", outcome="X")),
         screened(told(**LOCAL), request=asked(technique=ScreeningClass.DT, places=("calf.left",))),
+        screened(
+            told(strokes_barred=["tapotement"], strokes_at=["leg"]), told("b", strokes_barred=["passive_stretch"])
+        ),
         screened(told(training="mld", clearance_from="a doctor", clearance_days=30, outcome="C", positions=["seated"])),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tableside.core.charting.body import Body, Region
-from tableside.core.charting.technique import ScreeningClass
+from tableside.core.charting.technique import ScreeningClass, Stroke
 from tableside.core.decision import Allowed, Refused
 from tableside.core.screening.result import Limits
 from tableside.core.screening.work import Wish, WorkRules
@@ -13,7 +13,15 @@ from tableside.core.screening.work import Wish, WorkRules
 BODY = Body(
     regions={
         "shoulder": Region("shoulder", "Shoulder", "arm", has_sides=True),
-        "knee_back": Region("knee_back", "Back of the knee", "leg", has_sides=False, pressure_cap=2, caution="Nerves."),
+        "knee_back": Region(
+            "knee_back",
+            "Back of the knee",
+            "leg",
+            has_sides=False,
+            pressure_cap=2,
+            caution="Nerves.",
+            barred_strokes=("tap",),
+        ),
         "eyes": Region("eyes", "Eyes", "head", has_sides=False, pressure_cap=0, caution="Hands off."),
     },
     parts={"arm": "Arm", "leg": "Leg", "head": "Head"},
@@ -107,3 +115,39 @@ def test_a_reason_sets_a_limit_of_screening_aside_where_treatment_is_allowed(wis
 @pytest.mark.parametrize("place", ["shoulder.right", "knee_back", "eyes"])
 def test_no_reason_opens_an_area_to_leave_out_or_what_the_body_does_not_bear(place: str) -> None:
     assert isinstance(RULES.may_give(Wish(place, SWE, 10, 3, "I am sure")), Refused)
+
+
+TAP, PULL, GLIDE = (Stroke(name, name.capitalize(), (), "So.") for name in ("tap", "pull", "glide"))
+NO_PULL = Limits(strokes_barred_at={"shoulder.left": ("pull",), "knee_back": ("pull",)})
+
+
+@pytest.mark.parametrize(
+    ("place", "strokes", "reason", "may_override", "code"),
+    [
+        ("shoulder.left", (), "", True, ""),
+        ("shoulder.left", (TAP, GLIDE), "", True, ""),
+        ("knee_back", (GLIDE,), "", True, ""),
+        ("knee_back", (GLIDE, TAP), "", True, "stroke_barred_for_region"),
+        ("knee_back", (TAP,), "I am sure", True, "stroke_barred_for_region"),
+        ("shoulder.left", (PULL,), "", True, "stroke_barred"),
+        ("shoulder.left", (PULL,), "Cleared by phone", True, ""),
+        ("shoulder.left", (PULL,), "Cleared by phone", False, "stroke_barred"),
+        ("shoulder.right", (PULL,), "", False, ""),
+    ],
+)
+def test_a_stroke_is_barred_where_the_body_or_a_rule_says_so_and_a_reason_opens_only_the_rule(
+    place: str, strokes: tuple[Stroke, ...], reason: str, may_override: bool, code: str
+) -> None:
+    rules = WorkRules(body=BODY, limits=NO_PULL, may_override=may_override)
+
+    decision = rules.may_give(Wish(place, SWE, 10, 1, reason, strokes=strokes))
+
+    assert (decision.code if isinstance(decision, Refused) else "") == code
+
+
+def test_a_refused_stroke_is_named_with_what_holds_there() -> None:
+    rules = WorkRules(body=BODY, limits=NO_PULL, may_override=True)
+
+    decision = rules.may_give(Wish("knee_back", SWE, 10, 1, strokes=(GLIDE, TAP)))
+
+    assert decision == Refused("stroke_barred_for_region", "Nerves. Never at this place: Tap. Leave that out.")

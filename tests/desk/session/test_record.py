@@ -11,11 +11,13 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tableside.core.charting.note import Note
 from tableside.records.charting.actions import NewMark, NewWork, add_feedback, set_marks, set_work
 from tableside.records.charting.models import PressureFeedback, Session
 from tableside.records.charting.queries import session_of
 from tableside.records.outcomes.queries import scores_at
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.draft_note import filled
 from tests.desk.session.conftest import Post
 from tests.factories import answered
 from tests.personas import FOUNDED, Cast, signed_in
@@ -130,13 +132,80 @@ class TestWithFindings:
         assert (answer.status_code, works(session)) == (422, [])
 
 
+class TestStrokes:
+    """Swedish massage has tapotement, which nobody uses over the kidneys; loose joints bar stretching at the knee."""
+
+    TAPPED = SWEDISH | {"strokes": ["petrissage", "tapotement"]}
+
+    def test_they_are_named_with_one_tap_each_and_stand_wherever_the_work_does(
+        self, post: Post, ana: Browser, session: Session
+    ) -> None:
+        answer = post("session-work", data=self.TAPPED)
+
+        shown = "Swedish massage (petrissage, tapotement)"
+        assert (answer.status_code, again(session.appointment).works.get().strokes) == (
+            302,
+            ["petrissage", "tapotement"],
+        )
+        assert shown in words(ana.get(reverse("desk:session", args=[session.appointment_id])))
+        assert shown in words(ana.get(reverse("desk:note", args=[session.appointment_id])))
+        assert (
+            f"Left shoulder: {shown} with forearm, 20 min"
+            in filled(Note("", "", "", ""), again(session.appointment)).objective
+        )
+
+    @pytest.mark.parametrize("override", [{}, {"override": "1", "override_reason": "She likes it."}])
+    def test_over_the_kidneys_no_reason_opens_tapping(
+        self, post: Post, session: Session, override: dict[str, str]
+    ) -> None:
+        asked = post("session-work-limits", data=self.TAPPED | {"place": "lower_back.left"} | override, **HTMX)
+        answer = post("session-work", data=self.TAPPED | {"place": "lower_back.left"} | override)
+
+        assert "disabled" in box(asked, "tapotement")
+        assert "disabled" not in box(asked, "petrissage")
+        assert (answer.status_code, works(session)) == (422, [])
+        assert "Never at this place: Tapotement." in words(answer)
+
+    def test_beside_the_spine_it_says_where_not(self, post: Post) -> None:
+        asked = post("session-work-limits", data=SWEDISH | {"place": "upper_back.left"}, **HTMX)
+
+        assert "disabled" not in box(asked, "tapotement")
+        assert "Tapotement: never over it (spine itself)." in words(asked)
+
+    def test_what_screening_bars_can_be_set_aside_with_a_reason(
+        self, linden: Cast, post: Post, session: Session
+    ) -> None:
+        answered(linden.clara, now=FOUNDED + timedelta(days=1), bones=("loose",), flare_places=("shoulder.left",))
+        held = SWEDISH | {"technique": "myofascial_release", "strokes": ["passive_stretch"]}
+
+        asked = post("session-work-limits", data=held, **HTMX)
+        refused = post("session-work", data=held)
+        given = post("session-work", data=held | {"override": "1", "override_reason": "Only to the middle."})
+
+        assert "disabled" in box(asked, "passive_stretch")
+        assert "Barred: Very loose joints" in words(asked)
+        assert "Screening bars this at this place: Assisted stretch." in words(refused)
+        assert (refused.status_code, given.status_code) == (422, 302)
+        assert works(session) == [("shoulder.left", "myofascial_release", 20, 3, "Only to the middle.")]
+
+    def test_a_stroke_of_another_technique_is_refused_in_words(self, post: Post, session: Session) -> None:
+        answer = post("session-work", data=SWEDISH | {"strokes": ["cup_glide"]})
+
+        assert (answer.status_code, works(session)) == (422, [])
+        assert "This is no stroke of the technique." in words(answer)
+
+
+def box(response: Any, stroke: str) -> str:  # Any: the test client's response
+    return next(tag for tag in words(response).split("<input") if f'value="{stroke}"' in tag).partition(">")[0]
+
+
 def test_choosing_a_place_shows_its_limits_and_keeps_the_other_choices(post: Post, session: Session) -> None:
     part = post("session-work-limits", data=SWEDISH | {"place": "knee_back.left", "minutes": "8"}, **HTMX)
 
     assert "Nerves and vessels near the surface: no stripping. Here for example instead: Swedish massage." in words(
         part
     )
-    assert words(part).count("Never at this place") == 4  # deep tissue, trigger points, cups, tools
+    assert words(part).count("Never at this place") == 5  # deep tissue, trigger points, cups, tools; tapotement
     assert "Up to level 2 here." in words(part)
     assert 'value="8" id="id_minutes_2" checked' in words(part).replace("required ", "")
     assert works(session) == []

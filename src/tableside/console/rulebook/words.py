@@ -11,6 +11,7 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.question import Questionnaire
 from tableside.core.screening.result import Outcome
 from tableside.core.screening.rulebook import Columns, Rule
+from tableside.knowledge.load_techniques import load_strokes
 
 OUTCOMES = {
     Outcome.PROCEED: "go ahead",
@@ -150,6 +151,10 @@ def limits(rule: Rule, body: Body) -> str:
         words.append(f"at most {rule.minutes} minutes")
     if rule.position_words:
         words.append(f"position: {', '.join(rule.position_words)}")
+    if rule.strokes_barred:
+        names = ", ".join(load_strokes()[one].name.lower() for one in rule.strokes_barred if one in load_strokes())
+        at = f" at: {places(rule.strokes_at, body)}" if rule.strokes_at else " there" if rule.is_local else ""
+        words.append(f"not: {names}{at}")
     if rule.training:
         words.append(f"a therapist trained in {rule.training}")
     return "; ".join(words)

@@ -57,6 +57,9 @@ def _limits(asked: Asked, screened: Screened, rulebook: Rulebook) -> dict[str, o
                 "barred": []
                 if place in limits.avoid
                 else [one.value for one in (limits.barred_at or {}).get(place, ())],
+                "strokes_barred": sorted(
+                    {*rulebook.body.region_of(place).barred_strokes, *limits.strokes_barred_here(place)}
+                ),
             }
             for place in rulebook.body.places
             if place in wish.places or _is_special(place, limits, rulebook)
@@ -67,9 +70,10 @@ def _limits(asked: Asked, screened: Screened, rulebook: Rulebook) -> dict[str, o
 def _is_special(place: str, limits: Limits, rulebook: Rulebook) -> bool:
     """Whether screening says more of a place than of the whole body, and more than always holds there."""
     region = rulebook.body.region_of(place)
+    has_more = bool(set(limits.strokes_barred_here(place)) - {*region.barred_strokes})
     barred = {*(limits.barred_at or {}).get(place, ())} - {*region.barred}
     usual = min(limits.pressure_cap, region.pressure_cap)
-    return place in limits.avoid or bool(barred) or limits.highest_pressure(place) < usual
+    return place in limits.avoid or bool(barred) or has_more or limits.highest_pressure(place) < usual
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -89,6 +93,8 @@ def _finding(finding: Finding) -> dict[str, object]:
         "barred": [one.value for one in finding.barred],
         "positions": list(finding.positions),
         "positions_barred": [one.value for one in finding.barred_positions],
+        "strokes_barred": list(finding.strokes_barred),
+        "strokes_at": list(finding.strokes_at),
         "needs_training": finding.needs_training,
         "clearance_from": finding.clearance_from,
         "clearance_days": finding.clearance_days,

@@ -32,9 +32,9 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Region:
     """``pressure_cap`` is the highest Walton level that is ever right here, whoever the client; 0 is hands off. Whoever
-    has the ``training`` may go up to ``trained_cap``. ``barred`` and ``barred_tools`` are never used here, while other
-    work may be. ``asks_consent`` is for areas that are worked on only if the client agreed on that day. ``caution``
-    says all that in words, and is empty where nothing special holds."""
+    has the ``training`` may go up to ``trained_cap``. ``barred``, ``barred_tools`` and ``barred_strokes`` are never
+    used here, while other work may be. ``asks_consent`` is for areas that are worked on only if the client agreed on
+    that day. ``caution`` says all that in words, and is empty where nothing special holds."""
 
     id: str
     name: str
@@ -47,6 +47,7 @@ class Region:
     trained_cap: int = 0
     barred: tuple[ScreeningClass, ...] = ()
     barred_tools: tuple[BodyTool, ...] = ()
+    barred_strokes: tuple[str, ...] = ()
     asks_consent: bool = False
     spots: tuple[Spot, ...] = ()
 

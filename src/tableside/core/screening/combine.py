@@ -89,6 +89,8 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         clearance_from=rule.clearance_from,
         clearance_days=rule.clearance_days,
         barred_positions=rule.barred_positions,
+        strokes_barred=rule.strokes_barred,
+        strokes_at=(rule.strokes_at or places) if rule.strokes_barred else (),
     )
     return Fired(
         finding=finding,
@@ -121,7 +123,18 @@ def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) 
         positions=tuple(dict.fromkeys(said for one in fired for said in one.finding.positions if said not in unfit)),
         barred_at=_barred_at(fired, found, avoid, body=body),
         barred_positions=tuple(position for position in Position if position in unfit) if unfit else (),
+        strokes_barred_at=_strokes_barred_at([one.finding for one in fired], body=body),
     )
+
+
+def _strokes_barred_at(findings: Iterable[Finding], *, body: Body) -> Mapping[str, tuple[str, ...]] | None:
+    """By place, the strokes that a finding bars there; what always holds at a region is the body's own to say."""
+    there: dict[str, tuple[str, ...]] = {}
+    for one in findings:
+        if one.strokes_barred:
+            for place in one.strokes_at or body.places:
+                there[place] = tuple(sorted({*there.get(place, ()), *one.strokes_barred}))
+    return there or None
 
 
 def _barred_at(

@@ -234,6 +234,8 @@ def _like(rule: Rule, reason: str, *, outcome: Outcome, **changes: Any) -> Rule:
         "positions": (),
         "positions_barred": (),
         "position_note": "",
+        "strokes_barred": (),
+        "strokes_at": (),
         "training": "",
         "supersedes": frozenset(),
         "may_lift": False,

@@ -57,13 +57,18 @@ class Finding:
     clearance_from: str = ""  # who could clear it: "your surgeon"; empty where no clearance helps
     clearance_days: int = 0  # how long such a clearance holds
     barred_positions: tuple[Position, ...] = ()
+    strokes_barred: tuple[str, ...] = ()
+    strokes_at: tuple[str, ...] = ()  # where they are barred; empty: everywhere
+
+    def bars_stroke(self, stroke: str, place: str) -> bool:
+        return stroke in self.strokes_barred and place in (self.strokes_at or (place,))
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What holds during the session. ``pressure_caps`` are per place, on top of the one for everywhere; so is
     ``barred_at`` on top of ``barred``. ``positions`` is what the rules say of them, in words; ``barred_positions`` are
-    those that one of them bars."""
+    those that one of them bars. ``strokes_barred_at`` names strokes by place."""
 
     pressure_cap: int = 5
     pressure_caps: Mapping[str, int] | None = None
@@ -73,9 +78,13 @@ class Limits:
     positions: tuple[str, ...] = ()
     barred_at: Mapping[str, tuple[ScreeningClass, ...]] | None = None
     barred_positions: tuple[Position, ...] = ()
+    strokes_barred_at: Mapping[str, tuple[str, ...]] | None = None
 
     def barred_here(self, place: str) -> tuple[ScreeningClass, ...]:
         return (*self.barred, *(self.barred_at or {}).get(place, ()))
+
+    def strokes_barred_here(self, place: str) -> tuple[str, ...]:
+        return (self.strokes_barred_at or {}).get(place, ())
 
     def highest_pressure(self, place: str) -> int:
         return min(self.pressure_cap, (self.pressure_caps or {}).get(place, 5))

@@ -37,7 +37,7 @@ _NEEDED = frozenset(
 )
 _OPTIONAL = frozenset(
     {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "training"}
-    | {"positions", "positions_barred", "position_note"}
+    | {"positions", "positions_barred", "position_note", "strokes_barred", "strokes_at"}
     | {"supersedes", "would_change", "clearance_from", "clearance_days", "may_lift"}
 )
 
@@ -52,7 +52,8 @@ class Rule:
     rest of the body. ``places_from`` is the question whose answer says where, and ``fixed_places`` are meant where that
     is left open; without such a question they are always meant. ``whole_part`` widens each place to its whole arm, leg
     or other part on the same side. ``caps`` hold at their places, whatever else the rule says. ``positions`` are the
-    only ones allowed, where any are named; ``position_note`` says the rest in words.
+    only ones allowed, where any are named; ``position_note`` says the rest in words. ``strokes_barred`` are left out at
+    ``strokes_at``, or where that is empty at the places of the rule.
     ``may_lift`` is for a place that a provider may open, or whose pressure they may raise, although treatment needs no
     clearance.
     """
@@ -78,6 +79,8 @@ class Rule:
     positions: tuple[Position, ...] = ()
     positions_barred: tuple[Position, ...] = ()
     position_note: str = ""
+    strokes_barred: tuple[str, ...] = ()
+    strokes_at: tuple[str, ...] = ()
     training: str = ""
     supersedes: frozenset[str] = frozenset()
     would_change: str = ""
@@ -236,6 +239,8 @@ def _rule(
     has_places = bool(places_from or fixed)
     if has_places != ("elsewhere" in told):
         raise RuleRefused(f"{name}: places and elsewhere go together.")
+    if "strokes_at" in told and "strokes_barred" not in told:
+        raise RuleRefused(f"{name}: strokes_at says where strokes_barred are left out, and there are none.")
     return Rule(
         id=name,
         title=told["title"],
@@ -258,6 +263,8 @@ def _rule(
         positions=_positions(name, told.get("positions", ())),
         positions_barred=_positions(name, told.get("positions_barred", ())),
         position_note=told.get("position_note", ""),
+        strokes_barred=tuple(told.get("strokes_barred", ())),
+        strokes_at=_expand(name, told.get("strokes_at", ()), body=body),
         training=told.get("training", ""),
         supersedes=frozenset(told.get("supersedes", ())),
         would_change=told.get("would_change", ""),

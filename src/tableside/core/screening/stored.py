@@ -66,6 +66,8 @@ def _limits(told: Mapping[str, Any]) -> Limits:
     at = told.get("barred_at")
     barred_at = None if at is None else {place: _classes(barred) for place, barred in at.items()}
     changed = {"barred": _classes(told["barred"]), "barred_at": barred_at, "barred_positions": _positions(told)}
+    if strokes := told.get("strokes_barred_at"):
+        changed["strokes_barred_at"] = {place: tuple(barred) for place, barred in strokes.items()}
     return Limits(**{**_tuples(told), **changed})
 
 

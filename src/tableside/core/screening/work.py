@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tableside.core.charting.body import Body
-from tableside.core.charting.technique import ScreeningClass
+from tableside.core.charting.technique import ScreeningClass, Stroke
 from tableside.core.decision import Allowed, Decision, Refused
 from tableside.core.screening.combine import GENTLE
 from tableside.core.screening.result import Limits
@@ -21,6 +21,7 @@ class Wish:
     pressure: int
     reason: str = ""
     tool: str = ""  # a ``BodyTool`` by its value, where it is said
+    strokes: tuple[Stroke, ...] = ()  # those that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class WorkRules:
     def has_limits(self) -> bool:
         """Whether screening set any limit that a reason could set aside."""
         limits = self.limits
-        return bool(limits.barred or limits.minutes_cap is not None or limits.pressure_cap < 5 or self.gentler)
+        caps = limits.minutes_cap is not None or limits.pressure_cap < 5 or self.gentler
+        return bool(limits.barred or limits.strokes_barred_at or caps)
 
     def highest_pressure(self, place: str, *, with_reason: bool = False) -> int:
         """The highest Walton level here."""
@@ -108,6 +110,9 @@ class WorkRules:
         if wish.tool in {tool.value for tool in region.barred_tools}:
             detail = f"{region.caution} Use hands or fingers here.".strip()
             return Refused("tool_barred_for_region", detail)
+        if barred := [stroke.name for stroke in wish.strokes if stroke.id in region.barred_strokes]:
+            detail = f"{region.caution} Never at this place: {', '.join(barred)}. Leave that out.".strip()
+            return Refused("stroke_barred_for_region", detail)
         return Allowed()
 
     def _body_cap(self, place: str) -> int:
@@ -119,6 +124,9 @@ class WorkRules:
 
     def _within_limits(self, wish: Wish, minutes_so_far: int) -> Decision:
         decision = self.limits.may_work(place=wish.place, technique=wish.technique, pressure=wish.pressure)
+        barred = self.limits.strokes_barred_here(wish.place)
+        if decision and (names := [stroke.name for stroke in wish.strokes if stroke.id in barred]):
+            return Refused("stroke_barred", f"Screening bars this at this place: {', '.join(names)}.")
         cap = self.limits.minutes_cap
         if decision and cap is not None and minutes_so_far + wish.minutes > cap:
             planned = f"{minutes_so_far} are written down already." if minutes_so_far else ""

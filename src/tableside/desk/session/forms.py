@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from tableside.core.charting.body import Body
 from tableside.core.charting.note import Note
 from tableside.core.screening.result import Finding
 from tableside.core.screening.work import WorkRules
-from tableside.desk.session.barred import BarredTechniques
+from tableside.desk.session.barred import BarredStrokes, BarredTechniques
 from tableside.knowledge.load_instruments import load_instruments
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.charting.actions import NewWork
@@ -21,7 +22,7 @@ from tableside.ui import words
 from tableside.ui.forms import (
     PRESSURE_WORDS,
     CardLabel,
-    ChoiceCards,
+    ChoiceRowMany,
     Notes,
     PressureScale,
     ScoreField,
@@ -34,14 +35,16 @@ _MINUTES = (2, 5, 8, 10, 15, 20, 30, 45, 60)
 _LONGEST_PART = 20_000
 
 
-class LimitedCards(ChoiceCards):
-    """Cards that say what speaks against them, by value; those cannot be taken unless limits are being set aside, and
+class Limited(ChoiceWidget):
+    """Choices that say what speaks against them, by value; those cannot be taken unless limits are being set aside, and
     ``never`` not even then."""
 
-    layout = "row"
     barred: Mapping[str, str] = {}
     never: Collection[str] = ()
     with_reason = False
+
+    def limit(self, barred: Mapping[str, str], never: Collection[str], *, with_reason: bool) -> None:
+        self.barred, self.never, self.with_reason = barred, never, with_reason
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # Any: Django's own
         option = super().create_option(name, value, *args, **kwargs)
@@ -49,6 +52,14 @@ class LimitedCards(ChoiceCards):
             option["attrs"] |= {} if self.with_reason and value not in self.never else {"disabled": True}
             option["label"] = CardLabel(option["label"], self.barred[value])
         return option
+
+
+class LimitedCards(Limited, YesNo):
+    """One of them."""
+
+
+class LimitedCardsMany(Limited, ChoiceRowMany):
+    """Any of them."""
 
 
 class LimitedPressure(PressureScale):
@@ -89,6 +100,12 @@ class ScoresForm(forms.Form):
 class WorkForm(forms.Form):
     place = forms.ChoiceField(label=_("Where"))
     technique = forms.ChoiceField(label=_("Technique"), widget=LimitedCards)
+    strokes = forms.MultipleChoiceField(
+        label=_("Strokes"),
+        widget=LimitedCardsMany,
+        required=False,
+        error_messages={"invalid_choice": _("This is no stroke of the technique. Choose among those below, or none.")},
+    )
     body_tool = forms.ChoiceField(label=_("With"), choices=words.BODY_TOOLS, widget=YesNo, required=False)
     minutes = forms.TypedChoiceField(
         label=_("Minutes"), choices=[(count, str(count)) for count in _MINUTES], coerce=int, widget=YesNo
@@ -109,14 +126,16 @@ class WorkForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_places(self, rules.body, rules.places, empty=gettext("Choose a place"))
         offer(self, "technique", [(key, technique.name) for key, technique in load_techniques().items()])
-        technique, pressure = self.fields["technique"].widget, self.fields["pressure"].widget
-        assert isinstance(technique, LimitedCards)
+        pressure = self.fields["pressure"].widget
         assert isinstance(pressure, LimitedPressure)
         place = str(self["place"].value() or "")
-        barred = BarredTechniques.of(rules, place if place in rules.places else "", findings)
-        technique.barred, technique.never, technique.with_reason = barred.reasons, barred.never, with_reason
-        self.fields["technique"].help_text = barred.words
-        if place in rules.places:
+        place = place if place in rules.places else ""
+        self._limit("technique", BarredTechniques.of(rules, place, findings), with_reason=with_reason)
+        technique = load_techniques().get(str(self["technique"].value() or ""))
+        strokes = technique.strokes if technique else ()
+        offer(self, "strokes", [(stroke.id, stroke.name) for stroke in strokes])
+        self._limit("strokes", BarredStrokes.of(rules, place, strokes, findings), with_reason=with_reason)
+        if place:
             pressure.highest = rules.highest_pressure(place, with_reason=with_reason)
             self.fields["pressure"].help_text = _why_no_deeper(rules, place, pressure.highest)
         elif not with_reason:
@@ -128,6 +147,12 @@ class WorkForm(forms.Form):
         else:
             del self.fields["override_reason"]
 
+    def _limit(self, name: str, barred: BarredTechniques | BarredStrokes, *, with_reason: bool) -> None:
+        widget = self.fields[name].widget
+        assert isinstance(widget, Limited)
+        widget.limit(barred.reasons, barred.never, with_reason=with_reason)
+        self.fields[name].help_text = barred.words
+
     def new_work(self) -> NewWork:
         data = self.cleaned_data
         return NewWork(
@@ -137,6 +162,7 @@ class WorkForm(forms.Form):
             pressure=data["pressure"],
             body_tool=data["body_tool"],
             override_reason=data.get("override_reason", ""),
+            strokes=tuple(data["strokes"]),
         )
 
 

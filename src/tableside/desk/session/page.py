@@ -13,6 +13,7 @@ from tableside.core.charting.body import Body
 from tableside.core.decision import Refused
 from tableside.core.outcomes.change import as_number
 from tableside.core.permissions.permission import Permission
+from tableside.core.screening.result import Limits
 from tableside.core.screening.work import WorkRules
 from tableside.desk.session.given import Given
 from tableside.desk.session.note import NotePart, NoteSection, parts_of
@@ -30,7 +31,7 @@ from tableside.desk.session.sections import (
     shown_marks,
     work_rows,
 )
-from tableside.knowledge.load_techniques import load_techniques
+from tableside.knowledge.load_techniques import load_strokes, load_techniques
 from tableside.records.charting.access import last_session_to_read
 from tableside.records.charting.models import Session
 from tableside.records.clients.access import NotFound
@@ -164,6 +165,7 @@ def limit_facts(rules: WorkRules) -> tuple[Fact, ...]:
         (gettext("Pressure"), _pressure(limits.pressure_cap)),
         (gettext("Gentler at"), "; ".join(gentler)),
         (gettext("Not today"), ", ".join(barred)),
+        (gettext("Strokes left out"), _strokes(limits, body)),
         (gettext("Leave out"), places_in_words(rules.left_out, body)),
         (gettext("Position"), ", ".join(limits.positions)),
         (gettext("At most"), "" if limits.minutes_cap is None else moments.minutes(limits.minutes_cap)),
@@ -173,6 +175,19 @@ def limit_facts(rules: WorkRules) -> tuple[Fact, ...]:
 
 def _pressure(cap: int) -> str:
     return "" if cap >= 5 else gettext("up to level %(level)s of 5") % {"level": cap}
+
+
+def _strokes(limits: Limits, body: Body) -> str:
+    """``Tapotement: Sacrum, Belly``; a stroke that is left out everywhere has no places."""
+    at: dict[str, list[str]] = {}
+    for place, strokes in (limits.strokes_barred_at or {}).items():
+        for stroke in strokes:
+            at.setdefault(stroke, []).append(place)
+    names = {stroke: load_strokes()[stroke].name if stroke in load_strokes() else stroke for stroke in at}
+    return "; ".join(
+        names[stroke] if len(places) == len(body.places) else f"{names[stroke]}: {places_in_words(places, body)}"
+        for stroke, places in at.items()
+    )
 
 
 def places_in_words(places: Sequence[str], body: Body) -> str:

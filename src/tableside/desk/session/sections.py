@@ -13,7 +13,7 @@ from tableside.core.charting.body import Body
 from tableside.core.charting.load import Limits, Load, LoadLevel, day_load
 from tableside.desk.session.forms import FeedbackForm, ScoresForm, WorkForm
 from tableside.desk.session.opened import Opened
-from tableside.knowledge.load_techniques import load_techniques
+from tableside.knowledge.load_techniques import in_words, load_techniques
 from tableside.records.charting.models import RegionWork, Session
 from tableside.records.charting.queries import day_of_work
 from tableside.records.outcomes.queries import scores_at
@@ -93,7 +93,7 @@ class WorkSection:
 
 
 def work_form(
-    opened: Opened, data: Mapping[str, str] | None, *, with_reason: bool, initial: dict[str, str] | None = None
+    opened: Opened, data: Mapping[str, str] | None, *, with_reason: bool, initial: Mapping[str, object] | None = None
 ) -> WorkForm:
     with_reason = with_reason and opened.rules.may_override
     findings = opened.screened.findings if opened.screened else ()
@@ -101,12 +101,12 @@ def work_form(
 
 
 def work_rows(works: list[RegionWork], body: Body) -> tuple[WorkRow, ...]:
-    techniques, tools = load_techniques(), dict(words.BODY_TOOLS)
+    tools = dict(words.BODY_TOOLS)
     return tuple(
         WorkRow(
             id=work.id,
             label=body.kept_label(work.place),
-            technique=techniques[work.technique].name if work.technique in techniques else work.technique,
+            technique=in_words(work.technique, work.strokes),
             body_tool=str(tools.get(work.body_tool, "")),
             minutes=moments.minutes(work.minutes),
             pressure=work.pressure,

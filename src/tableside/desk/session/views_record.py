@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -58,8 +58,12 @@ def limits(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     Not a GET, because its address would name a place of somebody's body.
     """
     opened = Opened.to_write(request, appointment_id, now=timezone.now())
-    form = work_form(opened, None, with_reason="override" in request.POST, initial=request.POST.dict())
+    form = work_form(opened, None, with_reason="override" in request.POST, initial=_chosen(request.POST))
     return shown_again(request, appointment_id, "work", Given(work=form))
+
+
+def _chosen(sent: QueryDict) -> dict[str, object]:
+    return {**sent.dict(), "strokes": sent.getlist("strokes")}
 
 
 @require_POST

@@ -37,7 +37,8 @@ class StaleNote(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewWork:
-    """Work at one place: ``technique`` is an id of knowledge/techniques, ``pressure`` a Walton level."""
+    """Work at one place: ``technique`` is an id of knowledge/techniques, ``pressure`` a Walton level, ``strokes`` some
+    of the technique's."""
 
     place: str
     technique: str
@@ -45,6 +46,7 @@ class NewWork:
     pressure: int
     body_tool: str = ""
     override_reason: str = ""
+    strokes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

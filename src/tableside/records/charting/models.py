@@ -36,6 +36,7 @@ class RegionWork(PracticeOwned):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="works")
     place = models.CharField(max_length=40)
     technique = models.CharField(max_length=40)
+    strokes = models.JSONField(default=list)  # ids of knowledge/strokes.toml, those that were named
     body_tool = models.CharField(max_length=20, blank=True)
     minutes = models.PositiveSmallIntegerField()
     pressure = models.PositiveSmallIntegerField()
@@ -44,7 +45,7 @@ class RegionWork(PracticeOwned):
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id practice session position",
-        health="place technique body_tool minutes pressure override_reason",
+        health="place technique strokes body_tool minutes pressure override_reason",
     )
 
     class Meta(PracticeOwned.Meta):
