@@ -19,7 +19,7 @@ from tableside.workflows.book import book
 from tableside.workflows.book_series import SeriesRequest, book_series
 from tableside.workflows.cancel import cancel
 from tableside.workflows.change_length import change_length
-from tableside.workflows.change_series import put_back
+from tableside.workflows.put_back import put_back
 from tableside.workflows.reschedule import reschedule
 from tests.personas import FOUNDED, Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, found, wish

@@ -50,8 +50,8 @@ def test_every_date_is_shown_as_free_or_taken_with_the_reason_and_other_times(li
 
     first, taken, last = found.dates
     assert [first, last] == [
-        ProposedDate(date(2027, 2, 1), MONDAY_TEN, "", ()),
-        ProposedDate(date(2027, 2, 15), MONDAY_TEN + 2 * WEEK, "", ()),
+        ProposedDate(date(2027, 2, 1), MONDAY_TEN, "", (), wanted_at=MONDAY_TEN),
+        ProposedDate(date(2027, 2, 15), MONDAY_TEN + 2 * WEEK, "", (), wanted_at=MONDAY_TEN + 2 * WEEK),
     ]
     assert (taken.wanted_on, taken.starts_at) == (date(2027, 2, 8), None)
     assert taken.reason == "The therapist has no time then. Please choose another time or another therapist."
@@ -64,7 +64,7 @@ def test_closed_days_are_left_out_with_their_name_and_do_not_count(linden: Cast)
 
     found = propose_series(search(linden), Rhythm(count=2), start=MONDAY_TEN, now=NOW)
 
-    assert found.closed == ((date(2027, 2, 8), "Stocktaking"),)
+    assert (found.closed, found.closed_at) == (((date(2027, 2, 8), "Stocktaking"),), (MONDAY_TEN + WEEK,))
     assert [one.starts_at for one in found.dates] == [MONDAY_TEN, MONDAY_TEN + 2 * WEEK]
 
 

@@ -12,7 +12,8 @@ from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import book
 from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.change_series import Which, cancel_dates, effects_of_moving, move_dates, put_back
+from tableside.workflows.change_series import Which, cancel_dates, effects_of_moving, move_dates
+from tableside.workflows.put_back import put_back
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, wish
 

@@ -15,7 +15,8 @@ from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import book
 from tableside.workflows.book_series import SeriesRequest, book_series
 from tableside.workflows.cancel import cancel
-from tableside.workflows.change_series import Which, cancel_dates, move_dates, put_back
+from tableside.workflows.change_series import Which, cancel_dates, move_dates
+from tableside.workflows.put_back import put_back
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.undo_change import undo_change
 from tableside.workflows.undo_series import undo_dates

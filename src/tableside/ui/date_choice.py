@@ -26,6 +26,8 @@ class Proposed(Protocol):
     def nearest(self) -> tuple[datetime, ...]: ...
     @property
     def against(self) -> tuple[str, ...]: ...
+    @property
+    def wanted_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -37,33 +39,35 @@ class Option:
 
 @dataclass(frozen=True)
 class DateChoice:
-    """``name`` is sent with the start that was chosen, empty where the date is left out. ``against`` are the rules that
-    stand against it, in words."""
+    """``start-number`` is sent with the start that was chosen, empty where the date is left out. ``against`` are the
+    rules that stand against it, in words."""
 
-    name: str
+    number: int
     title: str
     reason: str
     against: tuple[str | Promise, ...]
     options: tuple[Option, ...]
+    wanted: str  # sent along, so that a date that is left out is known later
 
 
 def date_choices(proposed: Sequence[Proposed], *, sent: Mapping[str, str]) -> tuple[DateChoice, ...]:
     """As they were ``sent``, else all that are free."""
-    return tuple(_choice(one, f"start-{number}", sent) for number, one in enumerate(proposed, start=1))
+    return tuple(_choice(one, number, sent) for number, one in enumerate(proposed, start=1))
 
 
-def _choice(one: Proposed, name: str, sent: Mapping[str, str]) -> DateChoice:
+def _choice(one: Proposed, number: int, sent: Mapping[str, str]) -> DateChoice:
     zone = timezone.get_current_timezone()
     usual = one.starts_at.isoformat() if one.starts_at else ""
     offered = list(_offered(one))
-    chosen = sent.get(name, usual)
+    chosen = sent.get(f"start-{number}", usual)
     chosen = chosen if chosen in [value for value, _ in offered] else ""  # no longer offered: nothing is booked unseen
     return DateChoice(
-        name,
+        number,
         moments.full(one.starts_at, zone) if one.starts_at else moments.day_year(one.wanted_on, zone),
         one.reason,
         tuple(RULES[rule] for rule in one.against),
         tuple(Option(value, words, value == chosen) for value, words in offered),
+        one.wanted_at.isoformat() if one.wanted_at else "",
     )
 
 

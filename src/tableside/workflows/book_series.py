@@ -24,12 +24,12 @@ from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
-from tableside.records.scheduling.actions import begin_series
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
 from tableside.records.scheduling.reserving import wait_for_turn
+from tableside.records.scheduling.series_actions import begin_series
 from tableside.ui import moments
 from tableside.workflows.book import BookingRequest, Person, book_within
 from tableside.workflows.choose_length import chosen_length
@@ -50,14 +50,17 @@ class ProposedDate:
     reason: str
     nearest: tuple[datetime, ...]
     against: tuple[str, ...] = ()
+    wanted_at: datetime | None = None  # None where the clocks skip that time
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedSeries:
-    """``closed`` are dates that were left out, and why the practice is closed then."""
+    """``closed`` are dates that were left out, and why the practice is closed then; ``closed_at`` when they would have
+    started."""
 
     dates: tuple[ProposedDate, ...]
     closed: tuple[tuple[date, str], ...]
+    closed_at: tuple[datetime, ...] = ()
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -79,6 +82,7 @@ class SeriesRequest:
     add_ons: tuple[UUID, ...] = ()
     insists: Insistence | None = None  # one reason for all dates that staff give against a rule
     tells: bool = True  # else staff tell the client themselves
+    left_out: tuple[datetime, ...] = ()  # dates that were shown too, and may be put back later
 
 
 def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: datetime) -> ProposedSeries:
@@ -93,6 +97,7 @@ def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: date
     return ProposedSeries(
         dates=tuple(_proposed(one, wall, times, therapist_id=search.therapist_id) for one in found),
         closed=tuple((on, closed[on]) for on in dates.skipped),
+        closed_at=tuple(at for on in dates.skipped if (at := _at(on, wall, zone))),
     )
 
 
@@ -124,7 +129,7 @@ def book_series_within(request: SeriesRequest, *, by: Actor, now: datetime) -> t
         return tuple(appointments_of_series(UUID(str(kept["series"]))))
     _wait_for_all(request, starts, now=now, by=by)
     made = [_booked(request, start, by=by, now=now) for start in starts]
-    begun = begin_series(request.client, made, by=by, now=now)
+    begun = begin_series(request.client, made, left_out=request.left_out, by=by, now=now)
     keep_answer(request.key, body_sha256=body, answer={"series": str(begun.id)}, now=now)
     appointments = tuple(appointments_of_series(begun.id))
     _tell(begun, appointments, tells=request.tells, now=now)
@@ -194,12 +199,17 @@ def none_booked(refusal: Refusal, start: datetime, *, zone: ZoneInfo) -> Refusal
 def _proposed(one: Occurrence, wall: int, times: FreeTimes, *, therapist_id: UUID | None) -> ProposedDate:
     if one.start is not None:
         start = instant_of(one.start)
-        return ProposedDate(one.wanted_on, start, "", (), times.against(start))
+        return ProposedDate(one.wanted_on, start, "", (), times.against(start), start)
     nearest = tuple(map(instant_of, one.nearest))
     wanted = instant_on(one.wanted_on, wall, zone=times.question.zone)
     why = wanted if isinstance(wanted, Refused) else why_not(times.question, wanted, therapist=therapist_id)
     reason = why.detail if isinstance(why, Refused) else ""
-    return ProposedDate(one.wanted_on, None, reason, nearest)
+    return ProposedDate(one.wanted_on, None, reason, nearest, (), _at(one.wanted_on, wall, times.question.zone))
+
+
+def _at(on: date, wall: int, zone: ZoneInfo) -> datetime | None:
+    minute = instant_on(on, wall, zone=zone)
+    return None if isinstance(minute, Refused) else instant_of(minute)
 
 
 def _one(request: SeriesRequest, start: datetime) -> BookingRequest:

@@ -19,13 +19,11 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times, join_series, remember
+from tableside.records.scheduling.actions import give_up_times, remember
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_series, coming_of_series
-from tableside.workflows.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
-from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.once import once
@@ -134,20 +132,6 @@ def cancel_dates(
     return list(appointments_of_series(appointment.series_id).filter(cancelled_at=appointment.cancelled_at))
 
 
-def put_back(
-    appointment: Appointment,
-    *,
-    insists: Insistence | None = None,
-    tells: bool = True,
-    by: Actor,
-    now: datetime,
-    key: str = "",
-) -> Booked:
-    """Book a cancelled date of a series again, while its time is free: with the same person, as a new appointment. The
-    same form, known by its ``key``, books it once."""
-    return in_transaction(lambda: _put_back(appointment, insists=insists, tells=tells, key=key, by=by, now=now))
-
-
 def _effect(one: Appointment, on: date, wall: int, times: FreeTimes, *, therapist_id: UUID) -> Effect:
     wanted = instant_on(on, wall, zone=times.question.zone)
     if isinstance(wanted, Refused):
@@ -211,25 +195,3 @@ def _tell(dates: Sequence[Appointment], *, tells: bool, by: Actor, now: datetime
             plan_reminders(one, practice=practice, now=now)
     if not tell_anew(dates[0], changed_at=now, by=by, now=now) and tells:
         tell_of_series(dates, letter_about(dates, changed_at=now, now=now), now=now)
-
-
-def _put_back(
-    appointment: Appointment, *, insists: Insistence | None, tells: bool, key: str, by: Actor, now: datetime
-) -> Booked:
-    if appointment.series_id is None or appointment.status != Appointment.Status.CANCELLED:
-        raise Refusal("not_skipped", gettext("Only a cancelled date of a series can be put back."))
-    client, add_ons = appointment.client, agreed_add_ons(appointment)
-    again = BookingRequest(
-        service_id=appointment.service_id,
-        minutes=minutes_alone(appointment, add_ons),
-        starts_at=appointment.starts_at,
-        people=(Person(client.name, client.email, client.phone, client_id=client.id),),
-        key=f"back:{key[:60]}:{appointment.id.hex[:12]}" if key else f"back:{appointment.id}:{now.isoformat()}",
-        therapist_id=appointment.therapist_id,
-        add_ons=tuple(one.id for one in add_ons),
-        insists=insists,
-        tells=tells,
-    )
-    booked = book_within(again, by=by, now=now)
-    join_series(appointment.series_id, booked.appointment_ids)
-    return booked

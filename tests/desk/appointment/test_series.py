@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, Series
 from tableside.workflows.book_series import SeriesRequest, book_series
+from tableside.workflows.cancel import cancel
+from tableside.workflows.change_series import Which, cancel_dates
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked
@@ -66,6 +68,47 @@ def test_all_are_cancelled_and_one_is_put_back(linden: Cast) -> None:
     assert list(Appointment.objects.filter(status="booked").values_list("starts_at", flat=True)) == [first.starts_at]
     again = desk.post(address(first, "put-back"))
     assert again.status_code == 422
+
+
+def test_a_date_that_was_left_out_is_shown_and_comes_back_once(linden: Cast) -> None:
+    desk, (first, second, third) = signed_in(linden.front_desk), made(linden)
+    gap = second.starts_at
+    Appointment.objects.filter(pk=second.pk).update(series=None)
+    cancel(second, by=linden.front_desk.actor, now=timezone.now())
+    Series.objects.update(left_out=[gap.isoformat()])
+
+    page = desk.get(address(first))
+    rows = [(one and one.starts_at, missing and missing.starts_at) for one, missing in page.context["dates"]]
+    assert rows == [(first.starts_at, None), (None, gap), (third.starts_at, None)]
+    assert "Left out" in page.content.decode()
+    asked = {"left_out": gap.isoformat(), "key": page.context["key"]}
+    answers = [desk.post(address(first, "put-back"), asked).status_code for _ in range(2)]
+    other = desk.post(address(first, "put-back"), {**asked, "key": "another", "start": third.starts_at.isoformat()})
+
+    assert (answers, other.status_code) == ([302, 302], 422)
+    again = Appointment.objects.get(series=first.series_id, starts_at=gap)
+    assert (again.therapist_id, again.service_id, again.ends_at - gap) == (
+        first.therapist_id,
+        first.service_id,
+        first.ends_at - first.starts_at,
+    )
+    assert [missing for _one, missing in desk.get(address(first)).context["dates"]] == [None] * 3
+
+
+def test_a_date_whose_time_is_taken_offers_the_nearest_and_comes_back_then(linden: Cast) -> None:
+    desk, (first, second, _third) = signed_in(linden.front_desk), made(linden)
+    cancel_dates(second, Which.THIS, by=linden.front_desk.actor, now=timezone.now())
+    booked(linden, at=second.starts_at, who=linden.dora)
+
+    (missing,) = [gap for _one, gap in desk.get(address(first)).context["dates"] if gap]
+    assert (missing.starts_at, missing.reason[:27], len(missing.nearest)) == (None, "The therapist has no time t", 3)
+    refused = desk.post(address(second, "put-back"))
+    done = desk.post(address(second, "put-back"), {"start": missing.nearest[0].isoformat()})
+
+    assert (refused.status_code, refused.context["refusal"].code, done.status_code) == (422, "therapist_busy", 302)
+    series = Appointment.objects.filter(series=first.series_id).exclude(status="cancelled")
+    assert sorted(one.starts_at for one in series) == sorted([first.starts_at, missing.nearest[0], _third.starts_at])
+    assert [gap for _one, gap in desk.get(address(first)).context["dates"] if gap] == []
 
 
 @pytest.mark.parametrize("posted", [{}, {"to-x": "2027-02-01T10:00+01:00"}, {"to-1": "soon"}])

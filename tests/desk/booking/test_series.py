@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.find_times import Search, free_times
 from tests.personas import Cast, signed_in
@@ -47,12 +47,15 @@ def test_the_dates_are_shown_and_those_that_are_chosen_are_booked(linden: Cast) 
             "start-1": shown[0].starts_at.isoformat(),
             "start-2": "",
             "start-3": shown[2].starts_at.isoformat(),
+            **{f"date-{number}": one.wanted_at.isoformat() for number, one in enumerate(shown, start=1)},
+            "closed": "soon",
         },
     )
 
     booked = list(appointments_of(linden.clara.client.id).order_by("starts_at"))
     assert [one.starts_at for one in booked] == [shown[0].starts_at, shown[2].starts_at]
     assert answer["Location"] == reverse("desk:appointment", args=[booked[0].id])
+    assert [datetime.fromisoformat(at) for at in Series.objects.get().left_out] == [shown[1].starts_at]
 
 
 def test_no_date_chosen_is_answered_with_the_dates_again(linden: Cast) -> None:

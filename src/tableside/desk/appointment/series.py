@@ -38,9 +38,11 @@ from tableside.workflows.change_series import (
     dates_meant,
     effects_of_moving,
     move_dates,
-    put_back,
 )
+from tableside.workflows.put_back import MissingDate, missing_dates, put_back
 from tableside.workflows.undo_series import series_undo, undo_dates
+
+_KEPT = ("to-", "therapist", "start", "left_out")  # what a form that has to be sent again carries along
 
 
 class ChangeForm(forms.Form):
@@ -133,6 +135,8 @@ def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     try:
         put_back(
             appointment,
+            left_out=read_instant(request.POST.get("left_out", "")),
+            starts_at=read_instant(request.POST.get("start", "")),
             insists=read_insistence(request),
             tells=read_tells(request),
             by=request.actor,
@@ -150,11 +154,12 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
     usual = {"which": Which.LATER, "day": local.date(), "at": local.time()}
     form = ChangeForm(appointment, request.GET if "day" in request.GET else None, initial=usual)
     is_asked = form.is_bound and form.is_valid()
-    dates = list(appointments_of_series(_series_of(appointment)))
-    live = {one.starts_at for one in dates if one.status != Appointment.Status.CANCELLED}
+    dates, series = list(appointments_of_series(_series_of(appointment))), appointment.series
+    assert series is not None
+    missing = missing_dates(series, dates, by=request.actor, now=now)
     context = {
         "appointment": appointment,
-        "dates": [(one, _can_be_put_back(one, now=now)) for one in dates if not _is_replaced(one, live)],
+        "dates": _rows(dates, missing, back=series.put_back),
         "later": dates_meant(appointment, Which.LATER, now=now),
         "all": dates_meant(appointment, Which.ALL, now=now),
         "cancels": request.GET.get("cancel") if request.GET.get("cancel") in ("later", "all") else "",
@@ -163,7 +168,7 @@ def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal |
         "refusal": refusal,
         "key": new_key(),
         "insist": Insist.of(refusal, request),
-        "asked": [(name, value) for name, value in request.POST.items() if name.startswith(("to-", "therapist"))],
+        "asked": [(name, value) for name, value in request.POST.items() if name.startswith(_KEPT)],
         "undo": series_undo(_series_of(appointment), by=request.actor, now=now),
     }
     return render(request, "desk/appointment/series.html", context, status=422 if refusal else 200)
@@ -218,10 +223,16 @@ def _series_of(appointment: Appointment) -> UUID:
     return appointment.series_id
 
 
-def _is_replaced(one: Appointment, live: set[datetime]) -> bool:
-    """A cancelled date that was put back stands there once, as it is now."""
-    return one.status == Appointment.Status.CANCELLED and one.starts_at in live
-
-
-def _can_be_put_back(one: Appointment, *, now: datetime) -> bool:
-    return one.status == Appointment.Status.CANCELLED and one.starts_at > now
+def _rows(
+    dates: Sequence[Appointment], missing: Sequence[MissingDate], *, back: Sequence[str]
+) -> list[tuple[Appointment | None, MissingDate | None]]:
+    """Each date once, as it is now: one that was put back stands there as what was booked for it."""
+    live = {one.starts_at for one in dates if one.status != Appointment.Status.CANCELLED}
+    comes = {one.like.id: one for one in missing if one.is_cancelled}
+    rows: list[tuple[datetime, Appointment | None, MissingDate | None]] = [
+        (one.starts_at, one, comes.get(one.id))
+        for one in dates
+        if one.status != Appointment.Status.CANCELLED or not (one.starts_at in live or str(one.id) in back)
+    ]
+    rows += [(one.wanted_at, None, one) for one in missing if not one.is_cancelled]
+    return [(one, gap) for _at, one, gap in sorted(rows, key=lambda row: row[0])]

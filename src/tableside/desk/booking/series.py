@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from tableside.core.availability.series import MOST_DATES, Rhythm
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
+from tableside.core.timeline.window import read_instant
 from tableside.desk.appointment.forms import read_tells
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.booking.page import search_of
@@ -116,4 +118,12 @@ def _request(request: ActorRequest, choices: Choices, client: Client) -> SeriesR
         location_id=choices.location_id,
         insists=read_insistence(request),
         tells=read_tells(request),
+        left_out=_left_out(request.POST),
     )
+
+
+def _left_out(form: QueryDict) -> tuple[datetime, ...]:
+    """The dates that were shown and are not booked; what is unreadable is none of them."""
+    shown = [text for name, text in form.items() if name.startswith("date-") and not form.get(f"start-{name[5:]}")]
+    read = map(read_instant, map(str, [*shown, *form.getlist("closed")]))
+    return tuple(at for at in read if at is not None)[: 2 * MOST_DATES]

@@ -28,7 +28,6 @@ from tableside.records.scheduling.models import (
     FormerState,
     Reservation,
     Resource,
-    Series,
 )
 from tableside.records.scheduling.reserving import end_holds, reserve, wait_for_turn
 
@@ -126,20 +125,6 @@ def place(
             detail={"starts_at": placement.starts_at.isoformat(), "therapist": str(placement.therapist.id)},
         )
     return tuple(appointments)
-
-
-def begin_series(client: Client, appointment_ids: Sequence[UUID], *, by: Actor, now: datetime) -> Series:
-    """From now on these appointments are changed together, where somebody wants that."""
-    begun = Series.objects.create(client=client, created_at=now)
-    Appointment.objects.filter(pk__in=appointment_ids).update(series=begun)
-    detail: dict[str, object] = {"dates": len(appointment_ids)}
-    record("series.booked", subject=("series", begun.id), by=by, now=now, client_id=client.id, detail=detail)
-    return begun
-
-
-def join_series(series_id: UUID, appointment_ids: Sequence[UUID]) -> None:
-    """Appointments that were booked in place of dates of this series."""
-    Appointment.objects.filter(pk__in=appointment_ids).update(series=series_id)
 
 
 def give_up_times(appointments: Sequence[Appointment]) -> None:

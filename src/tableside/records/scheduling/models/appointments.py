@@ -37,8 +37,10 @@ class Series(PracticeOwned):
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="series")
     created_at = models.DateTimeField()
+    left_out = models.JSONField(default=list)  # instants at which nothing was booked, of dates that were shown
+    put_back = models.JSONField(default=list)  # keys of cancelled dates for which another appointment was booked
 
-    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice client created_at")
+    privacy: ClassVar[dict[str, Privacy]] = classified(operational="id practice client created_at left_out put_back")
 
     class Meta(PracticeOwned.Meta):
         pass
