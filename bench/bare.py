@@ -1,5 +1,5 @@
-"""The program with two more addresses, for comparison: a view that does nothing, and one that writes the rows of a
-booking without asking whether the time is free."""
+"""The program with three more addresses, for comparison: a view that does nothing, one that writes the rows of a
+booking without asking whether the time is free, and one that answers with every start of workload W1."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from django.conf import settings  # noqa: E402  (the library has to be swapped b
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 settings.ROOT_URLCONF = "bench.bare"
-settings.ALLOWED_HOSTS = ["127.0.0.1"]
+settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 application = get_wsgi_application()
 
 from django.db import transaction  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from bench import stored, workload  # noqa: E402
 from tableside.config.urls import handler400, handler403, handler404, handler500  # noqa: E402, F401
 from tableside.config.urls import urlpatterns as real  # noqa: E402
 from tableside.records.audit.models import AuditEntry  # noqa: E402
@@ -40,12 +41,18 @@ from tableside.records.scheduling.models import (  # noqa: E402
 from tableside.ui.guards import public  # noqa: E402
 
 _count = itertools.count()
+NOW_MINUTE = workload.make(0, 0).now_minute
 _CLIENT_CALENDAR = "BEGIN:VCALENDAR\r\n" + "X-LINE:as long as a real one\r\n" * 20 + "END:VCALENDAR\r\n"
 
 
 @public("for comparison")
 def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
+
+
+@public("for comparison")
+def times(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(stored.as_json(NOW_MINUTE), content_type="application/json")
 
 
 @public("for comparison")
@@ -126,4 +133,9 @@ def insert(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
-urlpatterns = [path("bare/nothing/", nothing), path("bare/insert/", insert), *real]
+urlpatterns = [
+    path("bare/nothing/", nothing),
+    path("bare/times/", times),
+    path("bare/insert/", insert),
+    *real,
+]

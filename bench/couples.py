@@ -10,8 +10,8 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from bench.availability import NEEDED, question, working_spans
-from bench.report import Goal, Report, Row, processor_ms
-from bench.workload import DAYS, NOTICE, STEP, Span, Workload, make
+from bench.report import Goal, Report, Row, in_turn_ms
+from bench.workload import DAYS, NOTICE, STEP, Span, Workload, make, merged
 from tableside.core.availability.offers import Question, TableTime, offers
 
 
@@ -57,31 +57,22 @@ def between(spans: list[Span], opens: int, closes: int) -> list[Span]:
     return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
 
 
-def merged(spans: list[Span]) -> list[Span]:
-    """Sorted, and none touching another: intervals that overlap can never be planned."""
-    done: list[Span] = []
-    for start, end in sorted(spans):
-        if done and start <= done[-1][1]:
-            done[-1] = (done[-1][0], max(end, done[-1][1]))
-        else:
-            done.append((start, end))
-    return done
-
-
 def run() -> Report:
     """Measure, after making sure that both name the same first start."""
     load = make(10, 7)
     ours = offers(side_by_side(load))
     assert ours.first() == with_solver(load), "the solver names another first start"
-    cold = processor_ms(lambda: offers(side_by_side(load)).minutes(), times=60)
     warm_question = side_by_side(load)
-    warm = processor_ms(lambda: offers(warm_question).minutes(), times=100)
-    solver = processor_ms(lambda: with_solver(load), times=5)
-    rows = (
-        Row("timelines, rows to every start", cold),
-        Row("timelines, timelines kept, every start", warm),
-        Row("OR-Tools CP-SAT, the first start alone", solver),
+    took = in_turn_ms(
+        {
+            "timelines, rows to every start": lambda: offers(side_by_side(load)).minutes(),
+            "timelines, timelines kept, every start": lambda: offers(warm_question).minutes(),
+            "OR-Tools CP-SAT, the first start alone": lambda: with_solver(load),
+        },
+        times=20,
     )
+    cold, _, solver = took.values()
+    rows = tuple(Row(name, value) for name, value in took.items())
     goals = (Goal("CP-SAT / rows to every start", solver / cold, at_least=20),)
     note = f"{len(ours.minutes()):,} starts; both name the same first one. The solver works with one thread."
     return Report("Two side by side, 90 days: 10 therapists, 7 massage tables", rows, goals, note)

@@ -82,7 +82,7 @@ def hire_as_many(*, now: datetime) -> None:
     from tableside.records.foundation.scope import practice_scope
     from tableside.records.practice.models import Location, Practice, Service
 
-    practice = Practice.objects.get()
+    practice = Practice.objects.get(name="Bench Street Massage")
     by = Actor(user_id=None, practice_id=practice.id, role=Role.OWNER, label="Olga Owner")
     with practice_scope(practice.id):
         for number in range(THERAPISTS, 2 * THERAPISTS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -46,6 +47,17 @@ def make(therapists: int, tables: int) -> Workload:
                 mine += _two_bookings(draw, on, taken)
         busy.append(tuple(mine))
     return Workload(tuple(exceptions), tuple(busy), tuple(map(tuple, taken)), _at(FIRST, 600))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Sorted, and none touching another."""
+    done: list[Span] = []
+    for start, end in sorted(spans):
+        if done and start <= done[-1][1]:
+            done[-1] = (done[-1][0], max(end, done[-1][1]))
+        else:
+            done.append((start, end))
+    return done
 
 
 def _two_bookings(draw: random.Random, on: date, taken: list[list[Span]]) -> list[Span]:

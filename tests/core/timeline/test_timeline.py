@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tableside.core.timeline.timeline import Axis, at_least, cover, flags, indexes, runs, since, spans, until
+from tableside.core.timeline.timeline import Axis, at_least, cover, indexes, minutes_in, runs, since, spans, until
 
 AXIS = Axis(origin_minute=1_000, ticks=600)  # more than one word
 timelines = st.integers(min_value=0, max_value=AXIS.everything)
@@ -73,9 +73,9 @@ def test_spans_cover_what_they_were_read_from(timeline: int) -> None:
 
 
 @given(timelines)
-def test_indexes_and_flags_name_the_same_ticks(timeline: int) -> None:
+def test_indexes_and_minutes_name_the_ticks_that_are_set(timeline: int) -> None:
     assert indexes(timeline) == sorted(ticks(timeline))
-    assert [tick for tick, flag in enumerate(flags(timeline, AXIS.ticks)) if flag] == indexes(timeline)
+    assert minutes_in(AXIS, timeline) == [AXIS.minute(tick) for tick in sorted(ticks(timeline))]
 
 
 @given(minutes)

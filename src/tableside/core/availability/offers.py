@@ -13,7 +13,7 @@ from operator import and_, or_
 from zoneinfo import ZoneInfo
 
 from tableside.core.timeline.civil import DAY_MINUTES, grid, local_days
-from tableside.core.timeline.timeline import Axis, at_least, indexes, runs, since, until, without
+from tableside.core.timeline.timeline import Axis, at_least, indexes, minutes_in, runs, since, until, without
 from tableside.core.timeline.window import TICK_MINUTES, ticks_for
 
 
@@ -54,7 +54,7 @@ class TherapistTime:
 
     @property
     def free(self) -> int:
-        return without(self.hours, self.busy | self.elsewhere | self.travel)
+        return without(self.hours, self.busy | (self.elsewhere | self.travel))  # mostly there is nothing but busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,11 @@ class Offers:
 
     def minutes(self) -> list[int]:
         """All starts, from the earliest, in minutes since 1970."""
-        return self._minutes(self.starts)
+        return minutes_in(self.axis, self.starts)
 
     def of(self, therapist: Hashable) -> list[int]:
         """The starts of one therapist at any location, from the earliest."""
-        return self._minutes(self._starts_of(therapist))
+        return minutes_in(self.axis, self._starts_of(therapist))
 
     def first(self) -> int | None:
         """The earliest start, or ``None`` when there is none; no other is looked at."""
@@ -171,9 +171,6 @@ class Offers:
     def _starts_of(self, therapist: Hashable) -> int:
         return reduce(or_, (starts for time, starts in self.by_therapist if time.therapist == therapist), 0)
 
-    def _minutes(self, starts: int) -> list[int]:
-        return [self.axis.minute(index) for index in indexes(starts)]
-
     def _first(self, starts: int) -> int | None:
         return self.axis.minute((starts & -starts).bit_length() - 1) if starts else None
 
@@ -218,8 +215,9 @@ def offers(question: Question) -> Offers:
     if question.wish.equipment:
         pieces = free_equipment(question)
         free_rooms = {place: rooms & pieces.get(place, 0) for place, rooms in free_rooms.items()}
+    possible = {place: allowed & rooms for place, rooms in free_rooms.items()}
     able = [
-        (time, without(allowed & free_rooms.get(time.location, 0) & runs_of_therapist(question, time), time.full))
+        (time, without(possible.get(time.location, 0) & runs_of_therapist(question, time), time.full))
         for time in question.therapists
     ]
     wanted = question.wish.therapists_at_once

@@ -23,6 +23,7 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 
 WeeklyHours = tuple[tuple[int, int, int], ...]  # (weekday, start_minute, end_minute); Monday is 0, minutes of the wall
+_Regimes = tuple[tuple[int, int, int], ...]
 DayException = tuple[date, int | None, int | None]  # (on, start_minute, end_minute); None twice: closed that day
 
 
@@ -76,10 +77,11 @@ def with_exceptions(usual: int, axis: Axis, *, zone: ZoneInfo, exceptions: Itera
     """Usual hours, with the dates of the exceptions taken out and their own hours put in."""
     replaced: list[tuple[int, int]] = []
     other: list[tuple[int, int]] = []
+    regimes = _regimes(axis, zone)
     for on, start_minute, end_minute in exceptions:
-        replaced += _on_the_axis(axis, zone, on, 0, DAY_MINUTES)
+        replaced += _on_the_axis(regimes, on, 0, DAY_MINUTES)
         if start_minute is not None and end_minute is not None:
-            other += _on_the_axis(axis, zone, on, *_whole_ticks(start_minute, end_minute))
+            other += _on_the_axis(regimes, on, *_whole_ticks(start_minute, end_minute))
     return without(usual, cover(axis, replaced)) | cover(axis, other) if replaced else usual
 
 
@@ -204,18 +206,17 @@ def _repeated(axis: Axis, zone: ZoneInfo, pattern: int, *, period: int, phase: i
     return result
 
 
-def _on_the_axis(axis: Axis, zone: ZoneInfo, on: date, start_minute: int, end_minute: int) -> list[tuple[int, int]]:
+def _on_the_axis(regimes: _Regimes, on: date, start_minute: int, end_minute: int) -> list[tuple[int, int]]:
     """The stretches of UTC minutes in which the wall clock shows this date and a time in ``[start, end)``."""
     day = (on.toordinal() - _EPOCH_ORDINAL) * DAY_MINUTES
     pieces = [
-        (max(day + start_minute - offset, start), min(day + end_minute - offset, end))
-        for start, end, offset in _regimes(axis, zone)
+        (max(day + start_minute - offset, start), min(day + end_minute - offset, end)) for start, end, offset in regimes
     ]
     return [(start, end) for start, end in pieces if start < end]
 
 
 @lru_cache(maxsize=64)
-def _regimes(axis: Axis, zone: ZoneInfo) -> tuple[tuple[int, int, int], ...]:
+def _regimes(axis: Axis, zone: ZoneInfo) -> _Regimes:
     """``(start_minute, end_minute, offset_minutes)`` of each piece of the axis with one offset from UTC."""
     pieces: list[tuple[int, int, int]] = []
     start = axis.origin_minute

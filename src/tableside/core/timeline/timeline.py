@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, count, zip_longest
+from itertools import zip_longest
 
 from tableside.core.timeline.window import TICK_MINUTES
 
 _WORD = 512  # ticks: small integers are collected and joined once, instead of rebuilding a large one for each span
-_BITS = bytes(1 if byte == ord("1") else 0 for byte in range(256))
+_SET = tuple(tuple(tick for tick in range(8) if octet >> tick & 1) for octet in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def without(timeline: int, taken: int) -> int:
     >>> bin(without(0b1110, 0b0111))
     '0b1000'
     """
-    return timeline ^ (timeline & taken)
+    return timeline ^ (timeline & taken) if taken else timeline
 
 
 def runs(timeline: int, ticks: int) -> int:
@@ -143,22 +143,24 @@ def at_least(timelines: Iterable[int], n: int) -> int:
     return reached[-1]
 
 
-def flags(timeline: int, ticks: int) -> bytes:
-    """One byte a tick, 1 where it is set: what ``itertools.compress`` takes.
-
-    >>> flags(0b0110, 4)
-    b'\\x00\\x01\\x01\\x00'
-    """
-    return f"{timeline:0{ticks}b}"[::-1].encode().translate(_BITS) if ticks else b""
-
-
 def indexes(timeline: int) -> list[int]:
     """The ticks that are set, from the earliest.
 
     >>> indexes(0b10110)
     [1, 2, 4]
     """
-    return list(compress(count(), flags(timeline, timeline.bit_length())))
+    octets = timeline.to_bytes(timeline.bit_length() // 8 + 1, "little")
+    return [8 * number + tick for number, octet in enumerate(octets) if octet for tick in _SET[octet]]
+
+
+def minutes_in(axis: Axis, timeline: int) -> list[int]:
+    """The same in minutes since 1970.
+
+    >>> minutes_in(Axis(100, 12), 0b10110)
+    [105, 110, 120]
+    """
+    origin = axis.origin_minute
+    return [origin + index * TICK_MINUTES for index in indexes(timeline)]
 
 
 def spans(axis: Axis, timeline: int) -> list[tuple[int, int]]:

@@ -81,7 +81,8 @@ def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
         *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
         *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
     ):
-        shift = Shift(span[0], span[1], span[2], Season(first, last, beside))
+        season = Season(first, last, beside) if first or last or beside else ALWAYS
+        shift = Shift(span[0], span[1], span[2], season)
         hours[therapist_id, location_id].append(Hours(shift, visibility, key))
     return hours
 
