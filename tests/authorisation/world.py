@@ -18,7 +18,15 @@ from tableside.core.screening.stored import as_json
 from tableside.core.timeline.window import minute_of
 from tableside.knowledge.load_consent import load_consent
 from tableside.knowledge.load_rulebook import load_rulebook
-from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
+from tableside.records.charting.models import (
+    Addendum,
+    AgreedArea,
+    BodyMark,
+    PressureFeedback,
+    RegionWork,
+    Session,
+    SessionNote,
+)
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Consent, Link
 from tableside.records.foundation.scope import current_practice_id, practice_scope
@@ -273,6 +281,7 @@ def _health(
         RegionWork.objects.create(
             session=session, place="neck", technique="swedish", minutes=20, pressure=2, override_reason=mark
         ),
+        AgreedArea.objects.create(session=session, region="jaw", agreed_at=past.starts_at, noted_by=therapist.name),
         BodyMark.objects.create(session=session, place="neck", kind="pain", score=6, note=mark),
         PressureFeedback.objects.create(session=session, said="good", at=past.starts_at),
         Goal.objects.create(plan=plan, instrument="nrs_pain", baseline=7, target=4, words=mark),

@@ -14,7 +14,7 @@ from django.db.models import F
 from tableside.records.accounts.models import User
 from tableside.records.audit.models import AuditEntry
 from tableside.records.calendars.models import CalendarFeed, OtherCalendar
-from tableside.records.charting.models import BodyMark, PressureFeedback, RegionWork, Session, SessionNote
+from tableside.records.charting.models import AgreedArea, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
 from tableside.records.clients.models import Client, Consent
 from tableside.records.intake.models import (
     Clearance,
@@ -300,6 +300,12 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ),
     "feedback_discomfort_0_10": lambda cast: PressureFeedback.objects.create(
         session=session(cast), said="good", discomfort=11, at=NOW
+    ),
+    "area_agreed_once_at_a_time": lambda cast: twice(
+        AgreedArea.objects.create(session=session(cast), region="jaw", agreed_at=NOW, noted_by="Ana")
+    ),
+    "area_withdrawn_after_agreed": lambda cast: AgreedArea.objects.create(
+        session=session(cast), region="jaw", agreed_at=NOW, noted_by="Ana", withdrawn_at=NOW - HOUR
     ),
     "session_ends_after_start": lambda cast: Session.objects.create(
         appointment=appointment(cast), started_at=NOW, ended_at=NOW - HOUR

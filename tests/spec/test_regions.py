@@ -68,7 +68,7 @@ def test_a_technique_that_is_never_used_there_is_replaced_and_the_rest_of_the_bo
 
 @pytest.mark.parametrize(("row", "region"), rows("highest"))
 def test_in_a_session_what_the_body_does_not_bear_is_refused_whatever_reason_is_given(row: Row, region: Region) -> None:
-    rules = WorkRules(BOOK.body, asked().limits, may_override=True)
+    rules = WorkRules(BOOK.body, asked().limits, may_override=True, agreed=frozenset([region.id]))
     place, reason = region.places[0], "I am sure."
 
     deeper = rules.may_give(Wish(place, ScreeningClass.SWE, 5, row["highest"] + 1, reason))
@@ -85,6 +85,19 @@ def test_in_a_session_what_the_body_does_not_bear_is_refused_whatever_reason_is_
     assert rules.may_give(Wish(place, ScreeningClass(row["instead"]), 5, row["highest"], tool="hands"))
 
 
+@pytest.mark.parametrize("region", BOOK.body.regions.values(), ids=lambda region: region.id)
+def test_an_area_that_asks_for_it_is_worked_on_only_with_a_yes_of_today(region: Region) -> None:
+    wish = Wish(region.places[0], ScreeningClass.SWE, 5, 1, "I am sure.")
+    asked_first, agreed = (
+        WorkRules(BOOK.body, asked().limits, may_override=True, agreed=frozenset(held)).may_give(wish)
+        for held in (BOOK.body.regions.keys() - {region.id}, {region.id})
+    )
+
+    assert (bool(asked_first), bool(agreed)) == (not region.asks_consent, True)
+    if isinstance(asked_first, Refused):
+        assert (asked_first.code, asked_first.data) == ("area_not_agreed", {"region": region.id})
+
+
 @pytest.mark.parametrize(("row", "region"), rows("training"))
 def test_training_opens_what_it_is_for_and_nothing_else(row: Row, region: Region) -> None:
     wish = {"places": region.places, "pressure": row["trained_highest"]}
@@ -93,7 +106,8 @@ def test_training_opens_what_it_is_for_and_nothing_else(row: Row, region: Region
     found = [asked(**wish, trainings=held).outcome for held in (frozenset(), other, trained)]
     assert found == [Outcome.MODIFY, Outcome.MODIFY, Outcome.PROCEED]
     for held in (other, trained):
-        rules = WorkRules(BOOK.body, asked(trainings=held).limits, may_override=False, trainings=held)
+        limits, agreed = asked(trainings=held).limits, frozenset([region.id])
+        rules = WorkRules(BOOK.body, limits, may_override=False, trainings=held, agreed=agreed)
         given = rules.may_give(Wish(region.places[0], ScreeningClass.SWE, 5, row["trained_highest"]))
         assert bool(given) is (held == trained)
 

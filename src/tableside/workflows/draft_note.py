@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tableside.core.charting.draft import (
+    AreaAgreed,
     FeedbackSaid,
     MarkFound,
     Recorded,
@@ -40,6 +43,7 @@ def recorded(session: Session) -> Recorded:
         marks=_marks(session),
         works=_works(session),
         feedback=_feedback(session),
+        agreed=_agreed(session),
         changes=_changes(scores),
         next_steps=_next_steps(plan),
     )
@@ -93,12 +97,27 @@ def _feedback(session: Session) -> tuple[FeedbackSaid, ...]:
     return tuple(
         FeedbackSaid(
             _ASKED[said.said],
-            int((said.at - session.started_at).total_seconds()) // 60,
+            _minute(session, said.at),
             load_body().kept_label(said.place) if said.place else "",
             said.discomfort,
         )
         for said in session.feedback.all()
     )
+
+
+def _agreed(session: Session) -> tuple[AreaAgreed, ...]:
+    return tuple(
+        AreaAgreed(
+            load_body().kept_label(one.region),
+            _minute(session, one.agreed_at),
+            None if one.withdrawn_at is None else _minute(session, one.withdrawn_at),
+        )
+        for one in session.agreed_areas.all()
+    )
+
+
+def _minute(session: Session, at: datetime) -> int:
+    return int((at - session.started_at).total_seconds()) // 60
 
 
 def _next_steps(plan: TreatmentPlan | None) -> tuple[str, ...]:

@@ -8,21 +8,25 @@ from datetime import datetime
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.work import Wish, WorkRules
+from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.charting import actions
 from tableside.records.charting.access import insist_on_author
 from tableside.records.charting.actions import NewWork
 from tableside.records.charting.models import RegionWork, Session
-from tableside.records.charting.queries import last_signed_session
+from tableside.records.charting.queries import areas_agreed, last_signed_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.workflows.session_rules import screened_now, work_rules
 
 
-def add_work(session: Session, work: NewWork, *, by: Actor, now: datetime) -> RegionWork:
-    """One row more, or the sentence that says which limit is in the way."""
+def add_work(session: Session, work: NewWork, *, said_yes: bool = False, by: Actor, now: datetime) -> RegionWork:
+    """One row more, or the sentence that says which limit is in the way. ``said_yes`` is the client's, to an area that
+    asks for it."""
 
     def deed() -> RegionWork:
         insist_on_author(by, session.appointment)
+        if said_yes and (region := _asks_first(work)):
+            actions.agree_area(session, region, by=by, now=now)
         so_far = sum(row.minutes for row in session.works.all())
         _insist_it_may_be_given(work, _rules_now(session), minutes_so_far=so_far)
         return actions.add_work(session, work, by=by, now=now)
@@ -68,7 +72,14 @@ def repeat_last_work(session: Session, *, by: Actor, now: datetime) -> int:
 
 
 def _rules_now(session: Session) -> WorkRules:
-    return work_rules(screened_now(session.appointment), by=session.appointment.therapist)
+    appointment = session.appointment
+    return work_rules(screened_now(appointment), by=appointment.therapist, agreed=areas_agreed(session))
+
+
+def _asks_first(work: NewWork) -> str:
+    """The area that the client has to agree to; empty for any other."""
+    region = load_body().regions.get(work.place.partition(".")[0])
+    return region.id if region is not None and region.asks_consent else ""
 
 
 def _insist_it_may_be_given(work: NewWork, rules: WorkRules, *, minutes_so_far: int) -> None:

@@ -30,9 +30,11 @@ def where_it_hurts(intake: Intake | None) -> tuple[str, ...]:
     return marked if isinstance(marked, tuple) else ()
 
 
-def work_rules(screened: Screened | None, *, by: Therapist) -> WorkRules:
-    """Without answers nothing is known that could be set aside: only the body's own limits hold."""
+def work_rules(screened: Screened | None, *, by: Therapist, agreed: frozenset[str] = frozenset()) -> WorkRules:
+    """Without answers nothing is known that could be set aside: only the body's own limits hold. ``agreed`` are the
+    areas that the client said yes to in this session."""
     body, trainings = load_body(), trainings_of(by.id)
     if screened is None:
-        return WorkRules(body, Limits(), may_override=False, trainings=trainings)
-    return WorkRules(body, screened.limits, may_override=screened.outcome.allows_treatment, trainings=trainings)
+        return WorkRules(body, Limits(), may_override=False, trainings=trainings, agreed=agreed)
+    may_override = screened.outcome.allows_treatment
+    return WorkRules(body, screened.limits, may_override=may_override, trainings=trainings, agreed=agreed)

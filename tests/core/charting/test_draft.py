@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tableside.core.charting.draft import (
+    AreaAgreed,
     FeedbackSaid,
     MarkFound,
     Recorded,
@@ -21,6 +22,7 @@ SESSION = Recorded(
         WorkDone("Jaw", "Swedish massage", 5, 2, override_reason="Asked for by her dentist."),
     ),
     feedback=(FeedbackSaid("should be lighter", 12, "Left shoulder", 7), FeedbackSaid("is good", 20)),
+    agreed=(AreaAgreed("Jaw", 3), AreaAgreed("Chest", 4, 9)),
     changes=("Pain now: 6 to 3, better (MCID 2, MDC 2).",),
     next_steps=("Go on with the plan: 8 sessions, every 7 days.",),
 )
@@ -31,6 +33,8 @@ def test_each_part_of_the_draft_holds_what_belongs_there() -> None:
         subjective=(
             "Arrived with pain 6/10, muscle tension 7/10.\n"
             "Left with pain 3/10.\n"
+            "Minute 3: said yes to work on jaw.\n"
+            "Minute 4: said yes to work on chest, taken back in minute 9.\n"
             "Minute 12: pressure should be lighter at left shoulder, discomfort 7/10.\n"
             "Minute 20: pressure is good."
         ),

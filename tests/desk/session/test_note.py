@@ -54,7 +54,7 @@ def test_after_a_clash_both_texts_stand_on_the_page_and_saving_again_takes_the_t
 
 def test_the_draft_fills_empty_parts_and_leaves_what_was_typed(post: Post, session: Session, linden: Cast) -> None:
     now = this_minute()
-    set_work(session, [NewWork("jaw", "swedish", 5, 2, "fingers")], by=linden.ana.actor, now=now)
+    set_work(session, [NewWork("sacrum", "swedish", 5, 2, "fingers")], by=linden.ana.actor, now=now)
     set_marks(session, [NewMark("jaw", "tension", 6)], by=linden.ana.actor, now=now)
     post("session-scores", "before", data={"before-nrs_pain": "6"})
     post("session-scores", "after", data={"after-nrs_pain": "3"})
@@ -63,7 +63,7 @@ def test_the_draft_fills_empty_parts_and_leaves_what_was_typed(post: Post, sessi
 
     assert text(session) == Note(
         subjective="My own words.",
-        objective="Jaw: tension 6/10.\nJaw: Swedish massage with fingers, 5 min, pressure level 2.",
+        objective="Jaw: tension 6/10.\nSacrum: Swedish massage with fingers, 5 min, pressure level 2.",
         assessment=(
             "Pain now (0-10): 6 to 3, better (MCID 2, MDC 2).\n"
             "Responder (at least 30% better): yes.\n"
@@ -84,7 +84,7 @@ def test_a_running_session_cannot_be_signed_and_nothing_is_saved_by_trying(post:
 class TestAfterTheSession:
     @pytest.fixture(autouse=True)
     def _ended(self, linden: Cast, session: Session) -> None:
-        set_work(session, [NewWork("jaw", "swedish", 5, 2)], by=linden.ana.actor, now=this_minute())
+        set_work(session, [NewWork("sacrum", "swedish", 5, 2)], by=linden.ana.actor, now=this_minute())
         complete_session(again(session.appointment), by=linden.ana.actor, now=session.started_at)
 
     def test_what_stands_on_the_page_is_saved_and_signed_in_one_press(self, post: Post, session: Session) -> None:
@@ -116,7 +116,7 @@ class TestAfterTheSession:
             ("note-fill", [], FULL | {"revision": "1"}),
             ("note-sign", [], FULL | {"revision": "1"}),
             ("session-scores", ["after"], {"after-nrs_pain": "3"}),
-            ("session-work", [], {"place": "jaw", "technique": "swedish", "minutes": "5", "pressure": "2"}),
+            ("session-work", [], {"place": "sacrum", "technique": "swedish", "minutes": "5", "pressure": "2"}),
             ("session-marks", [], {}),
             ("session-feedback", [], {"said": "good"}),
         ],

@@ -64,11 +64,11 @@ def test_what_screening_forbids_does_not_start_and_says_why(linden: Cast, ana: B
 
 def test_a_row_of_work_is_added_with_and_without_script(post: Post, session: Session) -> None:
     plain = post("session-work", data=SWEDISH)
-    part = post("session-work", data=SWEDISH | {"place": "jaw", "pressure": "2"}, **HTMX)
+    part = post("session-work", data=SWEDISH | {"place": "sacrum", "pressure": "2"}, **HTMX)
 
     assert plain["Location"] == reverse("desk:session", args=[session.appointment_id]) + "#work"
-    assert (part.status_code, "<html" in words(part), "Jaw" in words(part)) == (200, False, True)
-    assert works(session) == [("shoulder.left", "swedish", 20, 3, ""), ("jaw", "swedish", 20, 2, "")]
+    assert (part.status_code, "<html" in words(part), "Sacrum" in words(part)) == (200, False, True)
+    assert works(session) == [("shoulder.left", "swedish", 20, 3, ""), ("sacrum", "swedish", 20, 2, "")]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,57 @@ class TestWithFindings:
         answer = post("session-work", data=self.DEEP | {"override_reason": "Sneaked in"})
 
         assert (answer.status_code, works(session)) == (422, [])
+
+
+class TestAreasThatAskForAYes:
+    """Nothing is done at the jaw unless Clara says yes to it today."""
+
+    JAW = SWEDISH | {"place": "jaw", "pressure": "2", "body_tool": "fingers"}
+
+    @pytest.mark.parametrize(
+        "changes",
+        [{}, {"yes_chest": "on"}, {"override": "1", "override_reason": "She always likes it."}],
+        ids=["not asked", "yes to another area", "a reason"],
+    )
+    def test_without_it_the_work_is_refused_and_the_question_asked(
+        self, post: Post, session: Session, changes: dict[str, str]
+    ) -> None:
+        answer = post("session-work", data=self.JAW | changes)
+
+        assert (answer.status_code, works(session)) == (422, [])
+        assert "Jaw: only if the client says yes to it today." in words(answer)
+        assert 'name="yes_jaw"' in words(answer)
+        assert list(again(session.appointment).agreed_areas.all()) == []
+
+    def test_one_tick_keeps_who_noted_it_and_when_and_is_not_asked_again(
+        self, post: Post, ana: Browser, session: Session
+    ) -> None:
+        asked = post("session-work-limits", data=self.JAW, **HTMX)
+        first = post("session-work", data=self.JAW | {"yes_jaw": "on"})
+        second = post("session-work", data=self.JAW | {"minutes": "5"})
+
+        assert "The client said yes today: Jaw" in words(asked)
+        assert (first.status_code, second.status_code, len(works(session))) == (302, 302, 2)
+        (area,) = again(session.appointment).agreed_areas.all()
+        assert (area.region, area.noted_by, area.withdrawn_at) == ("jaw", "Ana Lindqvist", None)
+        assert "noted by Ana Lindqvist" in words(ana.get(reverse("desk:note", args=[session.appointment_id])))
+        assert "said yes to work on jaw." in filled(Note("", "", "", ""), again(session.appointment)).subjective
+
+    def test_taken_back_it_is_asked_for_again_and_what_was_done_stays(self, post: Post, session: Session) -> None:
+        post("session-work", data=self.JAW | {"yes_jaw": "on"})
+        (area,) = again(session.appointment).agreed_areas.all()
+
+        first, second = post("session-area-withdraw", area.id, **HTMX), post("session-area-withdraw", area.id)
+        refused = post("session-work", data=self.JAW)
+
+        assert (first.status_code, second.status_code, refused.status_code) == (200, 422, 422)
+        assert "and took it back at" in words(first)
+        assert len(works(session)) == 1
+
+    def test_what_cannot_be_done_there_anyway_leaves_no_yes_behind(self, post: Post, session: Session) -> None:
+        answer = post("session-work", data=self.JAW | {"pressure": "4", "yes_jaw": "on"})
+
+        assert (answer.status_code, list(again(session.appointment).agreed_areas.all())) == (422, [])
 
 
 class TestStrokes:

@@ -12,8 +12,9 @@ from tableside.console.demo.town import Guest, Town, Visit
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.screening.work import Wish, WorkRules
+from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_techniques import load_techniques
-from tableside.records.charting.actions import NewMark, NewWork, add_feedback, set_marks
+from tableside.records.charting.actions import NewMark, NewWork, add_feedback, agree_area, set_marks
 from tableside.records.charting.models import PressureFeedback, Session
 from tableside.records.outcomes.models import Measurement
 from tableside.workflows.complete_session import complete_session
@@ -78,7 +79,10 @@ class Hour:
         add_feedback(self._running, said, discomfort=discomfort, place=place, by=self._by, now=now)
 
     def _end(self, now: datetime) -> None:
-        set_work(self._running, self._works(), by=self._by, now=now)
+        works = self._works()
+        for region in sorted({work.place.partition(".")[0] for work in works} & ASK_FIRST):
+            agree_area(self._running, region, by=self._by, now=now)
+        set_work(self._running, works, by=self._by, now=now)
         set_marks(self._running, self._marks(), by=self._by, now=now)
         self._score(Measurement.Moment.AFTER, self._visit.pain.after, now)
         complete_session(self._running, by=self._by, now=now)
@@ -107,7 +111,7 @@ class Hour:
     def _works(self) -> list[NewWork]:
         """What the complaint asks for, as far as screening and the body allow it."""
         appointment = self._running.appointment
-        rules = work_rules(screened_now(appointment), by=appointment.therapist)
+        rules = work_rules(screened_now(appointment), by=appointment.therapist, agreed=ASK_FIRST)
         techniques = [appointment.service.technique, "swedish", "lymphatic_drainage"]
         complaint = COMPLAINTS[self._guest.regular.complaint]
         each = max(5, (self._guest.regular.minutes - 5) // len(complaint.places) // 5 * 5)
@@ -130,6 +134,7 @@ class Hour:
 
 
 FORGOTTEN = "Gerald Pym"
+ASK_FIRST = frozenset(region.id for region in load_body().regions.values() if region.asks_consent)
 
 
 def _allowed(

@@ -47,6 +47,15 @@ class FeedbackSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaAgreed:
+    """The client's yes to work on an area, and when they took it back, in minutes from the start of the session."""
+
+    label: str
+    minute: int
+    withdrawn_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What a session left behind, in words. ``changes`` say what the scores mean; ``next_steps`` what is agreed."""
 
@@ -54,6 +63,7 @@ class Recorded:
     marks: tuple[MarkFound, ...] = ()
     works: tuple[WorkDone, ...] = ()
     feedback: tuple[FeedbackSaid, ...] = ()
+    agreed: tuple[AreaAgreed, ...] = ()
     changes: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
 
@@ -65,7 +75,9 @@ def draft_note(recorded: Recorded) -> Note:
     'Arrived with pain 6/10.'
     """
     return Note(
-        subjective="\n".join([*_scores(recorded.scores), *map(_feedback, recorded.feedback)]),
+        subjective="\n".join(
+            [*_scores(recorded.scores), *map(_agreed, recorded.agreed), *map(_feedback, recorded.feedback)]
+        ),
         objective="\n".join([*map(_mark, recorded.marks), *map(_work, recorded.works)]),
         assessment="\n".join(recorded.changes),
         plan="\n".join(recorded.next_steps),
@@ -98,6 +110,11 @@ def _feedback(said: FeedbackSaid) -> str:
     where = f" at {_lower(said.label)}" if said.label else ""
     how = f", discomfort {said.discomfort}/10" if said.discomfort is not None else ""
     return f"Minute {said.minute}: pressure {said.words}{where}{how}."
+
+
+def _agreed(area: AreaAgreed) -> str:
+    back = "" if area.withdrawn_minute is None else f", taken back in minute {area.withdrawn_minute}"
+    return f"Minute {area.minute}: said yes to work on {_lower(area.label)}{back}."
 
 
 def _mark(mark: MarkFound) -> str:

@@ -27,13 +27,14 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class WorkRules:
     """``may_override`` says that screening allows treatment within limits, so that the therapist, with a reason, may
-    use a barred technique or more pressure or time. An area to leave out, and what the body itself does not bear,
-    stay out of reach."""
+    use a barred technique or more pressure or time. An area to leave out, what the body itself does not bear, and an
+    area that asks for the client's yes and is not among those ``agreed`` to today, stay out of reach."""
 
     body: Body
     limits: Limits
     may_override: bool
     trainings: frozenset[str] = frozenset()  # of the therapist
+    agreed: frozenset[str] = frozenset()  # regions
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -83,6 +84,11 @@ class WorkRules:
         barred = self.barred(place)
         return next((one for one in GENTLE if one not in barred), None)
 
+    def asks_first(self, place: str) -> bool:
+        """Whether the client has to say yes to this area before anything is done there."""
+        region = self.body.region_of(place)
+        return region.asks_consent and region.id not in self.agreed
+
     def may_give(self, wish: Wish, *, minutes_so_far: int = 0) -> Decision:
         """Whether this may be given, after so many minutes of other work in the same session."""
         if self._is_left_out(wish.place):
@@ -91,12 +97,19 @@ class WorkRules:
         if not decision:
             return decision
         decision = self._within_limits(wish, minutes_so_far)
-        if isinstance(decision, Refused) and self.may_override:
-            if wish.reason.strip():
-                return Allowed()
+        if isinstance(decision, Refused) and not self.may_override:
+            return decision
+        if isinstance(decision, Refused) and not wish.reason.strip():
             detail = f"{decision.detail} Choose otherwise, or write down why you set this limit aside."
             return Refused(decision.code, detail, {**decision.data, "may_override": True})
-        return decision
+        return self._is_agreed(wish.place)
+
+    def _is_agreed(self, place: str) -> Decision:
+        if not self.asks_first(place):
+            return Allowed()
+        area = self.body.region_of(place).name
+        detail = f"{area}: only if the client says yes to it today. Ask, tick that they did, and add it again."
+        return Refused("area_not_agreed", detail, {"region": self.body.region_of(place).id})
 
     def _bears(self, wish: Wish) -> Decision:
         """What the body itself does not bear here, whoever the client."""

@@ -117,6 +117,8 @@ DEEDS: dict[str, str | Promise] = {
     "service.offered": _("Put a service back on offer"),
     "service.removed": _("Undid that a service was added"),
     "service.withdrawn": _("Took a service off"),
+    "session.area_agreed": _("Noted that a client agreed to work on an area"),
+    "session.area_withdrawn": _("Noted that a client took back their yes to an area"),
     "session.ended": _("Ended a session"),
     "session.feedback_given": _("Recorded what was said about the pressure"),
     "session.marks_set": _("Marked the body chart"),

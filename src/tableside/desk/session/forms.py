@@ -135,6 +135,7 @@ class WorkForm(forms.Form):
         strokes = technique.strokes if technique else ()
         offer(self, "strokes", [(stroke.id, stroke.name) for stroke in strokes])
         self._limit("strokes", BarredStrokes.of(rules, place, strokes, findings), with_reason=with_reason)
+        self._ask_first(rules, place)
         if place:
             pressure.highest = rules.highest_pressure(place, with_reason=with_reason)
             self.fields["pressure"].help_text = _why_no_deeper(rules, place, pressure.highest)
@@ -146,6 +147,23 @@ class WorkForm(forms.Form):
             self.fields["override_reason"].required = True
         else:
             del self.fields["override_reason"]
+
+    def _ask_first(self, rules: WorkRules, place: str) -> None:
+        """The area is part of the field's name: a tick for one never counts for another."""
+        self._yes = ""
+        if place and rules.asks_first(place):
+            region = rules.body.region_of(place)
+            self._yes = f"yes_{region.id}"
+            label = gettext("The client said yes today: %(area)s") % {"area": region.name}
+            self.fields[self._yes] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def yes(self) -> forms.BoundField | None:
+        """The question for the client's yes, where the place asks for one."""
+        return self[self._yes] if self._yes else None
+
+    def said_yes(self) -> bool:
+        return bool(self.cleaned_data.get(self._yes))
 
     def _limit(self, name: str, barred: BarredTechniques | BarredStrokes, *, with_reason: bool) -> None:
         widget = self.fields[name].widget

@@ -15,6 +15,7 @@ from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
 from tableside.records.charting.access import appointment_to_chart, is_author, session_to_read, session_to_write
 from tableside.records.charting.models import Session
+from tableside.records.charting.queries import areas_agreed
 from tableside.records.intake.access import intake_to_read
 from tableside.records.intake.queries import newest_intake
 from tableside.records.scheduling.models import Appointment
@@ -57,7 +58,8 @@ class Opened:
 
     @cached_property
     def rules(self) -> WorkRules:
-        return work_rules(self.screened, by=self.appointment.therapist)
+        agreed = areas_agreed(self.session) if self.session else frozenset[str]()
+        return work_rules(self.screened, by=self.appointment.therapist, agreed=agreed)
 
     @property
     def begun(self) -> Session:

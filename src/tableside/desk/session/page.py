@@ -19,12 +19,14 @@ from tableside.desk.session.given import Given
 from tableside.desk.session.note import NotePart, NoteSection, parts_of
 from tableside.desk.session.opened import Opened
 from tableside.desk.session.sections import (
+    AgreedRow,
     FeedbackSection,
     LoadMeter,
     Said,
     ScoresSection,
     WorkRow,
     WorkSection,
+    agreed_rows,
     day_meter,
     marks_section,
     said_in,
@@ -211,6 +213,7 @@ class NotePage:
     opinion: SecondOpinion | None
     note: NoteSection
     works: tuple[WorkRow, ...]
+    agreed: tuple[AgreedRow, ...]
     chart: BodyChart
     said: tuple[Said, ...]
     before: ScoresSection
@@ -229,6 +232,7 @@ class NotePage:
             opinion=used_opinion_to_read(opened.actor, opened.appointment),
             note=NoteSection.of(opened, given),
             works=work_rows(list(opened.session.works.all()), opened.body),
+            agreed=agreed_rows(opened.session, opened.body),
             chart=shown_marks(opened),
             said=said_in(opened.session, opened),
             before=ScoresSection.of(opened, "before"),

@@ -34,6 +34,17 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class AgreedRow:
+    """An area that the client said yes to."""
+
+    id: UUID
+    label: str
+    at: datetime
+    noted_by: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
 class LoadMeter:
     """The therapist's day; ``x`` values lie on a line 100 long that ends at the hard limit."""
 
@@ -66,6 +77,7 @@ class LoadMeter:
 @dataclass(frozen=True)
 class WorkSection:
     rows: tuple[WorkRow, ...]
+    agreed: tuple[AgreedRow, ...]
     total: str
     minutes_cap: str
     form: WorkForm | None
@@ -82,6 +94,7 @@ class WorkSection:
         cap = rules.limits.minutes_cap
         return cls(
             rows=work_rows(works, opened.body),
+            agreed=agreed_rows(opened.begun, opened.body),
             total=moments.minutes(sum(work.minutes for work in works)),
             minutes_cap="" if cap is None else moments.minutes(cap),
             form=form,
@@ -113,6 +126,13 @@ def work_rows(works: list[RegionWork], body: Body) -> tuple[WorkRow, ...]:
             override_reason=work.override_reason,
         )
         for work in works
+    )
+
+
+def agreed_rows(session: Session, body: Body) -> tuple[AgreedRow, ...]:
+    return tuple(
+        AgreedRow(one.id, body.kept_label(one.region), one.agreed_at, one.noted_by, one.withdrawn_at)
+        for one in session.agreed_areas.all()
     )
 
 

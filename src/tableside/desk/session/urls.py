@@ -15,6 +15,11 @@ urlpatterns = [
     path("<uuid:appointment_id>/work/limits/", views_record.limits, name="session-work-limits"),
     path("<uuid:appointment_id>/work/repeat/", views_record.repeat, name="session-work-repeat"),
     path("<uuid:appointment_id>/work/<uuid:work_id>/removal/", views_record.remove, name="session-work-remove"),
+    path(
+        "<uuid:appointment_id>/areas/<uuid:agreed_area_id>/withdrawal/",
+        views_record.withdraw,
+        name="session-area-withdraw",
+    ),
     path("<uuid:appointment_id>/marks/", views_record.marks, name="session-marks"),
     path("<uuid:appointment_id>/pressure/", views_record.feedback, name="session-feedback"),
     path("<uuid:appointment_id>/note/", views_note.read, name="note"),

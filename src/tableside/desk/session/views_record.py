@@ -19,7 +19,7 @@ from tableside.desk.session.opened import Opened
 from tableside.desk.session.sections import work_form
 from tableside.knowledge.load_body import load_body
 from tableside.records.charting.access import session_to_write
-from tableside.records.charting.actions import NewMark, add_feedback, remove_work, set_marks
+from tableside.records.charting.actions import NewMark, add_feedback, remove_work, set_marks, withdraw_area
 from tableside.records.charting.models import PressureFeedback
 from tableside.records.outcomes.models import Measurement
 from tableside.ui import words
@@ -73,7 +73,8 @@ def work(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     form = work_form(opened, request.POST, with_reason="override" in request.POST)
     if form.is_valid():
         try:
-            add_work(opened.begun, form.new_work(), by=request.actor, now=timezone.now())
+            now = timezone.now()
+            add_work(opened.begun, form.new_work(), said_yes=form.said_yes(), by=request.actor, now=now)
             return done(request, appointment_id, "work")
         except Refusal as refusal:
             return not_taken(request, appointment_id, "work", Given(refusal=refusal, work=form))
@@ -93,6 +94,17 @@ def remove(request: ActorRequest, appointment_id: UUID, work_id: UUID) -> HttpRe
 
 @require_POST
 @needs(Permission.WRITE_NOTES)
+def withdraw(request: ActorRequest, appointment_id: UUID, agreed_area_id: UUID) -> HttpResponse:
+    session = session_to_write(request.actor, appointment_id)
+    try:
+        withdraw_area(session, agreed_area_id, by=request.actor, now=timezone.now())
+    except Refusal as refusal:
+        return not_taken(request, appointment_id, "work", Given(refusal=refusal))
+    return done(request, appointment_id, "work")
+
+
+@require_POST
+@needs(Permission.WRITE_NOTES)
 def repeat(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     session = session_to_write(request.actor, appointment_id)
     try:
@@ -100,7 +112,9 @@ def repeat(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return not_taken(request, appointment_id, "work", Given(refusal=refusal))
     if left_out and not is_htmx(request):
-        messages.info(request, gettext("What today's findings rule out was left out."))
+        messages.info(
+            request, gettext("What today's findings rule out, or waits for the client's yes of today, was left out.")
+        )
     return done(request, appointment_id, "work")
 
 

@@ -16,7 +16,15 @@ from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.records.audit.actions import record
 from tableside.records.charting.access import is_author
-from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
+from tableside.records.charting.models import (
+    Addendum,
+    AgreedArea,
+    BodyMark,
+    PressureFeedback,
+    RegionWork,
+    Session,
+    SessionNote,
+)
 from tableside.records.charting.queries import note_state
 from tableside.records.scheduling.models import Appointment
 
@@ -106,6 +114,26 @@ def remove_work(session: Session, work_id: UUID, *, by: Actor, now: datetime) ->
     if not removed:
         raise Refusal("no_such_work", "This row is gone already. Nothing more to do.")
     _record("session.work_removed", session, by=by, now=now, work=str(work_id))
+
+
+@transaction.atomic
+def agree_area(session: Session, region: str, *, by: Actor, now: datetime) -> None:
+    """The client says yes to work on an area; once is enough as long as they do not take it back."""
+    _insist_it_is_open(session)
+    told = {"agreed_at": now, "noted_by": by.label}
+    _, is_new = AgreedArea.objects.get_or_create(session=session, region=region, withdrawn_at=None, defaults=told)
+    if is_new:
+        _record("session.area_agreed", session, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_area(session: Session, agreed_area_id: UUID, *, by: Actor, now: datetime) -> None:
+    """The client takes it back. What was done there until now stays written."""
+    _insist_it_is_open(session)
+    held = AgreedArea.objects.filter(session=session, pk=agreed_area_id, withdrawn_at=None)
+    if not held.update(withdrawn_at=now):
+        raise Refusal("no_such_yes", "This has been taken back already. Nothing more to do.")
+    _record("session.area_withdrawn", session, by=by, now=now, area=str(agreed_area_id))
 
 
 @transaction.atomic

@@ -55,6 +55,32 @@ class RegionWork(PracticeOwned):
         ]
 
 
+class AgreedArea(PracticeOwned):
+    """An area that is worked on only if the client says yes to it on the day: their yes, and until when it held.
+    ``region`` is one of knowledge/body_regions.toml, both sides of it."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="agreed_areas")
+    region = models.CharField(max_length=40)
+    agreed_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice session agreed_at noted_by withdrawn_at", health="region"
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "region"], condition=Q(withdrawn_at__isnull=True), name="area_agreed_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("agreed_at")),
+                name="area_withdrawn_after_agreed",
+            ),
+        ]
+
+
 class PressureFeedback(PracticeOwned):
     """What the client said about the pressure, at which minute, where."""
 

@@ -11,7 +11,15 @@ from django.db.models import Prefetch, QuerySet
 
 from tableside.core.charting.load import Worked, session_load
 from tableside.core.charting.note import NoteState
-from tableside.records.charting.models import Addendum, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
+from tableside.records.charting.models import (
+    Addendum,
+    AgreedArea,
+    BodyMark,
+    PressureFeedback,
+    RegionWork,
+    Session,
+    SessionNote,
+)
 from tableside.records.scheduling.models import Appointment
 
 _DONE_OR_COMING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
@@ -37,6 +45,12 @@ def last_signed_session(client_id: UUID, *, before: datetime) -> Session | None:
     """The latest session before an instant whose note is signed: what the therapist reads up on."""
     signed = sessions_of_client(client_id).filter(note__signed_at__isnull=False)
     return signed.filter(appointment__starts_at__lt=before).first()
+
+
+def areas_agreed(session: Session) -> frozenset[str]:
+    """The regions that the client has said yes to in this session, and not taken back."""
+    held = AgreedArea.objects.filter(session=session, withdrawn_at=None)
+    return frozenset(held.values_list("region", flat=True))
 
 
 def is_signed(session_id: UUID) -> bool:
@@ -101,6 +115,7 @@ def _whole_sessions() -> QuerySet[Session]:
     ).prefetch_related(
         Prefetch("works", queryset=RegionWork.objects.order_by("position", "pk")),
         Prefetch("marks", queryset=BodyMark.objects.order_by("pk")),
+        Prefetch("agreed_areas", queryset=AgreedArea.objects.order_by("agreed_at", "pk")),
         Prefetch("feedback", queryset=PressureFeedback.objects.order_by("at", "pk")),
         Prefetch("note__addenda", queryset=Addendum.objects.order_by("added_at", "pk")),
     )
