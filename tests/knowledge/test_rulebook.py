@@ -296,17 +296,33 @@ def test_who_takes_the_place_of_a_rule_does_not_open_what_that_one_barred(rule: 
     assert {technique for technique in opened if (rule.id, technique) not in LIGHT_ANYWAY} == set()
 
 
-#: What is settled on the day, so that no answer could carry it.
-ON_THE_DAY = {"seizure_medicine"}
+#: Numbers that are no pressure: times, distances, readings ("160 over 110") and ages, week 12, pain of 10.
+NO_LEVEL = re.compile(
+    r"\bweeks? \d+|\d+ over \d+|under \d+\.\d+|"
+    r"\d+(?: to \d+)?(?: quiet)? (?:minutes?|hours?|days?|weeks?|months?|years?|cm)\b|\d+ of 10",
+)
+MINUTES = re.compile(r"(\d+) minutes")
 
 
-@pytest.mark.parametrize("rule", [one for one in BOOK.rules if one.id not in ON_THE_DAY], ids=lambda rule: rule.id)
-def test_a_level_that_the_therapist_reads_is_one_that_the_rule_sets(rule: Rule) -> None:
-    """``level 1 to 2`` means at most 2. Words that no limit carries would not reach the session."""
-    said = {int(most or only) for only, most in re.findall(r"\b[Ll]evel (\d)(?: to (\d))?", rule.for_therapist)}
+def levels_said(words: str) -> set[int]:
+    """``level 1 to 2`` means at most 2.
+
+    >>> sorted(levels_said("Level 3, fused parts 2; not before week 12, 1 to 2 there."))
+    [2, 3]
+    """
+    left = NO_LEVEL.sub("", words)
+    return {int(most or only) for only, most in re.findall(r"\b([1-5])(?: to ([1-5]))?\b(?![.\d]*\d)", left)}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_number_that_the_therapist_reads_is_a_limit_that_the_rule_sets(rule: Rule) -> None:
+    """Words that no limit carries would not reach the session."""
     caps = {rule.cap, rule.cap_elsewhere, *(level for _place, level in rule.caps)}
+    is_treated = rule.gentle_outcome.rank < Outcome.DO_NOT_TREAT.rank
+    minutes = {int(said) for said in MINUTES.findall(rule.for_therapist)} if is_treated else set()
 
-    assert said <= caps
+    assert levels_said(rule.for_therapist) <= caps
+    assert minutes <= {rule.minutes}
 
 
 def test_no_page_of_the_rulebook_lumps_many_things_together() -> None:
