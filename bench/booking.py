@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from bench.crowd import Attempt, Contender, booking, details, some_start
+from bench.crowd import Attempt, Contender, booking, details, free_start, some_start
 from bench.practice import DAYS
 from bench.report import Goal, Report, Row
 from bench.served import Environment, databases, practice, serving
@@ -79,7 +79,7 @@ def _measure(environment: Environment) -> tuple[Storm, Storm, Storm, dict[str, i
     with serving(environment) as server, ExitStack() as browsers:
         people = [browsers.enter_context(Contender(server.port)) for _ in range(CONTENDERS)]
         before = _storm(people, lambda: Attempt("/bare/insert/", details()), seconds=SECONDS / 2)
-        spread = _storm(people, lambda: booking(made, some_start(draw, days=DAYS - 2)))
+        spread = _storm(people, lambda: booking(made, free_start(draw, days=DAYS - 2)))
         after = _storm(people, lambda: Attempt("/bare/insert/", details()), seconds=SECONDS / 2)
         few = [some_start(draw, days=10) for _ in range(6)]
         contested = _storm(people, lambda: booking(made, draw.choice(few)))

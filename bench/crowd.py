@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.practice import CLOSES, OPENS, ZONE
+from bench.practice import CLOSES, OPENS, OTHER_DAYS, ZONE
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 OTHER_TIME = b'<a class="link-arrow" href="/book/details/'  # what leads to one of the times instead
@@ -29,6 +29,15 @@ def some_start(draw: random.Random, *, days: int) -> datetime:
     on = datetime.now(ZONE).date() + timedelta(days=draw.randrange(1, days))
     minute = draw.randrange(OPENS, CLOSES - 75, 15)
     return datetime(on.year, on.month, on.day, minute // 60, minute % 60, tzinfo=ZONE)
+
+
+def free_start(draw: random.Random, *, days: int) -> datetime:
+    """A start at which most of the therapists of the practice have nothing yet."""
+    while True:
+        start = some_start(draw, days=days)
+        minute = start.hour * 60 + start.minute
+        if all(abs(minute - (60 * hour + past)) >= 75 for hour, past in OTHER_DAYS):
+            return start
 
 
 def details() -> dict[str, str]:

@@ -24,6 +24,7 @@ from tableside.records.outbox.actions import (
 from tableside.records.outbox.models import Message
 from tableside.workflows.book import Booked, BookingRequest, Person, book
 from tableside.workflows.send_due_messages import run_worker, send_due_messages
+from tests.letters_posted import posted
 from tests.mail_server import MailServer, mail_server
 from tests.personas import Cast
 
@@ -142,7 +143,7 @@ def test_a_worker_that_died_between_the_servers_yes_and_our_note_sends_a_recogni
 def test_what_was_taken_back_between_claim_and_sending_stays_here(
     linden: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    message = post(Letter("a", "test", "clara@clients.example", "S", "T", subject_id=linden.clara.client.id), now=NOW)
+    message = posted(Letter("a", "test", "clara@clients.example", "S", "T", subject_id=linden.clara.client.id), now=NOW)
 
     def taken_back_while_we_ask() -> datetime:
         with practice_scope(linden.practice.id):
@@ -158,7 +159,7 @@ def test_what_was_taken_back_between_claim_and_sending_stays_here(
 def test_a_letter_that_cannot_be_opened_keeps_no_other_waiting(
     linden: Cast, server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = post(letter("a"), now=NOW - MINUTE)
+    broken = posted(letter("a"), now=NOW - MINUTE)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE outbox_message SET content = 's1:00000000:AAAA'")
     post(letter("b\r\nBcc: everybody@example.com"), now=NOW - MINUTE)

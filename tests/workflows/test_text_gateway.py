@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from tableside.records.outbox.actions import Letter, post
+from tableside.records.outbox.actions import Letter
 from tableside.records.outbox.models import Message
 from tableside.workflows.send_due_messages import send_due_messages
+from tests.letters_posted import posted
 from tests.personas import Cast
 
 NOW = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
@@ -55,7 +56,7 @@ def gateway(settings: Any) -> Iterator[Gateway]:
 
 
 def text_waits() -> Message:
-    return post(Letter("one", "test", "+4312345678", "Subject", "See you soon.", channel="sms"), now=NOW)
+    return posted(Letter("one", "test", "+4312345678", "Subject", "See you soon.", channel="sms"), now=NOW)
 
 
 def test_a_text_goes_out_as_the_contract_says_and_once(linden: Cast, gateway: Gateway) -> None:

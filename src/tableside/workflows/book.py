@@ -100,19 +100,26 @@ class Booked:
     is_request: bool = False
 
 
-def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "") -> Booked:
+def book(
+    request: BookingRequest,
+    *,
+    by: Actor | None,
+    now: datetime,
+    held_by: str = "",
+    length: ChosenLength | None = None,
+) -> Booked:
     """Book, or say why not. Raises ``Refusal``; where the time is the reason, ``nearest`` holds the three closest.
-    A time ``held_by`` whoever books is theirs to spend.
+    A time ``held_by`` whoever books is theirs to spend. Who has just read the ``length`` hands it over.
 
     Who takes any therapist and meets somebody at the same one is not sent away while another is free.
     """
     for tries_left in reversed(range(TRIES)):
         try:
-            return in_transaction(lambda: book_within(request, by=by, now=now, held_by=held_by))
+            return in_transaction(lambda: book_within(request, by=by, now=now, held_by=held_by, length=length))
         except Refusal as refusal:
             if refusal.code not in ABOUT_THE_TIME:
                 raise
-            search, start = _search(request, _length(request), by=by, held_by=held_by), request.starts_at
+            search, start = _search(request, length or _length(request), by=by, held_by=held_by), request.starts_at
             times = free_times(search, now=now)
             if not (tries_left and isinstance(refusal, OfferTaken) and times.includes(start)):
                 outside = warnings_at(search, start, by=by, now=now)
@@ -122,7 +129,13 @@ def book(request: BookingRequest, *, by: Actor | None, now: datetime, held_by: s
 
 
 def book_within(
-    request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str = "", tells: bool = True
+    request: BookingRequest,
+    *,
+    by: Actor | None,
+    now: datetime,
+    held_by: str = "",
+    tells: bool = True,
+    length: ChosenLength | None = None,
 ) -> Booked:
     """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer.
     Without ``tells`` the caller sees to the letters and reminders; what it books was agreed on before."""
@@ -131,7 +144,7 @@ def book_within(
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:
         return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
-    length = _length(request)
+    length = length or _length(request)
     asks_first = tells and _is_asked_first(request, length, by=by)
     appointments = _book(request, length, by=by, now=now, held_by=held_by, asks_first=asks_first)
     booking = appointments[0].booking

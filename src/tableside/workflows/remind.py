@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from tableside.core.messages.quiet import QuietHours, reminder_at
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.clients.models import Client, Link
 from tableside.records.intake.age_queries import answers_given
-from tableside.records.outbox.actions import keep_waiting, withdraw
+from tableside.records.outbox.actions import keep_all_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments, upcoming_for_others
 from tableside.workflows.letters.reader import links_in_letter, reader_of
@@ -30,18 +31,9 @@ def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: da
         return
     tokens = _tokens(appointment, now=now)
     asks_anew = answers_given([appointment.client_id]).are_too_old(appointment)
-    for kind, due_at in dues.items():
-        channel = client.remind_by
-        letter = reminder(
-            appointment,
-            kind=Kind(kind),
-            channel=channel,
-            address=address,
-            practice=practice,
-            tokens=tokens,
-            asks_anew=asks_anew,
-        )
-        keep_waiting(letter, now=now, due_at=due_at, expires_at=appointment.starts_at)
+    word = partial(reminder, channel=client.remind_by, address=address, practice=practice, tokens=tokens)
+    letters = [(word(appointment, kind=Kind(kind), asks_anew=asks_anew), due_at) for kind, due_at in dues.items()]
+    keep_all_waiting(letters, now=now, expires_at=appointment.starts_at)
 
 
 def due_times(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> dict[str, datetime]:

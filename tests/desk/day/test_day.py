@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
-from tableside.records.outbox.actions import Letter, note_failure, post
+from tableside.records.outbox.actions import Letter, note_failure
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
 from tests.desk.screenings import screened
+from tests.letters_posted import posted
 from tests.personas import FOUNDED, Cast, StaffPersona, signed_in
 from tests.sessions import TEN, booked, finished, signed
 
@@ -175,7 +176,7 @@ def test_a_day_on_which_the_clocks_change_holds_all_its_hours(linden: Cast) -> N
 
 def test_only_the_owner_hears_of_mail_that_failed(linden: Cast) -> None:
     letter = Letter(key="k", kind="confirmation", address="c@clients.example", subject="S", text="T")
-    note_failure(post(letter, now=FOUNDED), error="No.", is_final=True, now=FOUNDED)
+    note_failure(posted(letter, now=FOUNDED), error="No.", is_final=True, now=FOUNDED)
 
     assert signed_in(linden.owner).get(MONDAY).context["page"].failed_messages == 1
     assert signed_in(linden.front_desk).get(MONDAY).context["page"].failed_messages == 0

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from tableside.records.audit.queries import newest_entries
 from tableside.records.foundation.scope import practice_scope
-from tableside.records.outbox.actions import Letter, note_failure, note_sent, post, withdraw
+from tableside.records.outbox.actions import Letter, note_failure, note_sent, withdraw
 from tableside.records.outbox.models import Message
 from tableside.records.outbox.queries import newest_messages
+from tests.letters_posted import posted
 from tests.personas import FOUNDED, Cast, signed_in
 
 LIST = reverse("desk:mail")
@@ -23,7 +24,7 @@ LIST = reverse("desk:mail")
 def letter(cast: Cast, key: str = "one", *, kind: str = "confirmation", calendar: str = "") -> Message:
     client = cast.clara.client
     text = "Hello <Clara>,\n\nsee it: https://linden.example/appointment/x/"
-    return post(Letter(key, kind, client.email, f"Subject {key}", text, calendar, client.id, client.id), now=FOUNDED)
+    return posted(Letter(key, kind, client.email, f"Subject {key}", text, calendar, client.id, client.id), now=FOUNDED)
 
 
 def failed(message: Message) -> Message:
@@ -151,7 +152,7 @@ def test_mail_is_for_the_owner_of_the_practice(linden: Cast) -> None:
 
 def test_a_message_of_another_practice_is_not_there(linden: Cast) -> None:
     with practice_scope(linden.other_practice.id):
-        message = post(Letter("m", "confirmation", "u@mill.example", "Secret", "T"), now=FOUNDED)
+        message = posted(Letter("m", "confirmation", "u@mill.example", "Secret", "T"), now=FOUNDED)
     browser = signed_in(linden.owner)
 
     assert browser.get(url("message", message)).status_code == 404

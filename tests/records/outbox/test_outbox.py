@@ -25,6 +25,7 @@ from tableside.records.outbox.actions import (
 )
 from tableside.records.outbox.models import Message
 from tableside.records.outbox.queries import failed_count, newest_messages
+from tests.letters_posted import posted
 from tests.personas import Cast
 
 NOW = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
@@ -43,8 +44,8 @@ def letter(key: str, *, subject_id: UUID | None = None, kind: str = "confirmatio
 
 
 def test_the_same_letter_twice_is_one_letter(linden: Cast) -> None:
-    first = post(letter("a"), now=NOW)
-    again = post(letter("a"), now=NOW + MINUTE)
+    first = posted(letter("a"), now=NOW)
+    again = posted(letter("a"), now=NOW + MINUTE)
 
     assert (again.pk, Message.objects.count(), again.created_at) == (first.pk, 1, NOW)
 
@@ -104,7 +105,7 @@ def test_a_sent_letter_is_never_claimed_again(linden: Cast) -> None:
 
 def test_what_has_not_left_can_be_taken_back_by_subject_and_kind(linden: Cast) -> None:
     appointment = uuid4()
-    sent = post(letter("sent", subject_id=appointment), now=NOW)
+    sent = posted(letter("sent", subject_id=appointment), now=NOW)
     note_sent(sent, went="mail", now=NOW)
     post(letter("waiting", subject_id=appointment), now=NOW)
     post(letter("another kind", subject_id=appointment, kind="cancelled"), now=NOW)
@@ -158,7 +159,7 @@ def test_a_letter_that_was_given_up_can_be_sent_again(linden: Cast) -> None:
 
 
 def test_a_letter_that_was_sent_is_not_sent_again_by_mistake(linden: Cast) -> None:
-    message = post(letter("a"), now=NOW)
+    message = posted(letter("a"), now=NOW)
     note_sent(message, went="mail", now=NOW)
 
     send_again(message, now=NOW + MINUTE)
@@ -167,9 +168,9 @@ def test_a_letter_that_was_sent_is_not_sent_again_by_mistake(linden: Cast) -> No
 
 
 def test_the_owner_sees_the_letters_of_the_own_practice_only(linden: Cast) -> None:
-    mine = post(letter("a"), now=NOW)
+    mine = posted(letter("a"), now=NOW)
     with practice_scope(linden.other_practice.id):
-        theirs = post(letter("a"), now=NOW)
+        theirs = posted(letter("a"), now=NOW)
 
     assert message_to_see(linden.owner.actor, mine.pk) == mine
     assert list(newest_messages()) == [mine]

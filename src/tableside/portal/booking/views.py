@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tableside.core.decision import Refusal
+from tableside.core.permissions.practice import PracticeFacts
 from tableside.portal.booking.holding import forget_hold, held_until, holder_of, remember_hold, token_of
 from tableside.portal.booking.limits import count, full_until, may_hold
 from tableside.portal.booking.steps import (
@@ -26,7 +27,6 @@ from tableside.portal.booking.steps import (
     therapist_cards,
 )
 from tableside.portal.booking.time_page import TimePage
-from tableside.records.practice.queries import current_practice
 from tableside.ui import moments
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import public
@@ -83,9 +83,9 @@ def give_details(request: HttpRequest) -> HttpResponse:
         if free_at := full_until(request, wanted):
             return _too_often(request, choices, free_at, now=now, form=form, key=key)
         try:
-            booked = book(wanted, by=choices.by, now=now, held_by=held_by)
+            booked = book(wanted, by=choices.by, now=now, held_by=held_by, length=choices.length)
             count(request, wanted, now=now)
-            messages.success(request, _said(booked))
+            messages.success(request, _said(booked, choices.practice))
             return forget_hold(redirect("portal:appointment", token=booked.token))
         except Refusal as reason:
             refusal = reason
@@ -124,10 +124,10 @@ def release(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _said(booked: Booked) -> str:
+def _said(booked: Booked, practice: PracticeFacts) -> str:
     if booked.is_request:
         return gettext("Your request has come in, and the time is kept for you. We write to you once it is answered.")
-    delay = moments.minutes(current_practice().undo_minutes)
+    delay = moments.minutes(practice.undo_minutes)
     return gettext("Booked. The confirmation follows by mail in %(delay)s.") % {"delay": delay}
 
 

@@ -39,7 +39,8 @@ def answers_given(client_ids: Iterable[UUID]) -> AnswersGiven:
     sent = Intake.objects.filter(client__in=list(client_ids), submitted_at__isnull=False).order_by()
     newest = sent.values("client_id").annotate(given_at=Max("submitted_at"))
     given_at = dict(newest.values_list("client_id", "given_at"))
-    return AnswersGiven(given_at, current_practice().answers_valid_days)
+    # Where nobody has answered, nothing can be too old.
+    return AnswersGiven(given_at, current_practice().answers_valid_days if given_at else None)
 
 
 def intake_is_too_old(intake: Intake, *, at: datetime) -> bool:

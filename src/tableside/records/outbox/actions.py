@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -37,45 +38,51 @@ class Letter:
     leave_url: str = ""
 
 
-def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> Message:
+def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> None:
     """Put a letter into the outbox, in the caller's transaction. The same key again changes nothing."""
-    message, _is_new = _kept(letter, now=now, due_at=due_at or now)
-    return message
+    _put([_message(letter, now=now, due_at=due_at or now)])
 
 
 def keep_waiting(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime) -> None:
     """Have this letter leave at ``due_at``. One that waits under the same key, or was withdrawn, is written anew; one
     that a worker has begun to send stays as it is, so that nobody gets two."""
-    message, is_new = _kept(letter, now=now, due_at=due_at, expires_at=expires_at)
-    if is_new:
-        return
-    Message.objects.filter(pk=message.pk, done_at=None, failed_at=None, attempts=0).update(
+    keep_all_waiting([(letter, due_at)], now=now, expires_at=expires_at)
+
+
+def keep_all_waiting(letters: Iterable[tuple[Letter, datetime]], *, now: datetime, expires_at: datetime) -> None:
+    """The same for several, each with when it leaves, at once."""
+    wanted = [_message(letter, now=now, due_at=due_at, expires_at=expires_at) for letter, due_at in letters]
+    _put(wanted)
+    written = set(Message.objects.filter(pk__in=[one.pk for one in wanted]).values_list("pk", flat=True))
+    for one in wanted:
+        if one.pk not in written:
+            Message.objects.filter(key=one.key, done_at=None, failed_at=None, attempts=0).update(
+                address=one.address,
+                channel=one.channel,
+                content=one.content,
+                due_at=one.due_at,
+                expires_at=expires_at,
+                withdrawn_at=None,
+            )
+
+
+def _put(messages: Sequence[Message]) -> None:
+    """All in one statement, which passes over those whose key is there already."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _message(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime | None = None) -> Message:
+    return Message(
+        key=letter.key,
+        kind=letter.kind,
         address=letter.address,
-        channel=letter.channel,
         content=_content(letter),
+        channel=letter.channel,
+        client_id=letter.client_id,
+        subject_id=letter.subject_id,
         due_at=due_at,
         expires_at=expires_at,
-        withdrawn_at=None,
-    )
-
-
-def _kept(
-    letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime | None = None
-) -> tuple[Message, bool]:
-    """The message under the key of this letter, and whether it has just been written."""
-    return Message.objects.get_or_create(
-        key=letter.key,
-        defaults={
-            "kind": letter.kind,
-            "address": letter.address,
-            "content": _content(letter),
-            "channel": letter.channel,
-            "client_id": letter.client_id,
-            "subject_id": letter.subject_id,
-            "due_at": due_at,
-            "expires_at": expires_at,
-            "created_at": now,
-        },
+        created_at=now,
     )
 
 

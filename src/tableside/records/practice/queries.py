@@ -82,10 +82,10 @@ def offered_services() -> QuerySet[Service]:
 
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
-    """With its service and its practice: whatever a booking needs to know of the two."""
-    lengths = ServiceLength.objects.select_related("service__practice")
-    lengths = lengths.prefetch_related("service__equipment", "service__lengths__equipment")
-    return lengths.filter(service_id=service_id, service__is_offered=True, minutes=minutes).first()
+    """With its service, all lengths of that and its practice: whatever a booking needs to know of them."""
+    offered = Service.objects.filter(pk=service_id, is_offered=True)
+    offered = offered.select_related("practice").prefetch_related("equipment", "lengths__equipment")
+    return next((length for service in offered for length in service.lengths.all() if length.minutes == minutes), None)
 
 
 def offered_with_add_ons() -> QuerySet[Service]:
