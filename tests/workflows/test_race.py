@@ -37,10 +37,10 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
-from tableside.workflows.book import placements_for
 from tableside.workflows.change_length import change_length
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.placements import placements_for
 from tableside.workflows.reschedule import reschedule
 from tests.personas import Cast
 

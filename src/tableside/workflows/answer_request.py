@@ -20,8 +20,8 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import Placement, change_status
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import practices_with_requests, requests_to_answer
-from tableside.workflows.book import send_confirmations
 from tableside.workflows.booking_gate import insist_it_is_safe
+from tableside.workflows.confirm import send_confirmations
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.request import declined
 from tableside.workflows.tell_client import post_text

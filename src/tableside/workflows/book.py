@@ -6,48 +6,39 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from typing import cast
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-
-from tableside.core.appointments.policy import Policy, answer_due, may_book
-from tableside.core.availability.choice import Choice
-from tableside.core.availability.offers import table_minutes, therapist_minutes
+from tableside.core.appointments.policy import answer_due, may_book
 from tableside.core.decision import Refusal, insist
-from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
-from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
 from tableside.records.clients.access import guest
-from tableside.records.clients.actions import add_client, make_link, make_links
-from tableside.records.clients.models import Client, Link
+from tableside.records.clients.actions import add_client
+from tableside.records.clients.models import Client
 from tableside.records.clients.queries import child_of, guest_with_email
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
-from tableside.records.intake.age_queries import answers_given
-from tableside.records.outbox.actions import post
-from tableside.records.practice.models import Practice
-from tableside.records.practice.queries import facts_of, location_by_id
+from tableside.records.intake.age_queries import answers_read
+from tableside.records.intake.models import Intake
+from tableside.records.practice.policy_queries import policy_of
+from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.access import client_to_book_for
-from tableside.records.scheduling.actions import Placement, place
+from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.records.scheduling.reserving import OfferTaken, wait_for_turn
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, chosen_length
+from tableside.workflows.confirm import confirm_new
 from tableside.workflows.day_limits import insist_on_client_limits, turns_on
-from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
-from tableside.workflows.letters.reader import links_in_letter, reader_of
-from tableside.workflows.letters.request import requested
-from tableside.workflows.letters.visit import confirmation
-from tableside.workflows.remind import plan_reminders
-from tableside.workflows.screen_appointment import screen_appointment
+from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
+from tableside.workflows.letters.links import link_to_appointment
+from tableside.workflows.placements import placements_for
+from tableside.workflows.screen_appointment import screen_answers
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
-from tableside.workflows.tell_client import post_text
 
 TRIES = 8  # each lost race means that somebody else has booked, so this many have to be quicker in a row
 
@@ -146,13 +137,14 @@ def book_within(
         return _booked(list(appointments_of_booking(UUID(str(kept["booking"])))), now=now)
     length = length or _length(request)
     asks_first = tells and _is_asked_first(request, length, by=by)
-    appointments = _book(request, length, by=by, now=now, held_by=held_by, asks_first=asks_first)
+    appointments, intakes = _book(request, length, by=by, now=now, held_by=held_by, asks_first=asks_first)
     booking = appointments[0].booking
     keep_answer(request.key, body_sha256=body, answer={"booking": str(booking.id)}, now=now)
-    for appointment in appointments:
-        screen_appointment(appointment, by=by or guest(booking.client), now=now)
+    for appointment, intake in zip(appointments, intakes, strict=True):
+        screen_answers(intake, appointment, by=by or guest(booking.client), now=now)
     if tells:
-        send_confirmations(appointments, practice=facts_of(length.service.practice), tells=request.tells, now=now)
+        practice, given = facts_of(length.service.practice), answers_read(intakes)
+        confirm_new(appointments, practice=practice, given=given, tells=request.tells, now=now)
     return _booked(appointments, now=now)
 
 
@@ -169,7 +161,8 @@ def _book(
     now: datetime,
     held_by: str,
     asks_first: bool,
-) -> tuple[Appointment, ...]:
+) -> tuple[tuple[Appointment, ...], list[Intake | None]]:
+    """The appointments, each with the newest answers of its client."""
     practice = length.service.practice
     _insist_on_people(request, length)
     if (by is None or not by.is_staff) and not request.is_offered:
@@ -188,8 +181,8 @@ def _book(
     if by is None or not by.is_staff:
         insist_on_client_limits(clients, service=length.service, now=now)
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
-    for placement in placements:
-        insist_it_is_safe(placement, by=by)
+    lock(f"intake:{client.id}" for client in clients)  # what is sent from here on finds the appointment, and screens it
+    intakes = [insist_it_is_safe(placement, by=by) for placement in placements]
     placements = [make_room(placement, arranged, now=now) for placement in placements]
     actor, version = by or guest(booker or clients[0]), practice.policy_version
     answer_by = answer_due(request.starts_at, now=now, policy=policy_of(practice)) if asks_first else None
@@ -204,93 +197,7 @@ def _book(
     )
     for appointment in made:
         keep_reason(appointment, arranged, request.insists, by=actor, now=now)
-    return made
-
-
-def policy_of(practice: Practice) -> Policy:
-    return Policy(
-        notice_minutes=practice.notice_minutes,
-        horizon_days=practice.horizon_days,
-        cancel_notice_minutes=practice.cancel_notice_minutes,
-        reschedule_notice_minutes=practice.reschedule_notice_minutes,
-        answer_minutes=practice.answer_minutes,
-        undo_minutes=practice.undo_minutes,
-    )
-
-
-def placements_for(
-    choice: Choice, clients: Sequence[Client], *, times: FreeTimes, length: ChosenLength, starts_at: datetime
-) -> list[Placement]:
-    """Each client with a therapist and, where one is needed, a table of the chosen ones."""
-    therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
-    equipment_ids = cast("tuple[tuple[UUID, ...], ...]", choice.equipment)
-    location = location_by_id(cast(UUID, choice.location))
-    wish = times.question.wish
-    return [
-        Placement(
-            client=client,
-            therapist=times.therapists[therapist_id],
-            service=length.service,
-            location=location,
-            table=times.tables[table_ids[number]] if table_ids else None,
-            starts_at=starts_at,
-            minutes=length.minutes,
-            therapist_minutes=therapist_minutes(wish, times.therapists[therapist_id].rest_minutes),
-            table_minutes=table_minutes(wish, times.tables[table_ids[number]].room.reset_minutes if table_ids else 0),
-            price_minor=length.price_minor,
-            currency=length.service.practice.currency,
-            equipment=tuple(times.equipment[key] for key in equipment_ids[number]) if equipment_ids else (),
-            equipment_minutes=table_minutes(wish),
-            add_ons=length.add_ons,
-        )
-        for number, (client, therapist_id) in enumerate(zip(clients, therapist_ids, strict=True))
-    ]
-
-
-def send_confirmations(
-    appointments: Sequence[Appointment], *, practice: PracticeFacts, tells: bool = True, now: datetime
-) -> None:
-    """A letter about each person, with links for whoever reads it; a request is only acknowledged. They wait as long as
-    letters about changes do, so that who thinks better of it at once gets none. Reminders are planned for all."""
-    due_at = now + timedelta(minutes=practice.undo_minutes)
-    given = answers_given([appointment.client_id for appointment in appointments])
-    prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
-    for appointment in appointments if tells else ():
-        if reader_of(appointment).email:
-            tokens, has_answered = links_for(appointment, now=now), given.hold(appointment)
-            word = requested if _is_request(appointment) else confirmation
-            letter = word(appointment, practice=practice, tokens=tokens, has_answered=has_answered, now=now)
-            post(letter, now=now, due_at=due_at)
-        kind = Kind.REQUESTED if _is_request(appointment) else Kind.CONFIRMATION
-        post_text(appointment, kind=kind, practice=practice, now=now, due_at=due_at)
-    for appointment in appointments:
-        plan_reminders(appointment, practice=practice, now=now)
-
-
-def _is_request(appointment: Appointment) -> bool:
-    return appointment.status == Appointment.Status.REQUESTED
-
-
-def links_for(appointment: Appointment, *, now: datetime) -> dict[str, str]:
-    """Tokens for the appointment, the health questions and, for a guest, the account: each of whoever reads them."""
-    reader = reader_of(appointment)
-    tokens = links_to_visit(appointment, now=now)
-    if reader.user_id is None:
-        tokens |= make_links(reader, {Link.Purpose.CLAIM: reader.id}, lasts=timedelta(days=30), now=now)
-    return tokens
-
-
-def links_to_visit(appointment: Appointment, *, now: datetime) -> dict[str, str]:
-    """Tokens for the appointment and, where the reader may answer them, the health questions, until a day after it."""
-    purposes, lasts = (Link.Purpose.APPOINTMENT, Link.Purpose.INTAKE), appointment.ends_at - now + timedelta(days=1)
-    return links_in_letter(appointment, purposes, lasts=lasts, now=now)
-
-
-def link_to_appointment(appointment: Appointment, *, to: Client | None = None, now: datetime) -> str:
-    """A new token that opens the appointment until a day after it: for who is written to about it, if nobody else."""
-    lasts = max(appointment.ends_at - now, timedelta()) + timedelta(days=1)
-    reader = to or reader_of(appointment)
-    return make_link(reader, purpose=Link.Purpose.APPOINTMENT, subject_id=appointment.id, lasts=lasts, now=now)
+    return made, intakes
 
 
 def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
@@ -302,7 +209,7 @@ def _booked(appointments: Sequence[Appointment], *, now: datetime) -> Booked:
         appointment_ids=tuple(appointment.id for appointment in appointments),
         reference=booking.reference,
         token=link_to_appointment(first, to=booking.client, now=now),
-        is_request=_is_request(first),
+        is_request=first.status == Appointment.Status.REQUESTED,
     )
 
 

@@ -13,6 +13,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Finding, Outcome, Screened
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import guardian_on
+from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import current_practice
@@ -33,23 +34,26 @@ class NotSafe(Refusal):
         super().__init__("not_safe", detail, fits_from=fits_from)
 
 
-def insist_it_is_safe(placement: Placement, *, by: Actor | None, appointment: Appointment | None = None) -> None:
-    """Refuse what the client's newest answers rule out. What needs clearance first may be booked meanwhile, and so may
-    what two people have agreed to for this ``appointment``."""
+def insist_it_is_safe(
+    placement: Placement, *, by: Actor | None, appointment: Appointment | None = None
+) -> Intake | None:
+    """Refuse what the client's newest answers rule out, and hand those on, if there are any. What needs clearance first
+    may be booked meanwhile, and so may what two people have agreed to for this ``appointment``."""
     client = placement.client
     treatment = Treatment(placement.service, placement.therapist, placement.starts_at, placement.minutes)
     intake = newest_intake(client.id)
     if intake is None or not treatment.is_hands_on:
-        return
+        return intake
     case = case_for(treatment, intake)
     result = case.screened()
     if appointment is not None and agreed_opinion(appointment, treatment, intake, result):
-        return
+        return intake
     if result.outcome.rank >= Outcome.DO_NOT_TREAT.rank:
         knows = by is not None and (by.is_staff or by.client_id == client.id)
         waits = knows and result.outcome is not Outcome.REFER_URGENT
         fits_from = _first_day_that_works(case) if waits else None
         raise NotSafe(_words(case, result, client=client, by=by), fits_from=fits_from)
+    return intake
 
 
 def not_before(client_id: UUID, service: Service, *, minutes: int, today: date) -> date | None:

@@ -21,8 +21,8 @@ from tableside.records.intake.queries import has_begun_answering
 from tableside.records.outbox.actions import post, withdraw, withdraw_from
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.queries import upcoming_appointments
-from tableside.workflows.book import links_for
 from tableside.workflows.letters.address import address_changed
+from tableside.workflows.letters.links import links_for
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, REVIEW_REQUEST, confirmation
 from tableside.workflows.remind import plan_reminders_again
 

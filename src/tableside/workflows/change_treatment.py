@@ -13,11 +13,11 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import placements_for
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
 from tableside.workflows.once import once
+from tableside.workflows.placements import placements_for
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room

@@ -13,10 +13,10 @@ from tableside.core.decision import Refusal, insist
 from tableside.records.clients.links import token_hash
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import Equipment, MassageTable, Therapist
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import location_by_id
 from tableside.records.scheduling.day_queries import has_been_booked
 from tableside.records.scheduling.reserving import HeldVisit, hold, release, wait_for_turn
-from tableside.workflows.book import policy_of
 from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import ABOUT_THE_TIME, Search, free_times
 from tableside.workflows.set_aside import arrange, insist_it_stands

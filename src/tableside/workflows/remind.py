@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from tableside.core.messages.quiet import QuietHours, reminder_at
 from tableside.core.messages.wording import Kind
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.records.clients.models import Client, Link
-from tableside.records.intake.age_queries import answers_given
-from tableside.records.outbox.actions import keep_all_waiting, withdraw
+from tableside.records.clients.models import Client
+from tableside.records.intake.age_queries import AnswersGiven, answers_given
+from tableside.records.outbox.actions import Due, keep_all_waiting, withdraw
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import upcoming_appointments, upcoming_for_others
-from tableside.workflows.letters.reader import links_in_letter, reader_of
+from tableside.workflows.letters.links import in_reminders, tokens_of
+from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.reminders import REMINDERS, reminder
 from tableside.workflows.tell_client import number_for_texts
 
@@ -21,19 +23,41 @@ from tableside.workflows.tell_client import number_for_texts
 def plan_reminders(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> None:
     """In the caller's transaction. Those already under way keep their words and their time."""
     client = reader_of(appointment)
-    address = address_for_reminders(client, practice=practice)
-    begun_by = client.remind_by if address else ""
+    begun_by = client.remind_by if address_for_reminders(client, practice=practice) else ""
     withdraw(subject_id=appointment.id, kinds=REMINDERS, now=now, keep_begun_by=begun_by)
-    if not address or appointment.status == Appointment.Status.REQUESTED:
-        return
-    dues = due_times(appointment, practice=practice, now=now)
-    if not dues:
-        return
-    tokens = _tokens(appointment, now=now)
-    asks_anew = answers_given([appointment.client_id]).are_too_old(appointment)
-    word = partial(reminder, channel=client.remind_by, address=address, practice=practice, tokens=tokens)
-    letters = [(word(appointment, kind=Kind(kind), asks_anew=asks_anew), due_at) for kind, due_at in dues.items()]
-    keep_all_waiting(letters, now=now, expires_at=appointment.starts_at)
+    if dues := dues_for_reader(appointment, practice=practice, now=now):
+        (tokens,) = tokens_of(in_reminders(appointment, now=now), now=now)
+        given = answers_given([appointment.client_id])
+        keep_all_waiting(reminders(appointment, dues, practice=practice, tokens=tokens, given=given), now=now)
+
+
+def reminders(
+    appointment: Appointment,
+    dues: Mapping[str, datetime],
+    *,
+    practice: PracticeFacts,
+    tokens: dict[str, str],
+    given: AnswersGiven,
+) -> list[Due]:
+    """As they will be sent, with ``tokens`` for the links ``in_reminders``."""
+    client = reader_of(appointment)
+    word = partial(
+        reminder,
+        channel=client.remind_by,
+        address=address_for_reminders(client, practice=practice),
+        practice=practice,
+        tokens=tokens,
+        asks_anew=given.are_too_old(appointment),
+    )
+    return [Due(word(appointment, kind=Kind(kind)), due_at, appointment.starts_at) for kind, due_at in dues.items()]
+
+
+def dues_for_reader(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> dict[str, datetime]:
+    """When each kind leaves for whoever is written to; none about a request, or to who wants none."""
+    is_wanted = address_for_reminders(reader_of(appointment), practice=practice)
+    if not is_wanted or appointment.status == Appointment.Status.REQUESTED:
+        return {}
+    return due_times(appointment, practice=practice, now=now)
 
 
 def due_times(appointment: Appointment, *, practice: PracticeFacts, now: datetime) -> dict[str, datetime]:
@@ -66,9 +90,3 @@ def _leads(practice: PracticeFacts) -> list[tuple[str, timedelta]]:
 def _due(appointment: Appointment, lead: timedelta, practice: PracticeFacts, now: datetime) -> datetime | None:
     quiet = QuietHours(practice.quiet_from_minute, practice.quiet_until_minute)
     return reminder_at(appointment.starts_at, lead=lead, zone=practice.zone, quiet=quiet, now=now)
-
-
-def _tokens(appointment: Appointment, *, now: datetime) -> dict[str, str]:
-    """They last until a day after the appointment, like those of the confirmation."""
-    purposes = (Link.Purpose.APPOINTMENT, Link.Purpose.INTAKE, Link.Purpose.MESSAGES)
-    return links_in_letter(appointment, purposes, lasts=appointment.ends_at - now + timedelta(days=1), now=now)

@@ -14,18 +14,21 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import give_up_times, move, remember, wait_to_move_all
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
-from tableside.workflows.book import links_to_visit, placements_for, policy_of, send_confirmations
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import agreed_length
+from tableside.workflows.confirm import send_confirmations
 from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.letters.links import links_to_visit
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.once import once
+from tableside.workflows.placements import placements_for
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at

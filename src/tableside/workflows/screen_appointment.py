@@ -119,8 +119,13 @@ def screen_appointment(appointment: Appointment, *, by: Actor, now: datetime) ->
 
     None where there is nothing to screen: no answers yet, or an appointment to talk.
     """
-    treatment = Treatment.of(appointment)
     intake = newest_intake(appointment.client_id)
+    return screen_answers(intake, appointment, by=by, now=now)
+
+
+def screen_answers(intake: Intake | None, appointment: Appointment, *, by: Actor, now: datetime) -> Screening | None:
+    """The same with the newest answers, where they have been read already."""
+    treatment = Treatment.of(appointment)
     if intake is None or not treatment.is_hands_on:
         return None
     return keep_screened(case_for(treatment, intake), appointment=appointment, by=by, now=now)

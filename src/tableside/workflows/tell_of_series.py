@@ -11,11 +11,12 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.intake.age_queries import answers_given
 from tableside.records.outbox.actions import Letter, post, rewrite, withdraw_letter
 from tableside.records.outbox.queries import was_ahead
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import keep_together
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_series
-from tableside.workflows.book import link_to_appointment, links_for, policy_of
+from tableside.workflows.letters.links import link_to_appointment, links_for
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import key_of, series_booked, series_changed, text_about_series
 from tableside.workflows.tell_client import keep_text, number_for_texts

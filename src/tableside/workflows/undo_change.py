@@ -9,12 +9,12 @@ from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import bring_back, withdraw
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import give_up_times, restore
 from tableside.records.scheduling.models import Appointment, FormerState
 from tableside.records.scheduling.queries import former_state
 from tableside.records.scheduling.reserving import OfferTaken
-from tableside.workflows.book import policy_of
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders

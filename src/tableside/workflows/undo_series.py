@@ -14,12 +14,12 @@ from tableside.core.appointments.policy import may_undo, undo_ends
 from tableside.core.decision import Decision, Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import give_up_times
 from tableside.records.scheduling.models import Appointment, FormerState
 from tableside.records.scheduling.queries import appointments_of_series, former_of_series
 from tableside.ui import moments
-from tableside.workflows.book import policy_of
 from tableside.workflows.tell_of_series import leave_out
 from tableside.workflows.undo_change import restore_within
 

@@ -19,10 +19,11 @@ from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.audit.actions import record
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import keep_waiting, withdraw
+from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.workflows.book import links_to_visit, policy_of
+from tableside.workflows.letters.links import links_to_visit
 from tableside.workflows.letters.suggestion import suggestion
 from tableside.workflows.letters.visit import SUGGESTION
 from tableside.workflows.letters.wording import spoken

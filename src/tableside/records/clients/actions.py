@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -133,28 +133,36 @@ def _vouches(by: Actor) -> bool:
     return by.is_staff and by.may(Permission.READ_HEALTH)
 
 
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link to be: to whom it is sent, what it opens, and for how long."""
+
+    client: Client
+    purpose: Link.Purpose
+    subject_id: UUID
+    lasts: timedelta
+
+
 def make_link(client: Client, *, purpose: Link.Purpose, subject_id: UUID, lasts: timedelta, now: datetime) -> str:
     """A new secret of 256 random bits; only its hash is kept. Answers the token, which is shown nowhere again."""
-    return make_links(client, {purpose: subject_id}, lasts=lasts, now=now)[purpose.value]
+    return make_links([NewLink(client, purpose, subject_id, lasts)], now=now)[0]
 
 
-def make_links(
-    client: Client, subjects: Mapping[Link.Purpose, UUID], *, lasts: timedelta, now: datetime
-) -> dict[str, str]:
-    """A token for each purpose, all of them written at once."""
-    tokens = {purpose: secrets.token_urlsafe(32) for purpose in subjects}
+def make_links(wanted: Sequence[NewLink], *, now: datetime) -> list[str]:
+    """A token for each, all of them written at once."""
+    tokens = [secrets.token_urlsafe(32) for _ in wanted]
     Link.objects.bulk_create(
         Link(
-            client=client,
-            purpose=purpose,
-            subject_id=subjects[purpose],
+            client=new.client,
+            purpose=new.purpose,
+            subject_id=new.subject_id,
             token_sha256=token_hash(token),
-            expires_at=now + lasts,
+            expires_at=now + new.lasts,
             created_at=now,
         )
-        for purpose, token in tokens.items()
+        for new, token in zip(wanted, tokens, strict=True)
     )
-    return {purpose.value: token for purpose, token in tokens.items()}
+    return tokens
 
 
 def spend_link(link: Link, *, now: datetime) -> None:

@@ -35,11 +35,19 @@ class AnswersGiven:
         return not (self.are_missing(appointment) or self.are_too_old(appointment))
 
 
+def answers_read(intakes: Iterable[Intake | None]) -> AnswersGiven:
+    """The same of answers that have been read already, the newest of each client."""
+    return _given({one.client_id: one.submitted_at for one in intakes if one and one.submitted_at})
+
+
 def answers_given(client_ids: Iterable[UUID]) -> AnswersGiven:
     sent = Intake.objects.filter(client__in=list(client_ids), submitted_at__isnull=False).order_by()
     newest = sent.values("client_id").annotate(given_at=Max("submitted_at"))
-    given_at = dict(newest.values_list("client_id", "given_at"))
-    # Where nobody has answered, nothing can be too old.
+    return _given(dict(newest.values_list("client_id", "given_at")))
+
+
+def _given(given_at: dict[UUID, datetime]) -> AnswersGiven:
+    """Where nobody has answered, nothing can be too old."""
     return AnswersGiven(given_at, current_practice().answers_valid_days if given_at else None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -38,21 +38,34 @@ class Letter:
     leave_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A letter with when it leaves, and when it is of no use any more."""
+
+    letter: Letter
+    due_at: datetime
+    expires_at: datetime | None = None
+
+
 def post(letter: Letter, *, now: datetime, due_at: datetime | None = None) -> None:
     """Put a letter into the outbox, in the caller's transaction. The same key again changes nothing."""
-    _put([_message(letter, now=now, due_at=due_at or now)])
+    post_all([Due(letter, due_at or now)], now=now)
+
+
+def post_all(letters: Iterable[Due], *, now: datetime) -> list[Message]:
+    """Several at once, in one statement that passes over those whose key is there already."""
+    return Message.objects.bulk_create([_message(due, now=now) for due in letters], ignore_conflicts=True)
 
 
 def keep_waiting(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime) -> None:
     """Have this letter leave at ``due_at``. One that waits under the same key, or was withdrawn, is written anew; one
     that a worker has begun to send stays as it is, so that nobody gets two."""
-    keep_all_waiting([(letter, due_at)], now=now, expires_at=expires_at)
+    keep_all_waiting([Due(letter, due_at, expires_at)], now=now)
 
 
-def keep_all_waiting(letters: Iterable[tuple[Letter, datetime]], *, now: datetime, expires_at: datetime) -> None:
-    """The same for several, each with when it leaves, at once."""
-    wanted = [_message(letter, now=now, due_at=due_at, expires_at=expires_at) for letter, due_at in letters]
-    _put(wanted)
+def keep_all_waiting(letters: Iterable[Due], *, now: datetime) -> None:
+    """The same for several at once."""
+    wanted = post_all(letters, now=now)
     written = set(Message.objects.filter(pk__in=[one.pk for one in wanted]).values_list("pk", flat=True))
     for one in wanted:
         if one.pk not in written:
@@ -61,17 +74,13 @@ def keep_all_waiting(letters: Iterable[tuple[Letter, datetime]], *, now: datetim
                 channel=one.channel,
                 content=one.content,
                 due_at=one.due_at,
-                expires_at=expires_at,
+                expires_at=one.expires_at,
                 withdrawn_at=None,
             )
 
 
-def _put(messages: Sequence[Message]) -> None:
-    """All in one statement, which passes over those whose key is there already."""
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-
-
-def _message(letter: Letter, *, now: datetime, due_at: datetime, expires_at: datetime | None = None) -> Message:
+def _message(due: Due, *, now: datetime) -> Message:
+    letter = due.letter
     return Message(
         key=letter.key,
         kind=letter.kind,
@@ -80,8 +89,8 @@ def _message(letter: Letter, *, now: datetime, due_at: datetime, expires_at: dat
         channel=letter.channel,
         client_id=letter.client_id,
         subject_id=letter.subject_id,
-        due_at=due_at,
-        expires_at=expires_at,
+        due_at=due.due_at,
+        expires_at=due.expires_at,
         created_at=now,
     )
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tableside.core.appointments.fees import FeeKind, FeeRule
 from tableside.core.appointments.policy import Policy
-from tableside.records.practice.models import PolicyVersion
+from tableside.records.practice.models import PolicyVersion, Practice
 
 
 class Promise(Protocol):
@@ -27,6 +27,18 @@ class Promise(Protocol):
     def missed_fee_value(self) -> int: ...
     @property
     def waives_first_fee(self) -> bool: ...
+
+
+def policy_of(practice: Practice) -> Policy:
+    """What holds now for booking and for changing it."""
+    return Policy(
+        notice_minutes=practice.notice_minutes,
+        horizon_days=practice.horizon_days,
+        cancel_notice_minutes=practice.cancel_notice_minutes,
+        reschedule_notice_minutes=practice.reschedule_notice_minutes,
+        answer_minutes=practice.answer_minutes,
+        undo_minutes=practice.undo_minutes,
+    )
 
 
 def kept_policies(numbers: Iterable[int]) -> dict[int, PolicyVersion]:

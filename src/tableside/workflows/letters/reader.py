@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from tableside.records.clients.actions import make_links
-from tableside.records.clients.models import Client, Link
+from tableside.records.clients.models import Client
 from tableside.records.clients.queries import guardian_on
 from tableside.records.scheduling.models import Appointment
 
@@ -25,19 +23,3 @@ def reader_of(appointment: Appointment) -> Client:
 def may_answer(reader: Client, client: Client, *, on: date) -> bool:
     """Their own questions, or a child's. Who booked for another adult never gets a link to those."""
     return reader == client or guardian_on(client, on) == reader.id
-
-
-def links_in_letter(
-    appointment: Appointment, purposes: Iterable[Link.Purpose], *, lasts: timedelta, now: datetime
-) -> dict[str, str]:
-    """Tokens for whoever reads about the appointment; for the health questions only where they may answer them."""
-    client, reader = appointment.client, reader_of(appointment)
-    subjects = {
-        purpose: appointment.id if purpose == Link.Purpose.APPOINTMENT else reader.id
-        for purpose in purposes
-        if purpose != Link.Purpose.INTAKE or reader == client
-    }
-    tokens = make_links(reader, subjects, lasts=lasts, now=now)
-    if reader != client and may_answer(reader, client, on=appointment.starts_at.date()):
-        tokens |= make_links(client, {Link.Purpose.INTAKE: client.id}, lasts=lasts, now=now)
-    return tokens
