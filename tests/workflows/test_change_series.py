@@ -13,7 +13,10 @@ from tableside.records.scheduling.models import Appointment
 from tableside.workflows.book import book
 from tableside.workflows.book_series import SeriesRequest, book_series
 from tableside.workflows.change_series import Which, cancel_dates, effects_of_moving, move_dates
+from tableside.workflows.change_series_treatment import Wanted, change_treatments, effects_of_treatment
 from tableside.workflows.put_back import put_back
+from tableside.workflows.set_aside import Insistence
+from tests.factories import FEVER, answered
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, wish
 
@@ -132,3 +135,32 @@ def test_a_date_whose_time_is_gone_is_not_put_back(linden: Cast) -> None:
         put_back(first, by=by, now=NOW)
 
     assert refused.value.code == "therapist_busy"
+
+
+def test_a_date_beyond_the_booking_period_is_treated_otherwise_without_a_new_reason(linden: Cast) -> None:
+    ana, late = linden.ana.as_therapist.id, MONDAY_TEN + 14 * WEEK - timedelta(hours=1)  # summer time by then
+    said = Insistence("Agreed by phone", ("past_horizon",))
+    wanted = SeriesRequest(linden.clara.client, linden.swedish, 60, (MONDAY_TEN, late), "k", ana, insists=said)
+    first, last = book_series(wanted, by=linden.front_desk.actor, now=NOW)
+    deep, by = Wanted(linden.deep_tissue.id, 75), linden.front_desk.actor
+
+    effects = effects_of_treatment(first, Which.ALL, deep, by=by, now=NOW)
+    change_treatments([last.id], deep, of=first, by=by, now=NOW)
+
+    assert [(one.appointment, one.reason) for one in effects] == [(first, ""), (last, "")]
+    treatments = Appointment.objects.order_by("starts_at").values_list("service__name", "price_minor")
+    assert list(treatments) == [("Swedish massage", 8000), ("Deep tissue massage", 11250)]
+
+
+def test_what_health_answers_rule_out_is_shown_with_each_date_and_changes_none(linden: Cast) -> None:
+    first, *_rest = three(linden)
+    answered(linden.clara, now=NOW, **FEVER)
+    deep, by = Wanted(linden.deep_tissue.id, 75), linden.front_desk.actor
+
+    effects = effects_of_treatment(first, Which.LATER, deep, by=by, now=NOW)
+    with pytest.raises(Refusal, match=r"Monday 1 February.*look at this client's answers"):
+        change_treatments([one.appointment.id for one in effects], deep, of=first, by=by, now=NOW)
+
+    said = "A therapist has to look at this client's answers before this can be booked."
+    assert [one.reason for one in effects] == [said] * 3
+    assert set(Appointment.objects.values_list("service__name", flat=True)) == {"Swedish massage"}

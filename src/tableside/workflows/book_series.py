@@ -92,7 +92,7 @@ def propose_series(search: Search, rhythm: Rhythm, *, start: datetime, now: date
     every = dates_of(rhythm, first=first)
     closed = practice_closings(practice, first=first, last=every.on[-1]) if every.on else {}
     dates = dates_of(rhythm, first=first, closed=closed)
-    times = free_times(replace(search, until=dates.on[-1] if dates.on else None), now=now)
+    times = free_times(replace(search, until=start + (every.on[-1] - first) if every.on else None), now=now)
     found = series(dates.on, wall, zone=zone, offered=times.offers.minutes())
     return ProposedSeries(
         dates=tuple(_proposed(one, wall, times, therapist_id=search.therapist_id) for one in found),
@@ -163,7 +163,7 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
         location_id=request.location_id,
         client_id=request.client.id,
         ignores_notice=by.is_staff,
-        until=max(starts).date(),
+        until=max(starts),
     )
     times = free_times(search, now=now)
     practice = request.service.practice

@@ -39,8 +39,14 @@ def insist_it_is_safe(
 ) -> Intake | None:
     """Refuse what the client's newest answers rule out, and hand those on, if there are any. What needs clearance first
     may be booked meanwhile, and so may what two people have agreed to for this ``appointment``."""
-    client = placement.client
     treatment = Treatment(placement.service, placement.therapist, placement.starts_at, placement.minutes)
+    return insist_treatment_is_safe(placement.client, treatment, by=by, appointment=appointment)
+
+
+def insist_treatment_is_safe(
+    client: Client, treatment: Treatment, *, by: Actor | None, appointment: Appointment | None = None
+) -> Intake | None:
+    """The same before it is known where it would be."""
     intake = newest_intake(client.id)
     if intake is None or not treatment.is_hands_on:
         return intake

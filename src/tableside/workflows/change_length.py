@@ -97,4 +97,5 @@ def _search(appointment: Appointment, length: ChosenLength, *, by: Actor) -> Sea
         client_id=appointment.client_id,
         moving=appointment,
         ignores_notice=by.is_staff,
+        until=appointment.starts_at,
     )

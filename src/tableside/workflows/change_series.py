@@ -107,7 +107,7 @@ def move_dates(
 
     def deed() -> None:
         moved = _move_dates(starts, of=of, therapist_id=therapist_id, insists=insists, by=by, now=now)
-        _tell(moved, tells=tells, by=by, now=now)
+        tell_of_dates(moved, tells=tells, by=by, now=now)
         of.refresh_from_db(fields=["revision"])
 
     in_transaction(lambda: once(of, asked, deed, key=key, now=now))
@@ -122,7 +122,7 @@ def cancel_dates(
 
     def deed() -> None:
         dates = _cancel_dates(appointment, which, by=by, now=now)
-        _tell(dates, tells=tells, by=by, now=now)
+        tell_of_dates(dates, tells=tells, by=by, now=now)
         appointment.refresh_from_db(fields=["revision", "status", "cancelled_at"])
 
     in_transaction(lambda: once(appointment, ["cancel dates", which, tells], deed, key=key, now=now))
@@ -157,7 +157,7 @@ def _move_dates(
     moving = [one for one in coming if one.id in starts]
     if not moving or len(moving) != len(starts):
         raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
-    _remember(moving, by=by, now=now)
+    remember_together(moving, by=by, now=now)
     give_up_times(moving)
     along = frozenset(one.id for one in moving)
     for one in moving:
@@ -174,19 +174,19 @@ def _cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: dat
     dates = dates_meant(appointment, which, now=now)
     if not dates:
         raise Refusal("no_dates", gettext("No date of this series is still to come."))
-    _remember(dates, by=by, now=now)
+    remember_together(dates, by=by, now=now)
     for one in dates:
         cancel_within(one, by=by, now=now, tells=False)
     return dates
 
 
-def _remember(dates: Sequence[Appointment], *, by: Actor, now: datetime) -> None:
+def remember_together(dates: Sequence[Appointment], *, by: Actor, now: datetime) -> None:
     together = [one.id for one in dates]
     for one in dates:
         remember(one, together=together, by=by, now=now)
 
 
-def _tell(dates: Sequence[Appointment], *, tells: bool, by: Actor, now: datetime) -> None:
+def tell_of_dates(dates: Sequence[Appointment], *, tells: bool, by: Actor, now: datetime) -> None:
     """The letter leaves once the change can no longer be undone."""
     practice = facts_of(current_practice())
     for one in dates:

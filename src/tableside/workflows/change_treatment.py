@@ -20,7 +20,7 @@ from tableside.workflows.once import once
 from tableside.workflows.placements import placements_for
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room
+from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
 
 
 def change_treatment(
@@ -40,7 +40,9 @@ def change_treatment(
     asked = ["treatment", service_id, minutes, therapist_id, tells, insists]
 
     def deed() -> None:
-        _change(appointment, service_id, minutes, therapist_id, tells=tells, insists=insists, by=by, now=now)
+        actions.remember(appointment, by=by, now=now)
+        change_within(appointment, service_id, minutes, therapist_id, insists=insists, by=by, now=now)
+        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
     in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
 
@@ -49,10 +51,10 @@ def times_for(
     appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None = None, by: Actor, now: datetime
 ) -> FreeTimes:
     """When and by whom this treatment could be given at the same place, its own time counting as free."""
-    return free_times(_search(appointment, length, therapist_id=therapist_id, by=by), now=now)
+    return free_times(search_for(appointment, length, therapist_id=therapist_id, by=by), now=now)
 
 
-def _search(appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None, by: Actor) -> Search:
+def search_for(appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None, by: Actor) -> Search:
     return Search(
         service=length.service,
         minutes=length.minutes,
@@ -61,34 +63,38 @@ def _search(appointment: Appointment, length: ChosenLength, *, therapist_id: UUI
         client_id=appointment.client_id,
         moving=appointment,
         ignores_notice=by.is_staff,
+        until=appointment.starts_at,
     )
 
 
-def _change(
+def change_within(
     appointment: Appointment,
     service_id: UUID,
     minutes: int,
     therapist_id: UUID,
     *,
-    tells: bool,
     insists: Insistence | None,
     by: Actor,
     now: datetime,
 ) -> None:
+    """Inside the caller's transaction, who sees to the letter and to whether it can be undone. What staff may set aside
+    is named in ``outside`` where the time is the reason against it."""
     insist_it_may_change(appointment, by=by, now=now)
     start = appointment.starts_at
-    length = _length(appointment, service_id, minutes)
-    search, clients = _search(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
-    arranged = arrange(search, start, insists=insists, by=by, now=now)
+    length = length_of(appointment, service_id, minutes)
+    search, clients = search_for(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
+    try:
+        arranged = arrange(search, start, insists=insists, by=by, now=now)
+    except Refusal as refusal:
+        outside = refusal.data.get("outside") or warnings_at(search, start, by=by, now=now)
+        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
     actions.wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
-    actions.remember(appointment, by=by, now=now)
     actions.change_treatment(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)
     screen_appointment(appointment, by=by, now=now)
-    tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
 
 def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) -> ChosenLength | None:
@@ -98,7 +104,7 @@ def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) ->
     return chosen_length(service_id, minutes=minutes)
 
 
-def _length(appointment: Appointment, service_id: UUID, minutes: int) -> ChosenLength:
+def length_of(appointment: Appointment, service_id: UUID, minutes: int) -> ChosenLength:
     length = treatment_of(appointment, service_id, minutes=minutes)
     if length is None:
         raise Refusal("no_such_treatment", gettext("This treatment is not given any more. Choose another one."))

@@ -81,7 +81,7 @@ class Search:
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
     on: date | None = None  # only this day and those beside it are asked about, beyond the horizon too
-    until: date | None = None  # staff look as far, beyond the horizon; such times are given with a reason
+    until: datetime | None = None  # staff look as far, beyond the horizon; such times are given with a reason
 
     @property
     def client_ids(self) -> frozenset[UUID]:
@@ -232,8 +232,8 @@ def _horizon_days(search: Search, *, now: datetime) -> int:
     practice = search.service.practice
     if search.until is None or not search.ignores_notice:
         return practice.horizon_days
-    today = now.astimezone(ZoneInfo(practice.time_zone)).date()
-    return max(practice.horizon_days, min((search.until - today).days + 1, FURTHEST_DAYS))
+    until, today = (at.astimezone(ZoneInfo(practice.time_zone)).date() for at in (search.until, now))
+    return max(practice.horizon_days, min((until - today).days + 1, FURTHEST_DAYS))
 
 
 def _own_first(tables: list[MassageTable], moving: Appointment | None) -> list[MassageTable]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -118,14 +117,13 @@ def _request(
 
 
 def _search(like: Appointment, *, until: datetime, by: Actor) -> Search:
-    zone = ZoneInfo(like.service.practice.time_zone)
     return Search(
         service=like.service,
         minutes=minute_of(like.ends_at) - minute_of(like.starts_at),
         therapist_id=like.therapist_id,
         client_id=like.client_id,
         ignores_notice=by.is_staff,
-        until=until.astimezone(zone).date(),
+        until=until,
     )
 
 

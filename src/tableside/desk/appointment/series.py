@@ -73,13 +73,13 @@ class ChangeForm(forms.Form):
 @require_safe
 @needs(Permission.MANAGE_SCHEDULE)
 def show(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    return _page(request, _in_a_series(request, appointment_id))
+    return _page(request, in_a_series(request, appointment_id))
 
 
 @require_POST
 @needs(Permission.MANAGE_SCHEDULE)
 def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    appointment = _in_a_series(request, appointment_id)
+    appointment = in_a_series(request, appointment_id)
     therapist = request.POST.get("therapist", "")
     able = {str(one.id): one.id for one in bookable_therapists(appointment.service_id)}
     try:
@@ -102,7 +102,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_SCHEDULE)
 def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    appointment = _in_a_series(request, appointment_id)
+    appointment = in_a_series(request, appointment_id)
     which = Which.ALL if request.POST.get("which") == Which.ALL else Which.LATER
     try:
         tells, key = read_tells(request), sent_key(request)
@@ -117,9 +117,9 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_SCHEDULE)
 def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """All dates of the last change at once; ``leaving`` names those that cannot be and stay as they are."""
-    appointment = _in_a_series(request, appointment_id)
+    appointment = in_a_series(request, appointment_id)
     try:
-        leaving = _read_keys(request.POST.getlist("leaving"))
+        leaving = read_keys(request.POST.getlist("leaving"))
         undone = undo_dates(appointment, leaving=leaving, by=request.actor, now=timezone.now())
     except Refusal as refusal:
         return _page(request, appointment, refusal=refusal)
@@ -131,7 +131,7 @@ def undo(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_SCHEDULE)
 def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    appointment = _in_a_series(request, appointment_id)
+    appointment = in_a_series(request, appointment_id)
     try:
         put_back(
             appointment,
@@ -202,7 +202,7 @@ def _chosen(request: ActorRequest) -> dict[UUID, datetime]:
     return chosen
 
 
-def _read_keys(texts: Sequence[str]) -> list[UUID]:
+def read_keys(texts: Sequence[str]) -> list[UUID]:
     """What can be read as keys of appointments."""
     keys = []
     for text in texts:
@@ -211,7 +211,7 @@ def _read_keys(texts: Sequence[str]) -> list[UUID]:
     return keys
 
 
-def _in_a_series(request: ActorRequest, appointment_id: UUID) -> Appointment:
+def in_a_series(request: ActorRequest, appointment_id: UUID) -> Appointment:
     appointment = appointment_to_manage(request.actor, appointment_id)
     if appointment.series_id is None:
         raise NotFound

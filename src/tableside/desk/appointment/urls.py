@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.appointment import series, treatment, views
+from tableside.desk.appointment import series, series_treatment, treatment, views
 
 urlpatterns = [
     path("<uuid:appointment_id>/", views.show, name="appointment"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<uuid:appointment_id>/length/", views.length, name="appointment-length"),
     path("<uuid:appointment_id>/treatment/", treatment.treatment, name="appointment-treatment"),
     path("<uuid:appointment_id>/series/", series.show, name="appointment-series"),
+    path(
+        "<uuid:appointment_id>/series/treatment/",
+        series_treatment.change,
+        name="appointment-series-treatment",
+    ),
     path("<uuid:appointment_id>/series/move/", series.move, name="appointment-series-move"),
     path("<uuid:appointment_id>/series/cancellation/", series.cancellation, name="appointment-series-cancel"),
     path("<uuid:appointment_id>/series/undo/", series.undo, name="appointment-series-undo"),
