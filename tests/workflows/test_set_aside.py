@@ -16,9 +16,11 @@ from tableside.records.practice.models import Licence, Practice, Service, Therap
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 from tableside.workflows.book import Person, book
 from tableside.workflows.book_series import SeriesRequest, book_series
+from tableside.workflows.cancel import cancel
 from tableside.workflows.change_length import change_length
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.set_aside import Insistence
+from tableside.workflows.undo_change import undo_change
 from tests.factories import answered, recent_surgery
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
@@ -84,6 +86,34 @@ def test_what_is_kept_free_around_others_gives_way_and_treatments_do_not(linden:
         given(linden, MONDAY_TEN + timedelta(minutes=30))
     assert (refused.value.code, refused.value.data["outside"]) == ("therapist_busy", ())
     assert between.ends_at == MONDAY_TEN + timedelta(minutes=125)
+
+
+def test_what_gave_way_comes_back_as_far_as_it_is_free_again(linden: Cast) -> None:
+    ana, by, soon = linden.ana.as_therapist, linden.front_desk.actor, NOW + timedelta(minutes=1)
+    booked(linden)
+    later = booked(linden, start=MONDAY_TEN + timedelta(minutes=135))
+    between = given(linden, MONDAY_TEN + timedelta(minutes=65))
+    as_given = [(0, 65), (65, 135), (135, 210)]
+    assert taken(ana) == as_given
+
+    cancel(between, by=by, now=NOW)
+    assert taken(ana) == [(0, 75), (135, 210)]
+    undo_change(between, by=by, now=soon)
+    assert taken(ana) == as_given
+
+    cancel(later, by=by, now=soon)
+    assert taken(ana) == [(0, 65), (65, 140)]
+    undo_change(later, by=by, now=soon)
+    assert taken(ana) == as_given
+
+    between.refresh_from_db()
+    reschedule(between, starts_at=MONDAY_TEN + 5 * HOUR, therapist_id=ana.id, by=by, now=soon)
+    assert taken(ana) == [(0, 75), (135, 210), (300, 375)]
+    given(linden, MONDAY_TEN + timedelta(minutes=70))
+    with pytest.raises(Refusal) as refused:
+        undo_change(between, by=by, now=soon)
+    assert refused.value.code == "taken_meanwhile"
+    assert taken(ana) == [(0, 70), (70, 135), (135, 210), (300, 375)]
 
 
 def test_moving_and_stretching_keep_a_reason_for_the_time_they_gave(linden: Cast) -> None:

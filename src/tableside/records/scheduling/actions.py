@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,10 +16,11 @@ from tableside.core.appointments.status import Status, may_become
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
-from tableside.core.timeline.window import instant_of, minute_of
+from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
+from tableside.records.scheduling.giving_way import give_back, lengthen, shorten_again
 from tableside.records.scheduling.models import (
     AgreedAddOn,
     Appointment,
@@ -29,7 +30,7 @@ from tableside.records.scheduling.models import (
     Reservation,
     Resource,
 )
-from tableside.records.scheduling.reserving import end_holds, reserve, wait_for_turn
+from tableside.records.scheduling.reserving import end_holds, keep, reserve, wait_for_turn
 
 _RESTORED = ("status", "starts_at", "ends_at", "service", "therapist", "location", "table", "price_minor", "currency")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
@@ -47,7 +48,7 @@ class AppointmentChanged(Refusal):
 class Placement:
     """One appointment to be: who, with whom, where, when. ``therapist_minutes`` and ``table_minutes`` are what is kept
     for them from the start, recovery and rest included; the client's time is the treatment. ``equipment`` is kept for
-    ``equipment_minutes``."""
+    ``equipment_minutes``. ``room`` are the minutes until the next treatment, of whom or what has no more of them."""
 
     client: Client
     therapist: Therapist
@@ -63,6 +64,7 @@ class Placement:
     equipment: tuple[Equipment, ...] = ()
     equipment_minutes: int = 0
     add_ons: tuple[ChosenAddOn, ...] = ()  # minutes and price_minor are with them
+    room: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> set[UUID]:
@@ -115,7 +117,7 @@ def place(
         appointment = _appointment(placement, booking=booking, answer_by=answer_by, now=now)
         appointments.append(appointment)
         AgreedAddOn.objects.bulk_create(_agreed(one, appointment) for one in placement.add_ons)
-        reserve(taken, start=appointment.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
+        _reserve(taken, placement, appointment)
         record(
             "appointment.requested" if answer_by else "appointment.booked",
             subject=("appointment", appointment.id),
@@ -130,7 +132,7 @@ def place(
 def give_up_times(appointments: Sequence[Appointment]) -> None:
     """All at once, before the first of them takes another: one may move to where the next has been."""
     wait_for_turn({key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key})
-    Reservation.objects.filter(appointment__in=appointments).delete()
+    give_back(Reservation.objects.filter(appointment__in=appointments))
 
 
 def move(appointment: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
@@ -184,11 +186,11 @@ def remember(appointment: Appointment, *, together: Sequence[UUID] = (), by: Act
     Where somebody else changes it in the same moment, the revision shows that, and nothing is undone. ``together`` are
     all dates of a series that change at once."""
     current = Appointment.objects.get(pk=appointment.pk)
-    reserved = current.reservations.values_list("resource_id", "start_minute", "end_minute")
+    reserved = current.reservations.values_list("resource_id", "start_minute", "end_minute", "uncut_end_minute")
     kept = {name: getattr(current, name) for name in _RESTORED}
     kept |= {"changed_at": now, "changed_by_staff": by.is_staff, "revision": current.revision + 1}
     kept["together"] = [str(one) for one in together]
-    kept["reserved"] = [[str(resource), start, end] for resource, start, end in reserved]
+    kept["reserved"] = [[str(resource), *minutes] for resource, *minutes in reserved]
     FormerState.objects.update_or_create(appointment=current, defaults=kept)
 
 
@@ -200,7 +202,7 @@ def keep_together(left: Sequence[UUID], *, changed_at: datetime) -> None:
 
 def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:
     """Make it what it was; ``OfferTaken`` when its time, or anything that it took, has been taken meanwhile."""
-    spans = {UUID(resource): (start, end) for resource, start, end in former.reserved}
+    spans = {UUID(resource): minutes for resource, *minutes in former.reserved}
     resources = {one.id: one for one in Resource.objects.filter(pk__in=spans)}
     owners = {key for one in resources.values() for key in (one.therapist_id, one.client_id, one.table_id)}
     owners |= {one.equipment_id for one in resources.values()} | {appointment.therapist_id, appointment.table_id}
@@ -211,7 +213,8 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
     if former.status != current.status:
         insist(may_become(Status(current.status), Status(former.status), undoes=True))
     end_holds(list(resources.values()), now=now)
-    appointment.reservations.all().delete()
+    give_back(appointment.reservations.all())
+    shorten_again(resources.values(), to=former.starts_at)
     former.service = former.service or current.service
     for name in _RESTORED:
         setattr(appointment, name, getattr(former, name))
@@ -219,13 +222,20 @@ def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: da
     AppointmentFee.objects.filter(appointment=appointment).delete()
     appointment.revision = current.revision + 1
     appointment.save()
-    for resource_id, (start, end) in spans.items():
-        reserve(
-            [(resources[resource_id], end - start)],
-            start=instant_of(start),
-            why=Reservation.Why.APPOINTMENT,
-            appointment=appointment,
-        )
+    keep(
+        [
+            Reservation(
+                resource=resources[resource_id],
+                start_minute=start,
+                end_minute=end,
+                uncut_end_minute=uncut,
+                why=Reservation.Why.APPOINTMENT,
+                appointment=appointment,
+            )
+            for resource_id, (start, end, uncut) in spans.items()
+        ]
+    )
+    lengthen(resources)
     former.delete()
     record(
         "appointment.restored", subject=("appointment", appointment.id), by=by, now=now, client_id=appointment.client_id
@@ -237,8 +247,9 @@ def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime)
     taken = _resources(placement)
     end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)
-    appointment.reservations.all().delete()
-    reserve(taken, start=placement.starts_at, why=Reservation.Why.APPOINTMENT, appointment=appointment)
+    give_back(appointment.reservations.all())
+    shorten_again([resource for resource, _minutes in taken], to=placement.starts_at)
+    _reserve(taken, placement, appointment)
     appointment.therapist, appointment.location = placement.therapist, placement.location
     appointment.table, appointment.starts_at = placement.table, placement.starts_at
     appointment.ends_at = placement.starts_at + timedelta(minutes=placement.minutes)
@@ -256,7 +267,7 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
     if to is Status.CANCELLED:
         appointment.cancelled_at = now
         appointment.cancelled_by = "client" if by.role is Role.CLIENT else "practice"
-        appointment.reservations.all().delete()
+        give_back(appointment.reservations.all())
     appointment.save(update_fields=["status", "revision", "cancelled_at", "cancelled_by"])
     if current.status == Status.NO_SHOW:  # they came after all, or the wrong row was pressed
         AppointmentFee.objects.filter(appointment=appointment).delete()
@@ -273,6 +284,11 @@ def change_status(appointment: Appointment, *, to: Status, by: Actor, now: datet
         now=now,
         client_id=appointment.client_id,
     )
+
+
+def _reserve(taken: Sequence[tuple[Resource, int]], placement: Placement, appointment: Appointment) -> None:
+    why = Reservation.Why.APPOINTMENT
+    reserve(taken, start=placement.starts_at, room=placement.room, why=why, appointment=appointment)
 
 
 def _resources(placement: Placement) -> list[tuple[Resource, int]]:

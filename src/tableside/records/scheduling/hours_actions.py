@@ -14,6 +14,7 @@ from tableside.records.audit.actions import record
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling.giving_way import give_back
 from tableside.records.scheduling.hours_queries import USUAL, DayHours, Hours, HoursKind
 from tableside.records.scheduling.models import (
     ClosedDay,
@@ -157,4 +158,4 @@ def end_time_off(reservation: Reservation, *, by: Actor, now: datetime) -> None:
     therapist_id = reservation.resource.therapist_id
     assert therapist_id is not None
     record("time_off.ended", subject=("therapist", therapist_id), by=by, now=now)
-    reservation.delete()
+    give_back(Reservation.objects.filter(pk=reservation.pk))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -62,7 +63,7 @@ def hold(
     resources = [(known.get(owner.id) or _resource_of(owner), minutes) for owner, minutes in taken.items()]
     Resource.objects.bulk_create(resource for resource, _minutes in resources if resource._state.adding)
     end_holds([resource for resource, _minutes in resources], held_by=held_by, now=now)
-    held = {"why": Reservation.Why.HOLD, "held_by": held_by, "expires_at": expires_at}
+    held: dict[str, Any] = {"why": Reservation.Why.HOLD, "held_by": held_by, "expires_at": expires_at}
     of_therapists = [one for one in resources if one[0].therapist_id]
     reserve(of_therapists, start=start, **held, **{field.name: getattr(visit, field.name) for field in fields(visit)})
     reserve([one for one in resources if not one[0].therapist_id], start=start, **held)
@@ -81,14 +82,30 @@ def end_holds(resources: Sequence[Resource], *, now: datetime, held_by: str = ""
     Reservation.objects.filter(ended | spent, why=Reservation.Why.HOLD).delete()
 
 
-def reserve(taken: Sequence[tuple[Resource, int]], *, start: datetime, **columns: Any) -> None:  # Any: several types
+def reserve(
+    taken: Sequence[tuple[Resource, int]],
+    *,
+    start: datetime,
+    room: Mapping[UUID, int] | None = None,
+    **columns: Any,  # Any: several types
+) -> None:
+    """So many minutes of each, or as many as there is ``room`` for, by owner."""
     first = minute_of(start)
+    rows = []
+    for resource, minutes in taken:
+        owner = resource.therapist_id or resource.table_id or resource.equipment_id
+        kept = min(minutes, room.get(owner, minutes)) if room and owner else minutes
+        uncut = first + minutes if kept < minutes else None
+        ends = {"end_minute": first + kept, "uncut_end_minute": uncut}
+        rows.append(Reservation(resource=resource, start_minute=first, **ends, **columns))
+    keep(rows)
+
+
+def keep(rows: Sequence[Reservation]) -> None:
+    """``OfferTaken`` where the database refuses an overlap."""
     try:
         with transaction.atomic():
-            Reservation.objects.bulk_create(
-                Reservation(resource=resource, start_minute=first, end_minute=first + minutes, **columns)
-                for resource, minutes in taken
-            )
+            Reservation.objects.bulk_create(rows)
     except IntegrityError:
         raise OfferTaken from None
 

@@ -13,13 +13,14 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.scheduling.actions import Placement, wait_to_move
+from tableside.records.scheduling.giving_way import shorten
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 from tableside.records.scheduling.reserving import wait_for_turn
 
 
 def make_room(placement: Placement, *, now: datetime, moving: Appointment | None = None) -> Placement:
     """Shorten what is kept free after others to the start of this treatment, and what this one keeps free to the start
-    of the next. Treatments themselves are left alone: where two would overlap, the database still refuses."""
+    of the next."""
     if moving is None:
         wait_for_turn(placement.keys)
     else:
@@ -29,20 +30,14 @@ def make_room(placement: Placement, *, now: datetime, moving: Appointment | None
     things = [placement.therapist, placement.table, *placement.equipment]
     taken = {thing.id: _taken_of(thing.id, now=now, but=moving) for thing in things if thing}
     for rows in taken.values():
-        rows.filter(appointment__ends_at__lte=placement.starts_at, end_minute__gt=start).update(end_minute=start)
+        shorten(rows, to=placement.starts_at)
 
-    def room(minutes: int, key: UUID) -> int:
-        later = taken[key].filter(start_minute__gte=end, start_minute__lt=start + minutes).order_by("start_minute")
-        first = later.values_list("start_minute", flat=True).first()
-        return minutes if first is None else first - start
-
-    pieces = [room(placement.equipment_minutes, one.id) for one in placement.equipment]
-    return replace(
-        placement,
-        therapist_minutes=room(placement.therapist_minutes, placement.therapist.id),
-        table_minutes=room(placement.table_minutes, placement.table.id) if placement.table else placement.table_minutes,
-        equipment_minutes=min(pieces, default=placement.equipment_minutes),
-    )
+    room = {}
+    for key, rows in taken.items():
+        later = rows.filter(start_minute__gte=end).order_by("start_minute").values_list("start_minute", flat=True)
+        if (first := later.first()) is not None:
+            room[key] = first - start
+    return replace(placement, room=room)
 
 
 def _taken_of(key: UUID, *, now: datetime, but: Appointment | None) -> QuerySet[Reservation]:

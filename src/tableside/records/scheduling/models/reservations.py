@@ -44,7 +44,8 @@ class Resource(PracticeOwned):
 
 class Reservation(PracticeOwned):
     """A resource, taken from one minute to another. Minutes are whole minutes since 1970-01-01T00:00Z, so that
-    availability reads plain integers. Recovery and rest are inside, so the database guards them too.
+    availability reads plain integers. Recovery and rest are inside, so the database guards them too. Where staff let
+    them give way to another treatment, ``uncut_end_minute`` is kept, and they come back once that has gone.
 
     A hold keeps a time for a browser while its details are filled in: ``held_by`` is the hash of the browser's token.
     After ``expires_at`` it counts for nothing, and whoever takes the time next removes it. A therapist's hold says what
@@ -59,6 +60,7 @@ class Reservation(PracticeOwned):
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="reservations")
     start_minute = models.PositiveIntegerField()
     end_minute = models.PositiveIntegerField()
+    uncut_end_minute = models.PositiveIntegerField(null=True)  # what it was to be, once it has given way
     why = models.CharField(max_length=20, choices=Why.choices)
     note = SealedTextField(null=True)  # why somebody is away: for the practice only
     appointment = models.ForeignKey(Appointment, null=True, on_delete=models.CASCADE, related_name="reservations")
@@ -70,8 +72,8 @@ class Reservation(PracticeOwned):
     is_first_visit = models.BooleanField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
-        operational="id practice resource start_minute end_minute why appointment held_by expires_at service minutes "
-        "location is_first_visit",
+        operational="id practice resource start_minute end_minute uncut_end_minute why appointment held_by expires_at "
+        "service minutes location is_first_visit",
         health="note",
     )
 
@@ -95,5 +97,6 @@ class Reservation(PracticeOwned):
                 fields=["resource", "start_minute", "end_minute", "expires_at"], name="reservation_by_resource"
             ),
             models.Index(fields=["practice", "start_minute"], name="reservation_by_practice"),
+            models.Index(fields=["resource"], name="reservation_cut", condition=Q(uncut_end_minute__isnull=False)),
             models.Index(fields=["held_by"], name="reservation_held_by", condition=Q(why="hold")),
         ]
