@@ -17,6 +17,7 @@ from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.cancel import cancel, cancel_for_client
 from tableside.workflows.check_in import mark_missed, undo
 from tableside.workflows.fees import late_cancellation
+from tableside.workflows.let_off import let_off
 from tableside.workflows.undo_change import undo_change
 from tests.personas import FOUNDED, Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, booked
@@ -111,6 +112,24 @@ def test_the_letter_names_the_fee_in_the_words_of_the_page_and_none_where_none_i
     assert f"{fee}, waived because it is the first: nothing is due.\n" in letter_about(first)
     assert f"{fee}, due.\n" in letter_about(second)
     assert [letter_about(one).count("Fee") for one in (ours, in_time)] == [0, 0]
+
+
+def test_a_fee_that_is_waived_before_the_letter_leaves_is_not_due_in_it_and_what_has_left_stays(linden: Cast) -> None:
+    with_fees(linden)
+    soon, left, untold = (booked(linden, start=MONDAY_TEN + number * 1.5 * HOUR) for number in range(3))
+    by = linden.front_desk.actor
+    for one in (soon, left, untold):
+        cancel_for_client(one, tells=one is not untold, by=by, now=LATE)
+    Message.objects.filter(subject_id=left.id, kind="cancelled").update(done_at=LATE)
+
+    for one in (soon, left, untold):
+        let_off(one, reason="Her child was ill.", by=by, now=LATE + timedelta(minutes=1))
+
+    fee = "Fee: €40.00 (50 % of the price) for the late cancellation"
+    assert f"{fee}, waived: nothing is due.\n" in letter_about(soon)
+    assert "child" not in letter_about(soon)
+    assert f"{fee}, due.\n" in letter_about(left)
+    assert not Message.objects.filter(subject_id=untold.id, kind="cancelled").exists()
 
 
 def test_undone_within_three_minutes_nothing_is_left_of_the_fee(linden: Cast) -> None:

@@ -20,7 +20,6 @@ from tableside.desk.appointment.forms import ChosenTime, read_minutes, read_tell
 from tableside.desk.appointment.insist import Insist, read_insistence
 from tableside.desk.appointment.page import AppointmentPage, LengthPage, MovePage, safe_next, told_words
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
-from tableside.records.scheduling.fees import waive_fee
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
@@ -30,6 +29,7 @@ from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.cancel import cancel, cancel_for_client
 from tableside.workflows.change_length import change_length
 from tableside.workflows.fees import late_cancellation
+from tableside.workflows.let_off import let_off
 from tableside.workflows.reschedule import reschedule
 from tableside.workflows.side_by_side import other_of
 from tableside.workflows.undo_change import undo_change
@@ -150,7 +150,7 @@ def cancellation(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_SCHEDULE)
 def waive(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
-    deed = partial(waive_fee, reason=request.POST.get("reason", "")[:500])
+    deed = partial(let_off, reason=request.POST.get("reason", "")[:500])
     return _done(request, appointment_id, deed, said=gettext("Waived: %(client)s owes nothing for this appointment."))
 
 
