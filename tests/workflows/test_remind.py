@@ -150,8 +150,12 @@ def test_a_letter_speaks_one_language_that_of_its_words(linden: Cast) -> None:
     theirs = {"subject": "Neu: {date}", "mail": "Hallo {client}, neu: {date}", "text": ""}
     save_wording(Kind.MOVED, language="de", **theirs, by=linden.owner.actor, now=NOW)
     own = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
+    theirs["subject"] = ""
+    save_wording(Kind.MOVED, language="de", **theirs, by=linden.owner.actor, now=NOW)
+    without_subject = moved(appointment, practice=facts_of(current), tokens=tokens, now=NOW)
     unknown = Client(language="fr")
 
+    assert without_subject.subject == "Linden Massage: Montag 1 Februar 2027"  # none of our English words above theirs
     assert ours.subject == "Linden Massage: Your appointment is now on Monday 1 February 2027"
     assert (own.subject, "Montag" in ours.text) == ("Neu: Montag 1 Februar 2027", False)
     assert (language_of(appointment.client, facts_of(current)), language_of(unknown, facts_of(current))) == (

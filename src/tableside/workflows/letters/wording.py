@@ -18,12 +18,10 @@ from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.words import Words, is_written, said, words_of
+from tableside.workflows.letters.words import OUR_LANGUAGE, Words, is_written, said, words_of
 
 _P = ParamSpec("_P")
 _Word = Callable[Concatenate[Appointment, _P], Letter]
-
-OUR_LANGUAGE = "en"  # no translation of our own words is shipped
 
 
 def in_their_language(kind: Kind | None = None, place: Place = Place.MAIL) -> Callable[[_Word[_P]], _Word[_P]]:

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.messages.wording import Kind, Name, Place, Wording, names_in, read_wording
 from tableside.records.practice.wording_queries import wording_here
 
+OUR_LANGUAGE = "en"  # no translation of our own words is shipped
+PLAIN_SUBJECT = "{practice}: {date}"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -94,10 +97,17 @@ OURS: dict[Kind, Words] = {
 
 def words_of(kind: Kind) -> Words:
     """In the language that is active. Whatever the practice left empty is ours."""
-    own, ours = wording_here(kind, language=translation.get_language()), OURS[kind]
+    language = translation.get_language()
+    own, ours = wording_here(kind, language=language), OURS[kind]
     if own is None:
         return ours
-    return Words(own.subject or ours.subject, own.mail or ours.mail, own.text or ours.text)
+    subject = own.subject or usual_subject(kind, language=language, has_own_mail=bool(own.mail))
+    return Words(subject, own.mail or ours.mail, own.text or ours.text)
+
+
+def usual_subject(kind: Kind, *, language: str, has_own_mail: bool) -> str | Promise:
+    """Where the practice wrote none. Above a mail in another language than ours it has no word of ours."""
+    return PLAIN_SUBJECT if has_own_mail and not language.startswith(OUR_LANGUAGE) else OURS[kind].subject
 
 
 def is_written(kind: Kind, place: Place, *, language: str) -> bool:

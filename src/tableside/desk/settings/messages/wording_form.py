@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.decision import Refused
 from tableside.core.messages.wording import Kind, Place, names_in, read_wording
-from tableside.workflows.letters.words import OURS, Words
+from tableside.workflows.letters.words import OUR_LANGUAGE, OURS, Words, usual_subject
 
 
 class WordingForm(forms.Form):
@@ -29,13 +29,17 @@ class WordingForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, kind: Kind, language: str, words: Words) -> None:
         super().__init__(data, initial={place.value: words.at(place).strip() for place in Place})
-        self.kind, self.words = kind, words
+        self.kind, self.language, self.words = kind, language, words
         with translation.override(language):
             self.ours = {place: OURS[kind].at(place).strip() for place in Place}
         helped = gettext("You can use %(names)s. Left empty, it is in our words.")
         for place in Place:
             names = ", ".join(f"{{{name}}}" for name in names_in(kind, place))
             self.fields[place.value].help_text = helped % {"names": names}
+        if not language.startswith(OUR_LANGUAGE):
+            self.fields["subject"].help_text += " " + gettext(
+                "Above a mail of your own it names practice and day only."
+            )
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
         given = super().clean() or {}
@@ -51,5 +55,7 @@ class WordingForm(forms.Form):
         """What is typed, where it can be read; else what holds."""
         if not self.is_bound or not self.is_valid():
             return self.words
-        given = {place: self.cleaned_data[place.value] or self.ours[place] for place in Place}
-        return Words(given[Place.SUBJECT], given[Place.MAIL], given[Place.TEXT])
+        given = {place: self.cleaned_data[place.value] for place in Place}
+        usual = usual_subject(self.kind, language=self.language, has_own_mail=bool(given[Place.MAIL]))
+        mail, text = (given[place] or self.ours[place] for place in (Place.MAIL, Place.TEXT))
+        return Words(given[Place.SUBJECT] or usual, mail, text)
