@@ -5,12 +5,13 @@ Fields take whatever the browser sends: what an answer may be is decided in one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 
 from tableside.core.charting.body import Body
 from tableside.core.screening.condition import Told
@@ -23,12 +24,40 @@ SHOWN = "shown"  # repeated: the questions that a page showed, so that the other
 
 @dataclass(frozen=True)
 class Block:
-    """A question on the page. ``when`` are the fields and values that open it, for ``<show-when>``."""
+    """A question on the page. ``when`` are the fields and values that open it, for ``<show-when>``; where the page cannot
+    tell, it ``waits`` for the server, which is asked when an answer changes that such a one looks at (``asks``)."""
 
     field: BoundField
     when: tuple[tuple[str, str], ...]
     is_open: bool
+    waits: bool = False
+    asks: bool = False
     marker: str = SHOWN
+
+
+def blocks_of(
+    form: forms.Form, questions: Iterable[Question], on_page: Mapping[str, Question], *, open_ids: Collection[str]
+) -> list[Block]:
+    """What is open, and what can be opened on this page."""
+    waiting = {one.id for one in on_page.values() if _waits(one, on_page)}
+    looked_at = {key for one in waiting if (when := on_page[one].asked_when) for key in when.questions}
+    found = []
+    for question in questions:
+        when, waits, is_open = opened_by(question, on_page), question.id in waiting, question.id in open_ids
+        if question.id in on_page and (is_open or when or waits):
+            found.append(Block(form[question.id], when, is_open, waits, asks=question.id in looked_at))
+    return found
+
+
+def asks_what_opens(request: HttpRequest) -> bool:
+    """Sent while a page is being filled in, by the fields that ``ask``."""
+    return request.headers.get("HX-Request") == "true" and request.POST.get("step") == "look"
+
+
+def come_and_gone(blocks: Iterable[Block], *, shown: Collection[str]) -> list[Block]:
+    """Those that waited for the server and that the page does not show as it should; no other is touched, so that
+    nothing is lost that is being typed."""
+    return [block for block in blocks if block.waits and block.is_open != (block.field.name in shown)]
 
 
 class AnswerField(forms.Field):
@@ -51,6 +80,11 @@ def opened_by(question: Question, on_page: Mapping[str, Question]) -> tuple[tupl
     """The fields and values of this page that open a follow-up, all of which have to be so; empty where the page alone
     cannot tell, so that the server decides."""
     return _opened_by(question.asked_when.told, on_page) if question.asked_when else ()
+
+
+def _waits(question: Question, on_page: Mapping[str, Question]) -> bool:
+    when = question.asked_when
+    return when is not None and not opened_by(question, on_page) and not when.questions.isdisjoint(on_page)
 
 
 def _widget(question: Question, body: Body) -> forms.Widget:

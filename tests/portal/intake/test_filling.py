@@ -265,6 +265,21 @@ def test_before_sending_the_client_sees_which_medicines_were_understood(linden: 
     assert "<li>“tea”</li>" in page
 
 
+def test_a_medicine_opens_what_it_asks_while_it_is_typed_and_touches_nothing_else(linden: Cast) -> None:
+    browser, place = signed_in(linden.clara), "/my/intake/all/"
+
+    def look(*medicines: str, shown: tuple[str, ...] = ()) -> list[str]:
+        sent = {"medicines": medicines, "shown": ["medicines", *shown], "step": "look"}
+        part = browser.post(place, sent, headers={"HX-Request": "true"}).content.decode()
+        return re.findall(r'id="(\w+)-waiting" hx-swap-oob="true"( hidden)?>', part)
+
+    assert re.search(r'id="thinner_unstable-waiting" hidden>', browser.get(place).content.decode())
+    opened = look("Eliquis 5 mg")
+    assert ("thinner_unstable", "") in opened
+    assert look("Eliquis 5 mg", shown=tuple(name for name, _ in opened)) == []
+    assert look("Ibuprofen", shown=("thinner_unstable",)) == [("thinner_unstable", " hidden")]
+
+
 def test_medicines_are_suggested_and_each_line_is_kept_and_shown_again(linden: Cast) -> None:
     number, group = page_with("medicines")
     browser = signed_in(linden.clara)

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group, Question
-from tableside.ui.questions import SHOWN, AnswerField, Block, opened_by
+from tableside.ui.questions import SHOWN, AnswerField, Block, blocks_of, come_and_gone
 from tableside.workflows.fill_intake import Filling
 
 
@@ -29,14 +29,11 @@ class PageForm(forms.Form):
             self.fields[question.id] = AnswerField.of(question, filling.questions.body)
 
     def blocks(self, group: Group) -> list[Block]:
-        found = []
-        for question in group.questions:
-            if question.id not in self.on_page:
-                continue
-            when = opened_by(question, self.on_page)
-            if question.id in self.open_ids or when:
-                found.append(Block(self[question.id], when, question.id in self.open_ids))
-        return found
+        return blocks_of(self, group.questions, self.on_page, open_ids=self.open_ids)
+
+    def come_and_gone(self, group: Group) -> list[Block]:
+        """What its answers have opened or closed, and the page waits for."""
+        return come_and_gone(self.blocks(group), shown=self._sent)
 
     def shown(self) -> Collection[str]:
         """The questions that were on the page when it was sent."""

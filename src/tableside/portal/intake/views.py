@@ -16,6 +16,7 @@ from tableside.records.clients.actions import choose_way_of_asking
 from tableside.records.clients.queries import consents_of
 from tableside.ui.errors import turned_down
 from tableside.ui.pdf import paper_answer
+from tableside.ui.questions import asks_what_opens
 from tableside.workflows.consent_paper import consent_paper
 from tableside.workflows.submit_intake import submit_intake
 
@@ -51,6 +52,10 @@ def _filled_in(request: HttpRequest, shown: PageShown) -> HttpResponse:
         saved = shown.save(now=timezone.now())
         if request.headers.get("X-Auto-Save"):
             return HttpResponse(status=422 if saved.problems else 204)
+        if asks_what_opens(request):
+            shown.complain(saved)
+            blocks = shown.form.come_and_gone(shown.group)
+            return render(request, "ui/questions_opened.html", {"blocks": blocks})
         wish = request.POST.get("go", "next")
         if wish == "link" and not saved.problems:
             return send_link(request, shown)

@@ -27,7 +27,7 @@ from tableside.records.practice.queries import offered_services
 from tableside.ui import moments
 from tableside.ui.forms import DayInput, offer
 from tableside.ui.places import PlacesInput
-from tableside.ui.questions import SHOWN, AnswerField, Block, opened_by
+from tableside.ui.questions import SHOWN, AnswerField, Block, blocks_of, come_and_gone
 
 _MINUTES = frozenset({30, 45, 60, 75, 90, 120})
 _DAYS_AHEAD = 366
@@ -124,7 +124,7 @@ class QuestionsForm(forms.Form):
         return [
             (group.title, group.lead, blocks)
             for group in load_questions().groups
-            if (blocks := [block for one in group.questions if (block := self._block(one))])
+            if (blocks := blocks_of(self, group.questions, self.on_page, open_ids=self.open_ids))
         ]
 
     @property
@@ -141,12 +141,9 @@ class QuestionsForm(forms.Form):
             if question_id not in problems and question_id not in self.opened:
                 self.add_error(question_id, _("Please answer this one. It decides what is safe."))
 
-    def _block(self, question: Question) -> Block | None:
-        if question.id not in self.on_page:
-            return None
-        when = opened_by(question, self.on_page)
-        is_open = question.id in self.open_ids
-        return Block(self[question.id], when, is_open) if is_open or when else None
+    def come_and_gone(self) -> list[Block]:
+        """What its answers have opened or closed, and the page waits for."""
+        return come_and_gone([block for *_, blocks in self.parts for block in blocks], shown=self._sent)
 
 
 @cache

@@ -24,6 +24,7 @@ from tableside.site.check.forms import (
 from tableside.site.check.limits import PERIOD, asks_too_often
 from tableside.ui.errors import too_often
 from tableside.ui.guards import public
+from tableside.ui.questions import asks_what_opens
 from tableside.ui.requests import PublicRequest
 
 
@@ -32,7 +33,7 @@ from tableside.ui.requests import PublicRequest
 def check(request: HttpRequest) -> HttpResponse:
     practice = cast(PublicRequest, request).practice
     today = timezone.now().astimezone(practice.zone).date()
-    if request.method == "POST" and asks_too_often(request):
+    if request.method == "POST" and not asks_what_opens(request) and asks_too_often(request):
         why = gettext("Please try again in an hour, or call or write to the practice.")
         return too_often(request, why, practice, wait=PERIOD)
     response = _step(request, request.POST, today=today) if request.method == "POST" else _wish(request, today=today)
@@ -41,6 +42,9 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _step(request: HttpRequest, posted: QueryDict, *, today: date) -> HttpResponse:
+    if asks_what_opens(request):
+        form_so_far = QuestionsForm(posted, answers=answers_in(posted, today=today)[0])
+        return render(request, "ui/questions_opened.html", {"blocks": form_so_far.come_and_gone()})
     form = WishForm(posted, today=today)
     step = posted.get("step")
     if step not in ("questions", "answer") or not form.is_valid():
