@@ -60,6 +60,7 @@ class TimeChoice:
     otherwise: Link | None
     is_empty: bool
     firsts: tuple[Fact, ...] = ()  # the first free time of each therapist, where there is a choice of them
+    not_before: date | None = None  # the days before it are marked and not offered
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -98,6 +99,7 @@ def time_choice(
         else _otherwise(free, period, after=chosen or wished or first, address=address, zone=zone),
         is_empty=not period.counts,
         firsts=_first_facts(firsts, zone=zone, not_before=not_before),
+        not_before=not_before,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -70,6 +71,17 @@ def not_before(client_id: UUID, service: Service, *, minutes: int, today: date) 
         return None
     case = case_on(today, service, minutes=minutes, intake=intake)
     return _first_day_that_works(case) if case.screened().outcome is Outcome.DO_NOT_TREAT else None
+
+
+def move_not_before(appointments: Iterable[Appointment], *, today: date) -> date | None:
+    """The same for what is to be moved, the latest of their days; what two people have agreed to may be any day."""
+    found = []
+    for one in appointments:
+        treatment, intake = Treatment.of(one), newest_intake(one.client_id)
+        day = not_before(one.client_id, one.service, minutes=treatment.minutes, today=today)
+        if day and intake and not agreed_opinion(one, treatment, intake, case_for(treatment, intake).screened()):
+            found.append(day)
+    return max(found, default=None)
 
 
 def _words(case: Case, result: Screened, *, client: Client, by: Actor | None) -> str:

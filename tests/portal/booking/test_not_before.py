@@ -8,9 +8,12 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from tableside.records.clients.actions import make_link
+from tableside.records.clients.models import Link
 from tests.factories import answered
 from tests.personas import Cast, signed_in, today_at_linden
 from tests.portal.booking_steps import chosen
+from tests.sessions import booked
 
 
 @pytest.fixture
@@ -68,3 +71,30 @@ def test_nobody_else_learns_of_it(linden: Cast, day: date) -> None:
     ):
         assert browser.get(address).context["page"].not_before is None
         assert first_offered(browser, address) < day
+
+
+def test_the_days_before_are_not_offered_either_where_an_appointment_is_moved(linden: Cast, day: date) -> None:
+    appointment = booked(linden, at=timezone.now() + timedelta(days=30))
+    lasts, now = timedelta(days=40), timezone.now()
+    clara, purpose = linden.clara.client, Link.Purpose.APPOINTMENT
+    token = make_link(clara, purpose=purpose, subject_id=appointment.id, lasts=lasts, now=now)
+    moving = f"/appointment/{token}/move/?on={(day - timedelta(days=1)).isoformat()}"
+
+    for browser, address, words in (
+        (signed_in(linden.clara), moving, "With what you told us, you can have this treatment from"),
+        (
+            signed_in(linden.front_desk),
+            f"/desk/appointments/{appointment.id}/move/?on={(day - timedelta(days=1)).isoformat()}",
+            "This treatment can be booked for this client from",
+        ),
+    ):
+        answer = browser.get(address)
+        page = answer.context["page"]
+        choice = page if words.startswith("With") else page.choice
+        assert (choice.not_before, words in answer.content.decode()) == (day, True)
+        assert min(offer.value[:10] for offer in choice.offers) >= day.isoformat()
+
+    for nobody_known in (Browser(), signed_in(linden.dora)):
+        page = nobody_known.get(moving)
+        assert page.context["page"].not_before is None
+        assert "With what you told us" not in page.content.decode()

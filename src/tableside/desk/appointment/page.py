@@ -40,10 +40,12 @@ from tableside.ui.policy_words import owed_facts, policy_words
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
+from tableside.workflows.booking_gate import move_not_before
 from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
 from tableside.workflows.find_times import FreeTimes
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.reschedule import times_to_move
+from tableside.workflows.side_by_side import both_of
 from tableside.workflows.tell_client import number_for_texts
 from tableside.workflows.undo_change import undo_until
 
@@ -132,13 +134,15 @@ class MovePage:
         who, table = therapist.id if therapist else None, read_key(request.GET.get("table", ""))
         times = times_to_move(appointment, therapist_id=who, table_id=table, by=request.actor, now=now)
         address = partial(move_address, appointment.id, therapist=str(who or "any"), table=table)
-        offer = marked_offer(times, zone=request.practice.zone)
+        zone = request.practice.zone
+        offer = marked_offer(times, zone=zone)
         choice = time_choice(
             times,
-            wished=chosen.on or appointment.starts_at.astimezone(request.practice.zone).date(),
+            wished=chosen.on or appointment.starts_at.astimezone(zone).date(),
             address=lambda day: address(on=day),
-            zone=request.practice.zone,
+            zone=zone,
             offer=offer,
+            not_before=move_not_before(both_of(appointment), today=now.astimezone(zone).date()),
         )
         return cls(
             therapist=therapist,

@@ -38,6 +38,7 @@ from tableside.ui.policy_words import cancelling_words, owed_facts, policy_words
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
 from tableside.workflows.agreed_policy import Agreed, agreed
+from tableside.workflows.booking_gate import move_not_before
 from tableside.workflows.choose_length import agreed_add_ons
 from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import may_answer
@@ -125,6 +126,12 @@ class Opened:
         """Whether this link leads to the health questions; else the mail to the client has one that does."""
         return self.is_own and (self.has_account or self._opens_answers)
 
+    def tells_of_health(self, request: HttpRequest) -> bool:
+        """Whether whoever came may learn what the answers mean: by this link alone, or signed in where there is an
+        account."""
+        is_themselves = self.link.client.user_id == request.user.pk if self.has_account else self._opens_answers
+        return self.is_own and is_themselves
+
     @property
     def _opens_answers(self) -> bool:
         return introduced_its_client(self.appointment) and opens_answers(self.link)
@@ -192,12 +199,14 @@ def move_choice(opened: Opened, request: HttpRequest, *, now: datetime) -> TimeC
     if opened.move_refusal:
         return None
     times = times_to_move(opened.appointment, therapist_id=opened.therapist_id, by=opened.actor, now=now)
-    day_now = opened.appointment.starts_at.astimezone(opened.practice.zone).date()
+    zone, knows = opened.practice.zone, opened.tells_of_health(request)
+    day_now = opened.appointment.starts_at.astimezone(zone).date()
     return time_choice(
         times,
         wished=chosen_from(request.GET).get("on") or day_now,
         address=partial(_address, opened),
-        zone=opened.practice.zone,
+        zone=zone,
+        not_before=move_not_before([opened.appointment], today=now.astimezone(zone).date()) if knows else None,
     )
 
 
