@@ -24,8 +24,9 @@ SHOWN = "shown"  # repeated: the questions that a page showed, so that the other
 
 @dataclass(frozen=True)
 class Block:
-    """A question on the page. ``when`` are the fields and values that open it, for ``<show-when>``; where the page cannot
-    tell, it ``waits`` for the server, which is asked when an answer changes that such a one looks at (``asks``)."""
+    """A question on the page. ``when`` are the fields and values that open it, for ``<show-when>``; where the page
+    cannot tell, it ``waits`` for the server, which is asked when an answer changes that such a one looks at
+    (``asks``)."""
 
     field: BoundField
     when: tuple[tuple[str, str], ...]
