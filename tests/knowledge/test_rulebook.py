@@ -14,7 +14,7 @@ from tableside.core.screening.condition import DUE_ON, WEEKS
 from tableside.core.screening.question import Kind, Question
 from tableside.core.screening.reading import READING
 from tableside.core.screening.request import Request
-from tableside.core.screening.result import MATERNITY, Outcome
+from tableside.core.screening.result import Call, Outcome
 from tableside.core.screening.rulebook import Rule, RuleRefused
 from tableside.core.screening.screen import screen
 from tableside.knowledge import load_rulebook as loader
@@ -149,8 +149,17 @@ def test_what_the_list_of_medicines_names_is_asked_about_as_if_it_were_ticked(wr
     assert set(found.missing) - before == asked
 
 
-def test_what_the_maternity_unit_is_called_for_are_red_flags() -> None:
-    assert {BOOK.rule(one).gentle_outcome for one in MATERNITY} == {Outcome.REFER_URGENT}
+def test_whose_number_stands_beside_which_red_flags() -> None:
+    assert {call: {rule.id for rule in BOOK.rules if rule.call is call} for call in Call} == {
+        Call.MATERNITY: {
+            "rf_pregnancy",
+            "rf_pregnancy_pressure",
+            "rf_fever_pregnant",
+            "rf_birth",
+            "rf_birth_thoughts",
+        },
+        Call.POISON: {"rf_poison"},
+    }
 
 
 def test_every_group_of_medicines_calls_up_a_rule() -> None:

@@ -113,6 +113,20 @@ def test_the_maternity_unit_is_named_beside_its_signs_and_nowhere_else(client: B
     assert "maternity" not in answer(client, cast, well(**CLOT_SIGNS)).content.decode()
 
 
+def test_the_poison_line_is_that_of_the_practice_else_of_the_country_and_only_beside_its_sign(
+    client: Browser, cast: Cast
+) -> None:
+    def lines(taken: str, **practice: str) -> list[str]:
+        Practice.objects.filter(pk=cast.practice.pk).update(**practice)
+        page = answer(client, cast, well(mind=("crisis",), crisis_taken=taken)).content.decode()
+        return re.findall(r"The poison line: ([^<]+)<", page)
+
+    assert lines("yes", country="CH") == ["145"]
+    assert lines("no") == []
+    assert lines("unsure", poison_line="+41 44 251 51 51") == ["+41 44 251 51 51"]
+    assert lines("yes", country="DE", poison_line="") == []
+
+
 def test_in_need_of_care_nobody_has_to_answer_the_rest_first(client: Browser, cast: Cast) -> None:
     page = answer(client, cast, {"chest_signs": "yes"})
 

@@ -12,6 +12,7 @@ from tableside.knowledge import (
     load_consent,
     load_guide,
     load_instruments,
+    load_poison_lines,
     load_rulebook,
     load_techniques,
 )
@@ -25,6 +26,7 @@ SUBJECTS: dict[str, Callable[[], object]] = {
     "instruments": load_instruments.load_instruments,
     "consent": load_consent.load_consent,
     "guide": load_guide.load_guide,
+    "poison lines": load_poison_lines.load_poison_lines,
     "phrases that promise too much": load_banned.load_banned,
 }
 

@@ -30,7 +30,8 @@ from tableside.core.screening.question import (
     Questionnaire,
     asks_of,
 )
-from tableside.core.screening.rulebook import Rule, Rulebook, RuleRefused, parse_rules
+from tableside.core.screening.rule_parser import parse_rules
+from tableside.core.screening.rulebook import Rule, Rulebook, RuleRefused
 from tableside.knowledge.load_body import FILE as BODY
 from tableside.knowledge.load_body import load_body, parse_body
 from tableside.knowledge.load_techniques import load_strokes

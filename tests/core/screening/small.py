@@ -12,7 +12,8 @@ from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import YES_NO_UNSURE, Group, Kind, Option, Question, Questionnaire
 from tableside.core.screening.request import Answer, Request
 from tableside.core.screening.result import Screened
-from tableside.core.screening.rulebook import Rulebook, parse_rules
+from tableside.core.screening.rule_parser import parse_rules
+from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.screen import screen
 
 TODAY = date(2027, 3, 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tableside.core.screening.request import Answer
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Practice
 from tests.factories import CLOT_SIGNS, answered
@@ -58,6 +60,23 @@ def test_newer_answers_without_the_sign_take_the_call_back(linden: Cast) -> None
     answered(linden.clara, now=timezone.now())
 
     assert signed_in(linden.ana).get(DAY).context["page"].calls == ()
+
+
+def test_the_therapist_reads_whom_to_call(linden: Cast) -> None:
+    Practice.objects.update(emergency_number="144", crisis_line="142", maternity_line="+43 1 40400", country="CH")
+    browser = signed_in(linden.ana)
+
+    def whom(**signs: Answer) -> list[tuple[str, str]]:
+        answered(linden.clara, now=timezone.now(), **signs)
+        page = browser.get(address(linden)).content.decode().partition("Who can be called")[2].partition("</dl>")[0]
+        return re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page)
+
+    always = [("Emergency", "144"), ("Crisis line", "142")]
+    assert whom(**CLOT_SIGNS) == always
+    pregnant = whom(pregnant="yes", pregnant_weeks=30, pregnancy_signs=("movement",))
+    assert pregnant == [always[0], ("Maternity unit", "+43 1 40400"), always[1]]
+    assert whom(mind=("crisis",), crisis_taken="yes") == [always[0], ("Poison line", "145"), always[1]]
+    assert whom(fever="yes") == []
 
 
 def test_lesser_findings_call_nobody(linden: Cast) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.screening.question import Questionnaire
-from tableside.core.screening.result import Outcome
+from tableside.core.screening.result import Call, Outcome
 from tableside.core.screening.rulebook import Columns, Rule
 from tableside.knowledge.load_techniques import load_strokes
 
@@ -21,6 +21,7 @@ OUTCOMES = {
     Outcome.DO_NOT_TREAT: "do not use",
     Outcome.REFER_URGENT: "seek care now",
 }
+CALLS = {Call.MATERNITY: "that of the maternity unit", Call.POISON: "that of the poison line"}
 CERTAINTIES = {
     "high": "high certainty",
     "moderate": "moderate certainty",

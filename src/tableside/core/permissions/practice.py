@@ -25,6 +25,7 @@ class PracticeFacts:
     crisis_line: str
     is_demo: bool
     maternity_line: str = ""
+    poison_line: str = ""
     country: str = ""
     languages: tuple[str, ...] = ("en-gb",)
     first_reminder_minutes: int = 2880

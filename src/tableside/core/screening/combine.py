@@ -91,6 +91,7 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         barred_positions=rule.barred_positions,
         strokes_barred=rule.strokes_barred,
         strokes_at=(rule.strokes_at or places) if rule.strokes_barred else (),
+        call=rule.call.value if rule.call else "",
     )
     return Fired(
         finding=finding,

@@ -34,6 +34,13 @@ class Outcome(StrEnum):
 _RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
+class Call(StrEnum):
+    """Whom a rule asks to call, where the practice has their number."""
+
+    MATERNITY = "maternity"
+    POISON = "poison"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that fired. ``for_client`` is in plain words and names no illness that the client did not name;
@@ -59,6 +66,7 @@ class Finding:
     barred_positions: tuple[Position, ...] = ()
     strokes_barred: tuple[str, ...] = ()
     strokes_at: tuple[str, ...] = ()  # where they are barred; empty: everywhere
+    call: str = ""  # a ``Call``, or nobody in particular
 
     def bars_stroke(self, stroke: str, place: str) -> bool:
         return stroke in self.strokes_barred and place in (self.strokes_at or (place,))
@@ -103,10 +111,6 @@ class Limits:
         return Allowed()
 
 
-#: Findings for which the maternity unit is to be called.
-MATERNITY = frozenset({"rf_pregnancy", "rf_pregnancy_pressure", "rf_fever_pregnant", "rf_birth", "rf_birth_thoughts"})
-
-
 @dataclass(frozen=True, slots=True)
 class Screened:
     """The whole answer. ``missing`` are critical questions without an answer; ``actions`` say what has to be done, in
@@ -134,5 +138,6 @@ class Screened:
         return tuple(finding.rule_id for finding in self.findings)
 
     @property
-    def calls_maternity(self) -> bool:
-        return not MATERNITY.isdisjoint(self.rule_ids)
+    def calls(self) -> frozenset[str]:
+        """Whose numbers belong beside the emergency number."""
+        return frozenset(finding.call for finding in self.findings if finding.call)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.permissions.actor import Actor
-from tableside.core.screening.result import Finding, Limits, Outcome, Screened
+from tableside.core.screening.result import Call, Finding, Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.work import WorkRules
 from tableside.knowledge.load_body import load_body
@@ -26,6 +26,7 @@ from tableside.records.intake.access import (
 from tableside.records.intake.age_queries import intake_is_too_old
 from tableside.records.intake.models import Clearance, Screening
 from tableside.records.intake.queries import screened_of
+from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
@@ -87,6 +88,18 @@ class FindingShown:
     is_too_old: bool = False  # the answers no longer hold when the appointment comes
     pain: BodyChart | None = None  # where it hurts, as the client marked it
     rules: tuple[str, ...] = ()
+
+    @property
+    def lines_to_call(self) -> tuple[Fact, ...]:
+        """The numbers of the practice that belong to what was found."""
+        practice, calls = facts_of(current_practice()), self.screened.calls if self.screened else ()
+        lines = (
+            (gettext("Emergency"), practice.emergency_number),
+            (gettext("Poison line"), practice.poison_line if Call.POISON in calls else ""),
+            (gettext("Maternity unit"), practice.maternity_line if Call.MATERNITY in calls else ""),
+            (gettext("Crisis line"), practice.crisis_line),
+        )
+        return tuple(Fact(whose, number) for whose, number in lines if number)
 
     @property
     def remedies_url(self) -> str:

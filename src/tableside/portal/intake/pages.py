@@ -212,7 +212,7 @@ class Visit:
     outcome: Outcome
     findings: tuple[Finding, ...]
     next_steps: tuple[str, ...]
-    calls_maternity: bool
+    calls: frozenset[str]
 
     @property
     def is_clear(self) -> bool:
@@ -249,8 +249,8 @@ class ResultShown:
         return tuple(dict.fromkeys(str(words) for words in urgent))
 
     @property
-    def calls_maternity(self) -> bool:
-        return any(visit.calls_maternity for visit in self.visits)
+    def calls(self) -> frozenset[str]:
+        return frozenset().union(*(visit.calls for visit in self.visits))
 
     @property
     def asks_provider(self) -> bool:
@@ -285,7 +285,7 @@ def _visit(screening: Screening, door: Door) -> Visit:
     shown = [one for one in screened.findings if one.outcome is not Outcome.PROCEED]
     words = {one.for_client: one for one in reversed(shown)}  # one sentence once, its most serious finding
     findings = tuple(Finding(one.outcome.value, one.for_client) for one in shown if words[one.for_client] is one)
-    return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)), screened.calls_maternity)
+    return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)), screened.calls)
 
 
 def _next_steps(screened: Screened) -> list[str]:

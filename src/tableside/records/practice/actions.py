@@ -43,6 +43,7 @@ class PracticeDetails:
     emergency_number: str
     crisis_line: str
     maternity_line: str = ""
+    poison_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Prefetch, QuerySet, Value, When
 
 from tableside.core.permissions.practice import PracticeFacts
+from tableside.knowledge.load_poison_lines import poison_line_of
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.length_queries import trainings_for
 from tableside.records.practice.models import (
@@ -49,6 +50,7 @@ def facts_of(practice: Practice) -> PracticeFacts:
         emergency_number=practice.emergency_number,
         crisis_line=practice.crisis_line,
         maternity_line=practice.maternity_line,
+        poison_line=practice.poison_line or poison_line_of(practice.country),
         is_demo=practice.is_demo,
         country=practice.country,
         languages=tuple(practice.languages.split()),

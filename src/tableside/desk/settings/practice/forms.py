@@ -51,6 +51,12 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("Shown beside signs in pregnancy or after a birth: the unit that your clients can call."),
     )
+    poison_line = forms.CharField(
+        label=_("Poison line"),
+        max_length=80,
+        required=False,
+        help_text=_("Shown to whoever took too much of a medicine. Empty: your country's number, where we know it."),
+    )
 
     def details(self) -> PracticeDetails:
         return PracticeDetails(**self.cleaned_data)

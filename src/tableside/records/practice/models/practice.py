@@ -34,6 +34,7 @@ class Practice(Keyed):
     emergency_number = models.CharField(max_length=40)
     crisis_line = models.CharField(max_length=80, blank=True)
     maternity_line = models.CharField(max_length=80, blank=True)
+    poison_line = models.CharField(max_length=80, blank=True)  # empty: that of the country, where it is known
     notice_minutes = models.PositiveIntegerField(default=240)
     horizon_days = models.PositiveIntegerField(default=90)
     step_minutes = models.PositiveSmallIntegerField(default=15)
@@ -70,7 +71,7 @@ class Practice(Keyed):
 
     privacy: ClassVar[dict[str, Privacy]] = classified(
         operational="id slug name about host time_zone currency country email phone emergency_number crisis_line "
-        "maternity_line "
+        "maternity_line poison_line "
         "notice_minutes horizon_days step_minutes cancel_notice_minutes reschedule_notice_minutes policy_text "
         "policy_version late_fee_kind late_fee_value missed_fee_kind missed_fee_value waives_first_fee "
         "holiday_country holiday_subdivision coming_limit new_clients_per_day marks_good_fits "
