@@ -41,7 +41,7 @@ def blocks_of(
 ) -> list[Block]:
     """What is open, and what can be opened on this page."""
     waiting = {one.id for one in on_page.values() if _waits(one, on_page)}
-    looked_at = {key for one in waiting if (when := on_page[one].asked_when) for key in when.questions}
+    looked_at = {key for one in waiting if (told := on_page[one].asked_when) for key in told.questions}
     found = []
     for question in questions:
         when, waits, is_open = opened_by(question, on_page), question.id in waiting, question.id in open_ids

@@ -268,7 +268,7 @@ def test_before_sending_the_client_sees_which_medicines_were_understood(linden: 
 def test_a_medicine_opens_what_it_asks_while_it_is_typed_and_touches_nothing_else(linden: Cast) -> None:
     browser, place = signed_in(linden.clara), "/my/intake/all/"
 
-    def look(*medicines: str, shown: tuple[str, ...] = ()) -> list[str]:
+    def look(*medicines: str, shown: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         sent = {"medicines": medicines, "shown": ["medicines", *shown], "step": "look"}
         part = browser.post(place, sent, headers={"HX-Request": "true"}).content.decode()
         return re.findall(r'id="(\w+)-waiting" hx-swap-oob="true"( hidden)?>', part)
