@@ -150,6 +150,27 @@ def test_a_couple_is_two_appointments_and_two_records(linden: Cast) -> None:
     assert ("Together with", "Dora Weiss") in [(fact.term, fact.text) for fact in facts]
 
 
+def test_the_second_person_is_searched_among_clients_and_one_who_is_typed_is_known_again(linden: Cast) -> None:
+    start, desk = free_start(linden.couples), signed_in(linden.front_desk)
+    chosen: dict[str, Any] = {
+        "client": linden.clara.client.id,
+        "service": linden.couples.id,
+        "minutes": 60,
+        "start": start.isoformat(),
+    }
+
+    found = {
+        words: desk.get(BOOK, {**chosen, "q": words}).context["page"].found for words in ("weiss", "clara", "nobody")
+    }
+    assert [[one.client for one in some] for some in found.values()] == [[linden.dora.client], [], []]
+    picked = desk.get(found["weiss"][0].url).context["choices"]
+    assert (picked.step, picked.partner) == ("confirm", linden.dora.client)
+    typed = {"partner-name": "dora weiss", "partner-email": linden.dora.client.email}
+    desk.post(whole(linden.couples, start, client=linden.clara.client.id, partner="new"), {"key": "k", **typed})
+
+    assert (clients_matching("").count(), len(appointments(linden.dora.client))) == (2, 1)
+
+
 def test_a_couple_needs_a_second_person_who_is_not_the_first(linden: Cast) -> None:
     start = free_start(linden.couples)
     twice = whole(linden.couples, start, client=linden.clara.client.id, partner=linden.clara.client.id)
