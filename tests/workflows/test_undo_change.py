@@ -13,7 +13,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.audit.queries import newest_entries
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
-from tableside.records.practice.models import Practice
+from tableside.records.practice.models import MassageTable, Practice
 from tableside.records.scheduling.models import Appointment, FormerState, Reservation
 from tableside.workflows.book import book
 from tableside.workflows.cancel import cancel
@@ -164,3 +164,38 @@ def test_what_followed_the_change_is_not_undone_with_it(linden: Cast) -> None:
 
     assert refused.value.code == "changed_again"
     assert undo_until(appointment, by=by, now=on_the_day) is None
+
+
+@pytest.mark.parametrize("change", [_cancel, _move])
+def test_where_its_table_was_taken_away_it_goes_to_another_that_fits_or_says_why_not(
+    linden: Cast, change: Change
+) -> None:
+    alone, by = booked(linden), linden.front_desk.actor
+    was = alone.table
+    assert was is not None
+    change(alone, by)
+    take_away_anyhow(was)
+
+    undo_change(Appointment.objects.get(pk=alone.pk), by=by, now=SOON)
+
+    kept = Appointment.objects.select_related("table").get(pk=alone.pk)
+    assert kept.table is not None
+    assert (kept.starts_at, kept.status, kept.table.is_in_use, kept.table != was) == (
+        MONDAY_TEN,
+        "booked",
+        True,
+        True,
+    )
+    on_it = Reservation.objects.get(appointment=alone, resource__table__isnull=False)
+    assert on_it.resource.table_id == kept.table_id
+
+    cancel(kept, by=by, now=SOON)
+    for table in MassageTable.objects.all():
+        take_away_anyhow(table)
+    with pytest.raises(Refusal, match="massage table was taken away in the meantime") as refused:
+        undo_change(Appointment.objects.get(pk=alone.pk), by=by, now=SOON)
+    assert (refused.value.code, Appointment.objects.get(pk=alone.pk).status) == ("table_gone", "cancelled")
+
+
+def take_away_anyhow(table: MassageTable) -> None:
+    MassageTable.objects.filter(pk=table.pk).update(is_in_use=False)

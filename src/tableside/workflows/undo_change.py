@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from tableside.core.appointments.policy import may_undo, undo_ends
 from tableside.core.decision import Refusal, insist
@@ -15,6 +17,7 @@ from tableside.records.scheduling.actions import give_up_times, restore
 from tableside.records.scheduling.models import Appointment, FormerState
 from tableside.records.scheduling.queries import former_state
 from tableside.records.scheduling.reserving import OfferTaken
+from tableside.workflows.another_table import take_a_table_in_use
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.remind import plan_reminders
@@ -68,16 +71,22 @@ def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     if beside:
         insist_they_speak_for_both([appointment, *(one for one, _ in beside)], by)
         give_up_times([appointment, *(one for one, _ in beside)])  # each may go back to where the other is now
-    for one, was in [(appointment, former), *beside]:
-        restore_within(one, was, by=by, now=now)
+    both = [(appointment, former), *beside]
+    for one, was in both:
+        others = [other.table_id for _one, other in both if other is not was and other.table_id]
+        restore_within(one, was, beside=others, by=by, now=now)
     if together:
         leave_out([appointment], of=together, changed_at=changed_at, by=by, now=now)
     else:
         tell_anew(appointment, changed_at=changed_at, by=by, now=now)
 
 
-def restore_within(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:
-    """The same inside the caller's transaction, who has seen that it may be undone."""
+def restore_within(
+    appointment: Appointment, former: FormerState, *, beside: Collection[UUID] = (), by: Actor, now: datetime
+) -> None:
+    """The same inside the caller's transaction, who has seen that it may be undone. ``beside`` are the massage tables
+    of whoever comes along."""
+    take_a_table_in_use(former, of=appointment, beside=beside, now=now)
     changed_at, practice = former.changed_at, current_practice()
     restore(appointment, former, by=by, now=now)
     withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)

@@ -110,6 +110,11 @@ def keep(rows: Sequence[Reservation]) -> None:
         raise OfferTaken from None
 
 
+def resource_of_table(table: MassageTable) -> Resource:
+    resource, _made = Resource.objects.get_or_create(table=table)
+    return resource
+
+
 def _resource_of(owner: Therapist | MassageTable | Equipment) -> Resource:
     if isinstance(owner, Therapist):
         return Resource(therapist=owner)

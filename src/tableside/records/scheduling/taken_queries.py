@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,20 @@ def treatments_on(
     for start, end, ends_at, *keys in rows.values_list("start_minute", "end_minute", "appointment__ends_at", *owners):
         found[next(key for key in keys if key)].append((start, min(end, minute_of(ends_at)) if ends_at else end))
     return found
+
+
+def free_tables(spans: Mapping[UUID, Span], *, now: datetime, without: Collection[UUID]) -> set[UUID]:
+    """Of these massage tables, those of which nothing in their span is reserved."""
+    rows = Reservation.objects.filter(resource__table__in=spans).exclude(appointment__in=without)
+    rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    ends = [end for _start, end in spans.values()]
+    rows = rows.filter(start_minute__lt=max(ends, default=0))
+    busy = {
+        key
+        for key, start, end in rows.values_list("resource__table", "start_minute", "end_minute")
+        if start < spans[key][1] and end > spans[key][0]
+    }
+    return set(spans) - busy
 
 
 @dataclass(frozen=True, slots=True)
