@@ -16,6 +16,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tableside.config.settings")
 from django.conf import settings  # noqa: E402  (the library has to be swapped before Django loads)
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from tableside.records.foundation.sqlite_engine.base import DatabaseWrapper  # noqa: E402
+
+if "BENCH_WITHOUT_TRANSACTIONS" in os.environ:  # on SQLite: each statement is kept at once, and nobody waits
+    DatabaseWrapper._start_transaction_under_autocommit = lambda self: None  # type: ignore[method-assign]
+
 settings.ROOT_URLCONF = "bench.bare"
 settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 application = get_wsgi_application()

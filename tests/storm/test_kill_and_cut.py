@@ -33,3 +33,8 @@ def test_people_whose_connection_breaks_press_again_and_have_one_appointment_eac
 
     assert tries > 20  # the network did break
     assert (yes, appointments) == (20, [1] * 20)
+
+
+@pytest.mark.once  # of PostgreSQL the large storm tells
+def test_without_their_guard_racing_forms_sell_a_time_more_than_once(database: Environment) -> None:
+    assert storm.race_without_guard(database, attempts=48, contested=3) > 0
