@@ -9,7 +9,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 
-def main() -> None:
+def set_up(database: str) -> None:
+    """Django, in a process that pytest has not begun."""
     from tableside.records.foundation.sqlite_library import use_recent_sqlite
 
     use_recent_sqlite()
@@ -17,8 +18,12 @@ def main() -> None:
     import django
     from django.conf import settings
 
-    settings.DATABASES["default"]["NAME"] = sys.argv[1]
+    settings.DATABASES["default"]["NAME"] = database
     django.setup()
+
+
+def main() -> None:
+    set_up(sys.argv[1])
     from tableside.workflows.send_due_messages import run_worker
 
     ahead = timedelta(minutes=int(sys.argv[2]))
