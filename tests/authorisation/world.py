@@ -22,6 +22,7 @@ from tableside.records.charting.models import (
     Addendum,
     AgreedArea,
     BodyMark,
+    Incident,
     PressureFeedback,
     RegionWork,
     Session,
@@ -280,6 +281,15 @@ def _health(
         Addendum.objects.create(note=note, text=mark, added_at=past.ends_at, added_by=therapist.name),
         RegionWork.objects.create(
             session=session, place="neck", technique="swedish", minutes=20, pressure=2, override_reason=mark
+        ),
+        Incident.objects.create(
+            appointment=past,
+            sign="faint",
+            noticed_at=past.starts_at,
+            noted_by=therapist.name,
+            account=mark,
+            described_at=past.starts_at,
+            described_by=therapist.name,
         ),
         AgreedArea.objects.create(session=session, region="jaw", agreed_at=past.starts_at, noted_by=therapist.name),
         BodyMark.objects.create(session=session, place="neck", kind="pain", score=6, note=mark),

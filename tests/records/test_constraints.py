@@ -14,7 +14,15 @@ from django.db.models import F
 from tableside.records.accounts.models import User
 from tableside.records.audit.models import AuditEntry
 from tableside.records.calendars.models import CalendarFeed, OtherCalendar
-from tableside.records.charting.models import AgreedArea, BodyMark, PressureFeedback, RegionWork, Session, SessionNote
+from tableside.records.charting.models import (
+    AgreedArea,
+    BodyMark,
+    Incident,
+    PressureFeedback,
+    RegionWork,
+    Session,
+    SessionNote,
+)
 from tableside.records.clients.models import Client, Consent
 from tableside.records.intake.models import (
     Clearance,
@@ -306,6 +314,12 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     ),
     "area_withdrawn_after_agreed": lambda cast: AgreedArea.objects.create(
         session=session(cast), region="jaw", agreed_at=NOW, noted_by="Ana", withdrawn_at=NOW - HOUR
+    ),
+    "incident_called_after_noticed": lambda cast: Incident.objects.create(
+        appointment=appointment(cast), sign="faint", noticed_at=NOW, noted_by="Ana", called_at=NOW - HOUR
+    ),
+    "incident_account_is_signed": lambda cast: Incident.objects.create(
+        appointment=appointment(cast), sign="faint", noticed_at=NOW, noted_by="Ana", described_at=NOW
     ),
     "session_ends_after_start": lambda cast: Session.objects.create(
         appointment=appointment(cast), started_at=NOW, ended_at=NOW - HOUR

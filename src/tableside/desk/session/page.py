@@ -16,6 +16,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.screening.result import Limits
 from tableside.core.screening.work import WorkRules
 from tableside.desk.session.given import Given
+from tableside.desk.session.incident import IncidentRow, incident_rows
 from tableside.desk.session.note import NotePart, NoteSection, parts_of
 from tableside.desk.session.opened import Opened
 from tableside.desk.session.sections import (
@@ -36,6 +37,7 @@ from tableside.desk.session.sections import (
 from tableside.knowledge.load_techniques import load_strokes, load_techniques
 from tableside.records.charting.access import last_session_to_read
 from tableside.records.charting.models import Session
+from tableside.records.charting.queries import incidents_of
 from tableside.records.clients.access import NotFound
 from tableside.records.intake.access import used_opinion_to_read
 from tableside.records.intake.models import SecondOpinion
@@ -134,6 +136,8 @@ class SessionPage:
     opinion: SecondOpinion | None
     record: Record | None
     given: Given
+    incidents: tuple[IncidentRow, ...]
+    can_stop: bool
 
     @classmethod
     def of(cls, opened: Opened, given: Given | None = None) -> SessionPage:
@@ -148,6 +152,8 @@ class SessionPage:
             opinion=used_opinion_to_read(opened.actor, opened.appointment) if opened.session else None,
             record=Record.of(opened, given) if opened.session else None,
             given=given,
+            incidents=incident_rows(incidents_of(opened.appointment.id)),
+            can_stop=opened.actor.may(Permission.WRITE_NOTES),
         )
 
 
@@ -219,6 +225,7 @@ class NotePage:
     before: ScoresSection
     after: ScoresSection
     can_add: bool
+    incidents: tuple[IncidentRow, ...]
 
     @classmethod
     def of(cls, request: ActorRequest, appointment_id: UUID, *, now: datetime, given: Given | None = None) -> NotePage:
@@ -238,4 +245,5 @@ class NotePage:
             before=ScoresSection.of(opened, "before"),
             after=ScoresSection.of(opened, "after"),
             can_add=opened.is_signed and opened.actor.may(Permission.WRITE_NOTES),
+            incidents=incident_rows(incidents_of(opened.appointment.id)),
         )

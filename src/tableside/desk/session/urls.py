@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tableside.desk.session import views_note, views_page, views_record
+from tableside.desk.session import views_incident, views_note, views_page, views_record
 
 urlpatterns = [
     path("<uuid:appointment_id>/", views_page.show, name="session"),
@@ -22,6 +22,15 @@ urlpatterns = [
     ),
     path("<uuid:appointment_id>/marks/", views_record.marks, name="session-marks"),
     path("<uuid:appointment_id>/pressure/", views_record.feedback, name="session-feedback"),
+    path("<uuid:appointment_id>/wrong/", views_incident.wrong, name="session-wrong"),
+    path("<uuid:appointment_id>/stop/", views_incident.stop, name="session-stop"),
+    path("<uuid:appointment_id>/incidents/<uuid:incident_id>/", views_incident.show, name="incident"),
+    path("<uuid:appointment_id>/incidents/<uuid:incident_id>/call/", views_incident.call, name="incident-call"),
+    path(
+        "<uuid:appointment_id>/incidents/<uuid:incident_id>/account/",
+        views_incident.describe,
+        name="incident-describe",
+    ),
     path("<uuid:appointment_id>/note/", views_note.read, name="note"),
     path("<uuid:appointment_id>/note/draft/", views_note.save, name="note-save"),
     path("<uuid:appointment_id>/note/fill/", views_note.fill, name="note-fill"),

@@ -12,8 +12,8 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
-from tableside.records.charting.models import Session
-from tableside.records.charting.queries import last_signed_session, session_of, sessions_of_client
+from tableside.records.charting.models import Incident, Session
+from tableside.records.charting.queries import incidents_of, last_signed_session, session_of, sessions_of_client
 from tableside.records.clients.access import NotFound
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.models import Appointment
@@ -46,6 +46,16 @@ def session_to_read(actor: Actor, appointment: Appointment, *, now: datetime) ->
             "session.read", subject=("session", session.id), by=actor, now=now, client_id=session.appointment.client_id
         )
     return session
+
+
+def incident_to_read(actor: Actor, appointment_id: UUID, incident_id: UUID, *, now: datetime) -> Incident:
+    appointment = appointment_to_chart(actor, appointment_id)
+    incident = incidents_of(appointment.id).filter(pk=incident_id).select_related("appointment").first()
+    if incident is None:
+        raise NotFound
+    client_id = appointment.client_id
+    record("incident.read", subject=("incident", incident.id), by=actor, now=now, client_id=client_id)
+    return incident
 
 
 def session_to_write(actor: Actor, appointment_id: UUID) -> Session:

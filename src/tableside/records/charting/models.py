@@ -30,6 +30,38 @@ class Session(PracticeOwned):
         ]
 
 
+class Incident(PracticeOwned):
+    """Something that went wrong with the client, as it was seen: ``sign`` is one of knowledge/emergencies.toml.
+    ``account`` says what happened and what was done."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="incidents")
+    sign = models.CharField(max_length=40)
+    noticed_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=120)
+    called_at = models.DateTimeField(null=True)  # that help was called
+    account = SealedTextField(blank=True, default="")
+    described_at = models.DateTimeField(null=True)
+    described_by = models.CharField(max_length=120, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = classified(
+        operational="id practice appointment noticed_at noted_by called_at described_at described_by",
+        health="sign account",
+    )
+
+    class Meta(PracticeOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(called_at__isnull=True) | Q(called_at__gte=F("noticed_at")),
+                name="incident_called_after_noticed",
+            ),
+            models.CheckConstraint(
+                condition=Q(described_at__isnull=True, described_by="")
+                | Q(described_at__isnull=False) & ~Q(described_by=""),
+                name="incident_account_is_signed",
+            ),
+        ]
+
+
 class RegionWork(PracticeOwned):
     """One place worked on: with what, how long, how deep."""
 

@@ -15,6 +15,7 @@ from tableside.records.charting.models import (
     Addendum,
     AgreedArea,
     BodyMark,
+    Incident,
     PressureFeedback,
     RegionWork,
     Session,
@@ -45,6 +46,11 @@ def last_signed_session(client_id: UUID, *, before: datetime) -> Session | None:
     """The latest session before an instant whose note is signed: what the therapist reads up on."""
     signed = sessions_of_client(client_id).filter(note__signed_at__isnull=False)
     return signed.filter(appointment__starts_at__lt=before).first()
+
+
+def incidents_of(appointment_id: UUID) -> QuerySet[Incident]:
+    """What went wrong at an appointment, in order of time."""
+    return Incident.objects.filter(appointment_id=appointment_id).order_by("noticed_at", "pk")
 
 
 def areas_agreed(session: Session) -> frozenset[str]:

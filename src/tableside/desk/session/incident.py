@@ -1,0 +1,97 @@
+"""Something is wrong: what to do first, then what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.practice import PracticeFacts
+from tableside.core.screening.emergency import Sign, Urgency
+from tableside.knowledge.load_emergencies import load_emergencies
+from tableside.records.charting.models import Incident
+from tableside.records.scheduling.models import Appointment
+from tableside.ui.forms import Notes
+
+
+class AccountForm(forms.Form):
+    account = forms.CharField(
+        label=_("What happened, and what was done"),
+        help_text=_("What you saw, what they said, what you did and when, and who took over. Kept as you save it."),
+        max_length=20_000,
+        widget=Notes(rows=6),
+    )
+
+
+@dataclass(frozen=True)
+class WrongPage:
+    """Before anything is known: stop, and say what it is."""
+
+    appointment: Appointment
+    practice: PracticeFacts
+    refusal: Refusal | None = None
+
+    @property
+    def always(self) -> tuple[str, ...]:
+        return load_emergencies().always
+
+    @property
+    def signs(self) -> Iterable[Sign]:
+        return load_emergencies().signs.values()
+
+
+@dataclass(frozen=True)
+class IncidentPage:
+    incident: Incident
+    practice: PracticeFacts
+    form: AccountForm
+    refusal: Refusal | None = None
+
+    @property
+    def sign(self) -> Sign:
+        """In doubt, as the least that is known."""
+        signs = load_emergencies().signs
+        return signs.get(self.incident.sign, signs["other"])
+
+    @property
+    def always(self) -> tuple[str, ...]:
+        return load_emergencies().always
+
+    @property
+    def is_now(self) -> bool:
+        return self.sign.urgency is Urgency.NOW
+
+    @property
+    def asks(self) -> bool:
+        """As long as nothing is told; what was typed too late is shown, so that it is not lost."""
+        return self.form.is_bound or self.incident.described_at is None
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    id: UUID
+    title: str
+    noticed_at: datetime
+    noted_by: str
+    called_at: datetime | None
+    account: str
+
+
+def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
+    signs = load_emergencies().signs
+    return tuple(
+        IncidentRow(
+            one.id,
+            signs[one.sign].title if one.sign in signs else one.sign,
+            one.noticed_at,
+            one.noted_by,
+            one.called_at,
+            one.account,
+        )
+        for one in incidents
+    )

@@ -1,0 +1,82 @@
+"""Something is wrong with Clara on the massage table: first what to do, then what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from tableside.records.charting.models import Incident, Session
+from tableside.records.outbox.models import Message
+from tests.desk.session.conftest import Post
+from tests.personas import Cast, signed_in
+from tests.sessions import again
+
+
+def words(response: Any) -> str:  # Any: the test client's response
+    return " ".join(response.content.decode().split())
+
+
+def test_what_to_do_stands_before_everything_and_writes_nothing(linden: Cast, ana: Browser, session: Session) -> None:
+    here = reverse("desk:session-wrong", args=[session.appointment_id])
+    linked = here in words(ana.get(reverse("desk:session", args=[session.appointment_id])))
+    page = words(ana.get(here))
+
+    number = f'href="tel:{linden.practice.emergency_number}"'
+    assert linked
+    assert -1 < page.find("take your hands off") < page.find(number) < page.find("What do you see?")
+    assert (Incident.objects.count(), again(session.appointment).ended_at) == (0, None)
+
+
+def test_one_press_keeps_the_time_ends_the_session_and_says_the_steps(
+    linden: Cast, ana: Browser, post: Post, session: Session
+) -> None:
+    answer = post("session-stop", data={"sign": "allergic"})
+
+    incident, ended = Incident.objects.get(), again(session.appointment)
+    assert answer["Location"] == reverse("desk:incident", args=[session.appointment_id, incident.id])
+    assert (incident.sign, incident.noted_by, incident.called_at) == ("allergic", "Ana Lindqvist", None)
+    assert (ended.ended_at, ended.appointment.status) == (incident.noticed_at, "completed")
+    assert not Message.objects.filter(kind="review_request").exists()
+    page = words(ana.get(answer["Location"]))
+    assert -1 < page.find("Call the emergency number now.") < page.find("adrenaline injector") < page.find('href="tel:')
+
+
+def test_that_help_was_called_and_what_happened_are_kept_once(ana: Browser, post: Post, session: Session) -> None:
+    post("session-stop", data={"sign": "faint"})
+    incident = Incident.objects.get()
+
+    first, second = post("incident-call", incident.id), post("incident-call", incident.id)
+    empty = post("incident-describe", incident.id, data={"account": " "})
+    told = post("incident-describe", incident.id, data={"account": "Well again after 3 minutes."})
+    other = post("incident-describe", incident.id, data={"account": "Never happened."})
+
+    kept = Incident.objects.get()
+    assert [one.status_code for one in (first, second, empty, told, other)] == [302, 422, 422, 302, 422]
+    assert (kept.account, kept.described_by) == ("Well again after 3 minutes.", "Ana Lindqvist")
+    assert kept.called_at is not None
+    assert "Never happened." in words(other)
+    note = words(ana.get(reverse("desk:note", args=[session.appointment_id])))
+    assert ("Fainted, or about to" in note, "Well again after 3 minutes." in note) == (True, True)
+
+
+@pytest.mark.parametrize("sign", ["", "sneezed", "\x00"])
+def test_a_sign_that_is_none_ends_nothing(post: Post, session: Session, sign: str) -> None:
+    answer = post("session-stop", data={"sign": sign})
+
+    assert (answer.status_code, Incident.objects.count(), again(session.appointment).ended_at) in (
+        (422, 0, None),
+        (400, 0, None),
+    )
+
+
+def test_a_colleague_may_stop_it_and_the_front_desk_cannot_see_it(linden: Cast, session: Session) -> None:
+    address = reverse("desk:session-stop", args=[session.appointment_id])
+
+    desk = signed_in(linden.front_desk).post(address, {"sign": "chest"}).status_code
+    colleague = signed_in(linden.ben).post(address, {"sign": "chest"}).status_code
+
+    assert (desk in (403, 404), colleague) == (True, 302)
+    assert [one.noted_by for one in Incident.objects.all()] == [linden.ben.actor.label]
