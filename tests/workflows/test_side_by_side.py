@@ -12,10 +12,11 @@ from tableside.core.decision import Refusal
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
-from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.models import Appointment, RulesSetAside
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
 from tableside.workflows.reschedule import reschedule, times_to_move
+from tableside.workflows.set_aside import Insistence
 from tableside.workflows.undo_change import undo_change
 from tests.factories import FEVER, answered
 from tests.personas import Cast, ClientPersona
@@ -138,3 +139,35 @@ def test_nobody_makes_the_other_owe_a_fee(linden: Cast) -> None:
 
     assert refused.value.code == "late_for_both"
     assert {one_of(who).status for who in (linden.clara, linden.dora)} == {"booked"}
+
+
+def test_staff_move_both_against_a_rule_with_a_reason_and_clients_do_not(linden: Cast) -> None:
+    clara, dora = two(linden)
+    evening, by = MONDAY_TEN + 8 * HOUR, linden.front_desk.actor  # an hour after everybody has gone
+    said = Insistence("Their train is late.", ("outside_hours",))
+
+    with pytest.raises(Refusal) as unsaid:
+        reschedule(clara, starts_at=evening, therapist_id=None, by=by, now=LATER)
+    with pytest.raises(Refusal) as client:
+        reschedule(clara, starts_at=evening, therapist_id=None, insists=said, by=guest(linden.clara.client), now=LATER)
+    assert (unsaid.value.data["outside"], client.value.code) == (("outside_hours",), "outside_hours")
+    assert not client.value.data.get("outside")
+    reschedule(clara, starts_at=evening, therapist_id=None, insists=said, by=by, now=LATER)
+
+    moved = [one_of(linden.clara), one_of(linden.dora)]
+    assert [(one.starts_at, one.therapist) for one in moved] == [(evening, clara.therapist), (evening, dora.therapist)]
+    assert {kept.appointment_id for kept in RulesSetAside.objects.all()} == {clara.id, dora.id}
+
+
+def test_two_are_booked_against_a_rule_with_a_reason_but_never_over_a_treatment(linden: Cast) -> None:
+    people, by = (person(linden.clara), person(linden.dora)), linden.front_desk.actor
+    evening = MONDAY_TEN + 8 * HOUR
+    said = Insistence("Their train is late.", ("outside_hours", "inside_buffer"))
+    asked = replace(wish(linden, start=evening), service_id=linden.couples.id, people=people, therapist_id=None)
+
+    book(replace(asked, insists=said), by=by, now=NOW)
+    others = (Person("Emil Roth", "emil@guests.example"), Person("Fay Roth", "fay@guests.example"))
+    with pytest.raises(Refusal) as taken:
+        book(replace(asked, people=others, key="b", insists=said), by=by, now=NOW)
+
+    assert (taken.value.data["outside"], Appointment.objects.count()) == ((), 2)

@@ -151,10 +151,10 @@ def _found(times: FreeTimes, search: Search, start: datetime, *, comers: Comers,
 
 
 def _outside(search: Search, start: datetime, *, now: datetime) -> Arranged | None:
-    """For one client with one therapist. Everything is asked about that day alone, which may be beyond the horizon."""
+    """Everything is asked about that day alone, which may be beyond the horizon."""
     practice = search.service.practice
     minute = minute_of(start)
-    if search.service.therapists_needed > 1 or start <= now or instant_of(minute) != start:
+    if start <= now or instant_of(minute) != start:
         return None
     on = start.astimezone(ZoneInfo(practice.time_zone)).date()
     times = free_times(replace(search, on=on, ignores_notice=True), now=now)

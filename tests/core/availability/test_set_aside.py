@@ -132,6 +132,32 @@ def test_what_no_reason_makes_possible_stays_refused() -> None:
     assert exceptional(asked(therapists=(ana,)), NOON, treatments={}, only="Ben") is None
 
 
+def test_for_two_at_once_what_stands_against_either_is_named_and_both_need_a_table_in_one_room() -> None:
+    before = cover(DAY, [(645, 735)])  # a treatment until 12:00, and 15 minutes for linen
+    ana, table = asked().therapists[0], asked().tables[0]
+    ben, eva = (
+        replace(ana, therapist="Ben", hours=cover(DAY, [(540, 700)])),
+        replace(ana, therapist="Eva", location="Mill"),
+    )
+    beside = replace(table, table="two")
+    plain = asked(
+        wish=Wish(60, notice_minutes=0, therapists_at_once=2), therapists=(ana, ben, eva), tables=(table, beside)
+    )
+    treatments: dict[Hashable, int] = {"two": cover(DAY, [(645, 720)])}
+
+    def found(question: Question) -> tuple[object, ...] | None:
+        one = exceptional(question, NOON, treatments=treatments)
+        return (one.choice.therapists, sorted(one.choice.tables, key=str), one.warnings) if one else None
+
+    assert found(plain) == (("Ana", "Ben"), ["one", "two"], ("outside_hours",))
+    late = replace(plain, tables=(table, replace(beside, busy=before)))
+    assert found(late) == (("Ana", "Ben"), ["one", "two"], ("outside_hours", "inside_buffer"))
+    assert found(replace(plain, tables=(table,))) is None
+    assert found(replace(plain, tables=(table, replace(beside, room="green")))) is None
+    assert found(replace(plain, therapists=(ana, eva))) is None
+    assert found(replace(plain, therapists=(ana, replace(ana, location="Mill")))) is None
+
+
 def test_of_two_places_the_one_is_taken_that_breaks_fewer_rules_then_the_one_open_that_day() -> None:
     away = TherapistTime("Ana", "Mill", hours=0, busy=0)
     here = asked().therapists[0]

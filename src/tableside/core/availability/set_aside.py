@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tableside.core.availability.choice import Choice, choose
 from tableside.core.availability.explain import objections
@@ -17,6 +18,8 @@ from tableside.core.timeline.window import TICK_MINUTES
 #: What a refusal is called as a warning. Busy, without an overlap of treatments, is time kept free around one.
 _WARNINGS = {"therapist_busy": "inside_buffer", "no_table": "inside_buffer", "no_equipment": "inside_buffer"}
 _ANY_DAYS = 4000
+
+Team = tuple[TherapistTime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ def exceptional(
     a location that is open that day. ``None`` where more than rules stands against it.
 
     ``treatments`` are the timelines of what must not overlap, by therapist, table and piece of equipment: treatments
-    without what is kept free around them, time off, breaks, holds. Travel stays as it is. For one therapist at once.
+    without what is kept free around them, time off, breaks, holds. Travel stays as it is. For several therapists at
+    once what stands against each of them counts.
 
     >>> from zoneinfo import ZoneInfo
     >>> from tableside.core.availability.offers import TableTime, Wish
@@ -50,19 +54,28 @@ def exceptional(
     True
     """
     found = [
-        (len(warnings), not _is_open_that_day(question, time, start_minute), number, Exceptional(choice, warnings))
-        for number, time in enumerate(question.therapists)
-        if only in (None, time.therapist) and (choice := _choice(question, time, start_minute, treatments)) is not None
-        for warnings in [_warnings(replace(question, therapists=(time,)), start_minute)]
+        (len(warnings), not _are_open_that_day(question, team, start_minute), number, Exceptional(choice, warnings))
+        for number, team in enumerate(_teams(question))
+        if only is None or only in {time.therapist for time in team}
+        if (choice := _choice(question, team, start_minute, treatments)) is not None
+        for warnings in [_warnings(question, team, start_minute)]
     ]
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _choice(
-    question: Question, time: TherapistTime, start_minute: int, treatments: Mapping[Hashable, int]
-) -> Choice | None:
+def _teams(question: Question) -> list[Team]:
+    """As many as are wanted at once, at one location; each alone, mostly."""
+    wanted = question.wish.therapists_at_once
+    return [
+        team
+        for team in combinations(question.therapists, wanted)
+        if len({time.location for time in team}) == 1 and len({time.therapist for time in team}) == wanted
+    ]
+
+
+def _choice(question: Question, team: Team, start_minute: int, treatments: Mapping[Hashable, int]) -> Choice | None:
     """Where nothing has to give way to others, their recovery does not either."""
-    alone = replace(question, therapists=(time,))
+    alone = replace(question, therapists=team)
     for asked in _loosened(alone, treatments):
         choice = choose(asked, start_minute)
         if not isinstance(choice, Refused):
@@ -87,14 +100,16 @@ def _loosened(question: Question, treatments: Mapping[Hashable, int]) -> Iterato
     )
 
 
-def _warnings(question: Question, start_minute: int) -> tuple[str, ...]:
-    codes = (refused.code for refused in objections(question, start_minute))
+def _warnings(question: Question, team: Team, start_minute: int) -> tuple[str, ...]:
+    """Of each by themselves, and of all together, who need as many massage tables."""
+    each = replace(question.wish, therapists_at_once=1)
+    asked = [replace(question, therapists=(time,), wish=each) for time in team]
+    asked += [replace(question, therapists=team)] if len(team) > 1 else []
+    codes = (refused.code for one in asked for refused in objections(one, start_minute))
     return tuple(dict.fromkeys(_WARNINGS.get(code, code) for code in codes))
 
 
-def _is_open_that_day(question: Question, time: TherapistTime, start_minute: int) -> bool:
+def _are_open_that_day(question: Question, team: Team, start_minute: int) -> bool:
     index = question.axis.index(start_minute)
-    days = local_days(question.axis, zone=question.zone)
-    return any(
-        day.start <= index < day.end and time.hours >> day.start & (1 << (day.end - day.start)) - 1 for day in days
-    )
+    day = next((day for day in local_days(question.axis, zone=question.zone) if day.start <= index < day.end), None)
+    return day is not None and all(time.hours >> day.start & (1 << (day.end - day.start)) - 1 for time in team)
