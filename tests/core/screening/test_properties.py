@@ -189,6 +189,22 @@ def test_the_look_up_by_signs_finds_every_rule_that_holds(answers: dict[str, Ans
     assert book.holding(facts) == [rule for rule in book.rules if rule.when.test(facts)]
 
 
+@given(intakes)
+@settings(max_examples=100, deadline=None)
+def test_the_look_up_by_signs_opens_every_question_that_a_walk_over_all_opens(answers: dict[str, Answer]) -> None:
+    kept: dict[str, Answer] = {}
+    opened = []
+    for one in QUESTIONS.questions:
+        medicines = QUESTIONS.medicines.groups_in(kept.get("medicines"))
+        if one.asked_when is None or one.asked_when.test(Facts(kept, TODAY, medicines)):
+            opened.append(one.id)
+            kept |= {one.id: answers[one.id]} if one.id in answers else {}
+
+    asked_now, heard = QUESTIONS.heard(answers)
+
+    assert ([one.id for one in asked_now], heard) == ([one for one in opened if one not in QUESTIONS.worked_out], kept)
+
+
 def test_outcomes_have_one_order() -> None:
     assert [one.rank for one in Outcome] == list(range(6))
 

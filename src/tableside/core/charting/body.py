@@ -6,7 +6,7 @@ itself, ``sacrum``. A *part* (``leg``, ``back``) names several regions at once a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,6 +92,15 @@ class Body:
     def region_of(self, place: str) -> Region:
         """``KeyError`` for a place that is not on the chart."""
         return self.regions[place.partition(".")[0]]
+
+    def widened(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Each of these with the whole of its part on the same side."""
+        parts = {self._part_of[place] for place in places}
+        return tuple(place for place in self.places if self._part_of[place] in parts)
+
+    @cached_property
+    def _part_of(self) -> Mapping[str, tuple[str, str]]:
+        return {place: (self.region_of(place).part, place.partition(".")[2]) for place in self.places}
 
     def expand(self, named: str) -> tuple[str, ...]:
         """The places that a part, a region or a place stands for; a part may carry a side (``leg.left``).

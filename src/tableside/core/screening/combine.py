@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
@@ -20,7 +22,11 @@ GENTLE = (ScreeningClass.SWE, ScreeningClass.MFR, ScreeningClass.MLD, ScreeningC
 _PREFERRED = frozenset({"prenatal"})
 
 _NO_CLEARANCE = ClearanceHeld("", date.min, date.min)
+_RANK = attrgetter("rank")
 _ORDER = {kind: number for number, kind in enumerate(ScreeningClass)}
+
+
+_Caps = tuple[tuple[tuple[str, ...], int], ...]  # places, and the highest pressure at them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Fired:
     finding: Finding
     session_outcome: Outcome
     avoid: tuple[str, ...]
-    caps: tuple[tuple[str, int], ...]
+    caps: _Caps
     cap_everywhere: int
     barred: tuple[ScreeningClass, ...]  # everywhere
     barred_here: tuple[ScreeningClass, ...]  # at the places of the finding
@@ -63,14 +69,27 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
     if rule.elsewhere is not None:
         outcomes.append(_cleared(_outcome(rule.elsewhere, rule.barred_elsewhere, request.technique), scope))
     caps, everywhere = _caps(rule, places, scope)
-    session = max(outcomes, key=lambda outcome: outcome.rank)
+    session = max(outcomes, key=_RANK)
     if session is Outcome.PROCEED and (
         _is_deeper(request, caps, everywhere) or request.position in rule.barred_positions
     ):
         session = Outcome.MODIFY
-    outcome = max(here, session, key=lambda outcome: outcome.rank)
     barred = rule.barred_elsewhere if rule.is_local else rule.barred
-    finding = Finding(
+    return Fired(
+        finding=_finding(rule, max(here, session, key=_RANK), places, scope, is_trained),
+        session_outcome=session,
+        avoid=(*(places if rule.is_local and here is Outcome.AVOID_REGION else ()), *scope.avoid),
+        caps=caps,
+        cap_everywhere=everywhere,
+        barred=(*barred, *scope.barred),
+        barred_here=rule.left_to_others if rule.is_local else (),
+    )
+
+
+@lru_cache(maxsize=4096)  # most clients hear the same of a rule, and many are screened again at once
+def _finding(rule: Rule, outcome: Outcome, places: tuple[str, ...], scope: ClearanceHeld, is_trained: bool) -> Finding:
+    """What is told of it."""
+    return Finding(
         rule_id=rule.id,
         outcome=outcome,
         title=rule.title,
@@ -82,7 +101,7 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         places=places,
         pressure_cap=_as_cleared(rule.cap, scope.pressure_cap, is_asked=rule.asks_at_site),
         minutes_cap=rule.minutes,
-        barred=tuple(dict.fromkeys((*rule.barred, *barred, *scope.barred))),
+        barred=tuple(dict.fromkeys((*rule.barred, *rule.barred_elsewhere, *scope.barred))),
         positions=rule.position_words,
         needs_training="" if is_trained else rule.training,
         would_change=rule.would_change,
@@ -93,23 +112,16 @@ def fire(rule: Rule, answers: Answers, request: Request, clearances: Iterable[Cl
         strokes_at=(rule.strokes_at or places) if rule.strokes_barred else (),
         call=rule.call.value if rule.call else "",
     )
-    return Fired(
-        finding=finding,
-        session_outcome=session,
-        avoid=(*(places if rule.is_local and here is Outcome.AVOID_REGION else ()), *scope.avoid),
-        caps=caps,
-        cap_everywhere=everywhere,
-        barred=(*barred, *scope.barred),
-        barred_here=rule.left_to_others if rule.is_local else (),
-    )
 
 
 def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) -> Limits:
     """The strictest of everything; what always holds at a region of the body is part of it."""
     caps = body.pressure_caps(trainings)
     for one in fired:
-        for place, level in one.caps:
-            caps[place] = min(level, caps.get(place, 5))
+        for places, level in one.caps:
+            for place in places:
+                if level < caps.get(place, 5 + 1):
+                    caps[place] = level
     minutes = [one.finding.minutes_cap for one in fired if one.finding.minutes_cap is not None]
     avoid = {place for one in fired for place in one.avoid}
     found = {technique for one in fired for technique in one.barred}
@@ -149,11 +161,8 @@ def _barred_at(
     for one in found:
         for place in one.finding.places:
             there[place] = tuple(sorted({*there.get(place, ()), *one.barred_here}, key=_ORDER.__getitem__))
-    return {
-        place: left
-        for place, kinds in there.items()
-        if place not in avoid and (left := tuple(kind for kind in kinds if kind not in everywhere))
-    }
+    left = {kinds: tuple(kind for kind in kinds if kind not in everywhere) for kinds in set(there.values())}
+    return {place: left[kinds] for place, kinds in there.items() if left[kinds] and place not in avoid}
 
 
 def substitute_for(request: Request, limits: Limits, *, body: Body) -> ScreeningClass | None:
@@ -174,37 +183,31 @@ def _places_of(rule: Rule, answers: Answers, body: Body) -> tuple[str, ...]:
     told = answers.get(rule.places_from) if rule.places_from else rule.fixed_places
     # Somebody who did not say where may mean anywhere: the whole body, until they say.
     named = told if isinstance(told, tuple) and told else rule.fixed_places or body.places
-    if not rule.whole_part:
-        return named
-    parts = {(body.region_of(place).part, place.partition(".")[2]) for place in named}
-    return tuple(
-        place
-        for place in body.places
-        if (body.region_of(place).part, place.partition(".")[2]) in parts or place in named
-    )
+    return body.widened(named) if rule.whole_part else named
 
 
 def _outcome(columns: Columns, barred: tuple[ScreeningClass, ...], technique: ScreeningClass) -> Outcome:
     """A barred technique asks for another one: a change to the session, unless gentle work is barred as well."""
     if technique in barred:
-        return max(columns[ScreeningClass.SWE], Outcome.MODIFY, key=lambda outcome: outcome.rank)
+        return max(columns[ScreeningClass.SWE], Outcome.MODIFY, key=_RANK)
     return columns[technique]
 
 
-def _is_deeper(request: Request, caps: tuple[tuple[str, int], ...], everywhere: int) -> bool:
-    here = (level for place, level in caps if not request.places or place in request.places)
+def _is_deeper(request: Request, caps: _Caps, everywhere: int) -> bool:
+    wanted = request.places
+    here = [level for places, level in caps if places and not (wanted and set(places).isdisjoint(wanted))]
     return request.pressure > min(here, default=5) or request.pressure > everywhere
 
 
-def _caps(rule: Rule, places: tuple[str, ...], scope: ClearanceHeld) -> tuple[tuple[tuple[str, int], ...], int]:
+def _caps(rule: Rule, places: tuple[str, ...], scope: ClearanceHeld) -> tuple[_Caps, int]:
     """The caps at single places, and the one for everywhere. A clearance that names a pressure puts it in the place of
     the rule's where it was asked for, be it higher or lower; elsewhere it may only lower it. What a rule says of single
     places is not mentioned in it, so that it stays."""
     named = scope.pressure_cap
     at_site = _as_cleared(rule.cap, named, is_asked=rule.asks_at_site)
     everywhere = _as_cleared(rule.cap_elsewhere, named, is_asked=rule.asks_elsewhere) if rule.is_local else at_site
-    here = tuple((place, at_site) for place in places) if rule.is_local and at_site is not None else ()
-    return (*here, *rule.caps), 5 if everywhere is None else everywhere
+    here = ((places, at_site),) if rule.is_local and at_site is not None else ()
+    return (*here, *(((place,), level) for place, level in rule.caps)), 5 if everywhere is None else everywhere
 
 
 def _as_cleared(cap: int | None, named: int | None, *, is_asked: bool) -> int | None:

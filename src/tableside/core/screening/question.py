@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tableside.core.charting.body import Body
+from tableside.core.screening.by_sign import BySign
 from tableside.core.screening.condition import ANSWERED_ON, MEDICINES, Asks, Condition, Facts, Test
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.request import Answer, Answers
@@ -68,7 +69,8 @@ class Question:
     def is_open(self, answers: Answers) -> bool:
         """Whether this still needs an answer before anything may proceed."""
         given = answers.get(self.id)
-        return self.is_critical and (given in (None, "", ()) or (given == UNSURE and not self.unsure_counts))
+        is_empty = not given and given != 0
+        return self.is_critical and (is_empty or (given == UNSURE and not self.unsure_counts))
 
     def label(self, option: str) -> str:
         """The words of one of its answers. ``KeyError`` for none of them."""
@@ -97,12 +99,14 @@ class Questionnaire:
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
     _opened: tuple[tuple[Question, str, Test | None], ...] = field(init=False, repr=False, compare=False)
+    _by_sign: BySign = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         flat = tuple(question for group in self.groups for question in group.questions)
         object.__setattr__(self, "_flat", flat)
         opened = tuple((one, one.id, one.asked_when.test if one.asked_when else None) for one in flat)
         object.__setattr__(self, "_opened", opened)
+        object.__setattr__(self, "_by_sign", BySign(one.asked_when.signs if one.asked_when else None for one in flat))
         object.__setattr__(self, "_by_id", {question.id: question for question in flat})
 
     @property
@@ -185,7 +189,8 @@ class Questionnaire:
         kept: dict[str, Answer] = {ANSWERED_ON: answers[ANSWERED_ON]} if ANSWERED_ON in answers else {}
         facts = Facts(kept, _ANY_DAY)
         asked = []
-        for question, name, is_asked in self._opened:
+        for number in self._by_sign.could_hold(answers, self.medicines.groups_in(answers.get(MEDICINES))):
+            question, name, is_asked = self._opened[number]
             if is_asked is None or is_asked(facts):
                 if name not in self.worked_out:
                     asked.append(question)

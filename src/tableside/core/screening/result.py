@@ -21,17 +21,13 @@ class Outcome(StrEnum):
     DO_NOT_TREAT = "do_not_treat"
     REFER_URGENT = "refer_urgent"
 
-    @property
-    def rank(self) -> int:
-        return _RANKS[self]
+    def __init__(self, _value: str) -> None:
+        self.rank = len(type(self).__members__)
 
     @property
     def allows_treatment(self) -> bool:
         """Whether a session may be given as things stand, within its limits."""
         return self.rank < Outcome.NEEDS_CLEARANCE.rank
-
-
-_RANKS = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
 
 class Call(StrEnum):

@@ -9,7 +9,8 @@ from datetime import date
 from tableside.core.charting.body import Body
 from tableside.core.charting.technique import ScreeningClass
 from tableside.core.evidence import Certainty
-from tableside.core.screening.condition import MEDICINE, Condition, Facts
+from tableside.core.screening.by_sign import BySign
+from tableside.core.screening.condition import Condition, Facts
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.position import Position, barred_by
 from tableside.core.screening.question import Questionnaire
@@ -72,6 +73,15 @@ class Rule:
     left_to_others: tuple[ScreeningClass, ...] = field(init=False)
     #: All that ``positions`` leaves out, and ``positions_barred``.
     barred_positions: tuple[Position, ...] = field(init=False)
+    #: Whether a clearance is about the places of the rule, or about everywhere where it speaks of no place; and whether
+    #: it is about the rest of the body.
+    asks_at_site: bool = field(init=False)
+    asks_elsewhere: bool = field(init=False)
+    #: What it says of positions, for the therapist.
+    position_words: tuple[str, ...] = field(init=False)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "barred", _barred(self.columns, Outcome.DO_NOT_TREAT))
@@ -79,21 +89,11 @@ class Rule:
         left = _barred(self.columns, Outcome.AVOID_REGION, Outcome.DO_NOT_TREAT)
         object.__setattr__(self, "left_to_others", left)
         object.__setattr__(self, "barred_positions", barred_by(self.positions, self.positions_barred))
-
-    @property
-    def position_words(self) -> tuple[str, ...]:
-        """What it says of positions, for the therapist."""
+        at_site = self.may_lift or Outcome.NEEDS_CLEARANCE in self.columns.values()
+        object.__setattr__(self, "asks_at_site", at_site)
+        object.__setattr__(self, "asks_elsewhere", Outcome.NEEDS_CLEARANCE in (self.elsewhere or {}).values())
         told = (*self.positions, *(f"not {one}" for one in self.positions_barred), self.position_note)
-        return tuple(str(one) for one in told if one)
-
-    @property
-    def asks_at_site(self) -> bool:
-        """Whether a clearance is about the places of the rule, or about everywhere where it speaks of no place."""
-        return self.may_lift or Outcome.NEEDS_CLEARANCE in self.columns.values()
-
-    @property
-    def asks_elsewhere(self) -> bool:
-        return self.elsewhere is not None and Outcome.NEEDS_CLEARANCE in self.elsewhere.values()
+        object.__setattr__(self, "position_words", tuple(str(one) for one in told if one))
 
     @property
     def is_local(self) -> bool:
@@ -128,31 +128,16 @@ class Rulebook:
     body: Body
     house_version: int = 0
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
-    _by_sign: Mapping[str, Mapping[str, tuple[int, ...]]] = field(init=False, repr=False, compare=False)
-    _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _by_sign: BySign = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_sign: dict[str, dict[str, tuple[int, ...]]] = {}
-        for number, rule in enumerate(self.rules):
-            for key, answer in rule.when.signs or ():
-                numbers = by_sign.setdefault(key, {})
-                numbers[answer] = (*numbers.get(answer, ()), number)
         object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
-        object.__setattr__(self, "_by_sign", by_sign)
-        object.__setattr__(self, "_always", tuple(n for n, rule in enumerate(self.rules) if rule.when.signs is None))
+        object.__setattr__(self, "_by_sign", BySign(rule.when.signs for rule in self.rules))
 
     def holding(self, facts: Facts) -> list[Rule]:
         """The rules whose condition holds, in the order of the book. Only those are tried of which a sign was told."""
-        tried = set(self._always)
-        for key, given in facts.answers.items():
-            if (numbers := self._by_sign.get(key)) is None:
-                continue
-            tried.update(numbers.get("", ()))
-            for answer in (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ():
-                tried.update(numbers.get(answer, ()))
-        for group in facts.medicines:
-            tried.update(self._by_sign.get(MEDICINE, {}).get(group, ()))
-        return [rule for number in sorted(tried) if (rule := self.rules[number]).when.test(facts)]
+        tried = self._by_sign.could_hold(facts.answers, facts.medicines)
+        return [rule for number in tried if (rule := self.rules[number]).when.test(facts)]
 
     def rule(self, rule_id: str) -> Rule:
         """``KeyError`` for a rule that this version does not have."""
