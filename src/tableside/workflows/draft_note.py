@@ -10,6 +10,7 @@ from tableside.core.charting.draft import (
     MarkFound,
     Recorded,
     ScoreSaid,
+    Stopped,
     WorkDone,
     draft_note,
     fill_empty,
@@ -17,9 +18,11 @@ from tableside.core.charting.draft import (
 from tableside.core.charting.note import Note
 from tableside.core.outcomes.change import as_number, change_between, sentences_for_therapist
 from tableside.knowledge.load_body import load_body
+from tableside.knowledge.load_emergencies import load_emergencies
 from tableside.knowledge.load_instruments import load_instruments
 from tableside.knowledge.load_techniques import in_words
 from tableside.records.charting.models import Session
+from tableside.records.charting.queries import incidents_of
 from tableside.records.outcomes.models import Measurement
 from tableside.records.outcomes.queries import scores_at
 from tableside.records.plans.models import TreatmentPlan
@@ -44,6 +47,7 @@ def recorded(session: Session) -> Recorded:
         works=_works(session),
         feedback=_feedback(session),
         agreed=_agreed(session),
+        stops=_stops(session),
         changes=_changes(scores),
         next_steps=_next_steps(plan),
     )
@@ -113,6 +117,19 @@ def _agreed(session: Session) -> tuple[AreaAgreed, ...]:
             None if one.withdrawn_at is None else _minute(session, one.withdrawn_at),
         )
         for one in session.agreed_areas.all()
+    )
+
+
+def _stops(session: Session) -> tuple[Stopped, ...]:
+    signs = load_emergencies().signs
+    return tuple(
+        Stopped(
+            signs[one.sign].title if one.sign in signs else one.sign,
+            _minute(session, one.noticed_at),
+            None if one.called_at is None else _minute(session, one.called_at),
+        )
+        for one in incidents_of(session.appointment_id)
+        if one.noticed_at >= session.started_at
     )
 
 

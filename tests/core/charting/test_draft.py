@@ -8,6 +8,7 @@ from tableside.core.charting.draft import (
     MarkFound,
     Recorded,
     ScoreSaid,
+    Stopped,
     WorkDone,
     draft_note,
     fill_empty,
@@ -23,6 +24,7 @@ SESSION = Recorded(
     ),
     feedback=(FeedbackSaid("should be lighter", 12, "Left shoulder", 7), FeedbackSaid("is good", 20)),
     agreed=(AreaAgreed("Jaw", 3), AreaAgreed("Chest", 4, 9)),
+    stops=(Stopped("Fainted, or about to", 31, 33), Stopped("A seizure", 34)),
     changes=("Pain now: 6 to 3, better (MCID 2, MDC 2).",),
     next_steps=("Go on with the plan: 8 sessions, every 7 days.",),
 )
@@ -43,7 +45,9 @@ def test_each_part_of_the_draft_holds_what_belongs_there() -> None:
             "Jaw: marked.\n"
             "Left shoulder: Trigger point therapy with thumb, 15 min, pressure level 4.\n"
             "Jaw: Swedish massage, 5 min, pressure level 2. "
-            "Beyond a limit of screening, because: Asked for by her dentist."
+            "Beyond a limit of screening, because: Asked for by her dentist.\n"
+            "Minute 31: stopped, because of: fainted, or about to. Help was called in minute 33.\n"
+            "Minute 34: stopped, because of: a seizure."
         ),
         assessment="Pain now: 6 to 3, better (MCID 2, MDC 2).",
         plan="Go on with the plan: 8 sessions, every 7 days.",

@@ -41,7 +41,7 @@ def test_one_press_keeps_the_time_ends_the_session_and_says_the_steps(
     assert (ended.ended_at, ended.appointment.status) == (incident.noticed_at, "completed")
     assert not Message.objects.filter(kind="review_request").exists()
     page = words(ana.get(answer["Location"]))
-    assert -1 < page.find("Call the emergency number now.") < page.find("adrenaline injector") < page.find('href="tel:')
+    assert -1 < page.find("Call the emergency number now.") < page.find('href="tel:') < page.find("adrenaline injector")
 
 
 def test_that_help_was_called_and_what_happened_are_kept_once(ana: Browser, post: Post, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tableside.console.demo.complaints import COMPLAINTS
@@ -149,5 +150,8 @@ def _allowed(
         return None
     tools = [tool.value for tool in told.body_tools]
     small = rules.body.region_of(place).part in _SMALL_PARTS or "knee" in place
+    strokes = [
+        one.id for one in told.strokes if rules.may_give(replace(wish, strokes=(one,)), minutes_so_far=minutes_so_far)
+    ]
     tool = next((tool for tool in tools if (tool in _FINE_TOOLS) == small), tools[0])
-    return NewWork(place, technique, minutes, level, body_tool=tool)
+    return NewWork(place, technique, minutes, level, body_tool=tool, strokes=tuple(strokes[:2]))

@@ -56,6 +56,15 @@ class AreaAgreed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """What was seen that ended the session, in minutes from its start."""
+
+    what: str
+    minute: int
+    called_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What a session left behind, in words. ``changes`` say what the scores mean; ``next_steps`` what is agreed."""
 
@@ -64,6 +73,7 @@ class Recorded:
     works: tuple[WorkDone, ...] = ()
     feedback: tuple[FeedbackSaid, ...] = ()
     agreed: tuple[AreaAgreed, ...] = ()
+    stops: tuple[Stopped, ...] = ()
     changes: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
 
@@ -78,7 +88,7 @@ def draft_note(recorded: Recorded) -> Note:
         subjective="\n".join(
             [*_scores(recorded.scores), *map(_agreed, recorded.agreed), *map(_feedback, recorded.feedback)]
         ),
-        objective="\n".join([*map(_mark, recorded.marks), *map(_work, recorded.works)]),
+        objective="\n".join([*map(_mark, recorded.marks), *map(_work, recorded.works), *map(_stopped, recorded.stops)]),
         assessment="\n".join(recorded.changes),
         plan="\n".join(recorded.next_steps),
     )
@@ -115,6 +125,11 @@ def _feedback(said: FeedbackSaid) -> str:
 def _agreed(area: AreaAgreed) -> str:
     back = "" if area.withdrawn_minute is None else f", taken back in minute {area.withdrawn_minute}"
     return f"Minute {area.minute}: said yes to work on {_lower(area.label)}{back}."
+
+
+def _stopped(stop: Stopped) -> str:
+    called = "" if stop.called_minute is None else f" Help was called in minute {stop.called_minute}."
+    return f"Minute {stop.minute}: stopped, because of: {_lower(stop.what)}.{called}"
 
 
 def _mark(mark: MarkFound) -> str:
