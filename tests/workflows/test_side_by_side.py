@@ -12,9 +12,12 @@ from tableside.core.decision import Refusal
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
-from tableside.records.scheduling.models import Appointment, RulesSetAside
+from tableside.records.practice.models import Service
+from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
 from tableside.workflows.book import Person, book
 from tableside.workflows.cancel import cancel
+from tableside.workflows.change_both import change_both
+from tableside.workflows.change_length import change_length
 from tableside.workflows.reschedule import reschedule, times_to_move
 from tableside.workflows.set_aside import Insistence
 from tableside.workflows.undo_change import undo_change
@@ -171,3 +174,82 @@ def test_two_are_booked_against_a_rule_with_a_reason_but_never_over_a_treatment(
         book(replace(asked, people=others, key="b", insists=said), by=by, now=NOW)
 
     assert (taken.value.data["outside"], Appointment.objects.count()) == ((), 2)
+
+
+def spans(*some: Appointment) -> list[tuple[datetime, int, str]]:
+    """When each begins, for how long, and in which room."""
+    rows = Appointment.objects.select_related("table__room").in_bulk([one.pk for one in some]).values()
+    return sorted(
+        (one.starts_at, int((one.ends_at - one.starts_at).total_seconds()) // 60, one.table.room.name)
+        for one in rows
+        if one.table
+    )
+
+
+def test_both_get_longer_together_in_one_room_are_told_and_go_back_together(linden: Cast) -> None:
+    clara, dora = two(linden)
+    Message.objects.filter(kind="confirmation").update(done_at=NOW)
+    by, (start, _hour, room) = linden.front_desk.actor, spans(clara)[0]
+
+    change_both(clara, service_id=linden.couples.id, minutes=90, by=by, now=LATER)
+
+    assert spans(clara, dora) == [(start, 90, room)] * 2
+    assert [one_of(who).price_minor for who in (linden.clara, linden.dora)] == [12000, 12000]
+    assert Message.objects.filter(kind="moved", withdrawn_at=None).count() == 2
+    undo_change(one_of(linden.clara), by=by, now=SOON)
+    assert spans(clara, dora) == [(start, 60, room)] * 2
+
+
+def test_one_of_them_gets_longer_and_both_still_move_together(linden: Cast) -> None:
+    clara, dora = two(linden)
+    by, (start, _hour, room) = linden.front_desk.actor, spans(clara)[0]
+
+    change_length(dora, minutes=90, by=by, now=LATER)
+    assert spans(clara, dora) == [(start, 60, room), (start, 90, room)]
+    assert (one_of(linden.dora).therapist, one_of(linden.dora).table) == (dora.therapist, dora.table)
+
+    reschedule(one_of(linden.clara), starts_at=start + HOUR, therapist_id=None, by=by, now=LATER)
+    moved = spans(clara, dora)
+    assert [(at, minutes) for at, minutes, _room in moved] == [(start + HOUR, 60), (start + HOUR, 90)]
+    assert len({name for *_, name in moved}) == 1
+    reserved = Reservation.objects.filter(appointment=clara, resource__client=linden.clara.client).get()
+    assert reserved.end_minute - reserved.start_minute == 60
+
+
+def test_both_get_another_treatment_for_two_and_none_for_one(linden: Cast) -> None:
+    clara, dora = two(linden)
+    by = linden.front_desk.actor
+    hot = Service.objects.create(
+        name="Couples with hot stones", slug="couples-hot", therapists_needed=2, recovery_minutes=15, is_offered=True
+    )
+    hot.lengths.create(minutes=75, price_minor=15000)
+    hot.therapists.set([linden.ana.as_therapist, linden.ben.as_therapist])
+
+    change_both(clara, service_id=hot.id, minutes=75, by=by, now=LATER)
+
+    assert {one.service for one in Appointment.objects.filter(pk__in=[clara.pk, dora.pk])} == {hot}
+    assert [minutes for _at, minutes, _room in spans(clara, dora)] == [75, 75]
+    for service, minutes, code in ((linden.swedish, 60, "book_anew"), (hot, 60, "no_such_treatment")):
+        with pytest.raises(Refusal) as refused:
+            change_both(one_of(linden.clara), service_id=service.id, minutes=minutes, by=by, now=LATER)
+        assert refused.value.code == code
+
+
+def test_where_the_longer_time_of_one_is_taken_neither_changes(linden: Cast) -> None:
+    clara, dora = two(linden)
+    by = linden.front_desk.actor
+    next_one = replace(wish(linden, start=MONDAY_TEN + 75 * HOUR / 60, key="next"), therapist_id=dora.therapist_id)
+    book(next_one, by=by, now=NOW)
+    before = spans(clara, dora)
+
+    with pytest.raises(Refusal) as both:
+        change_both(clara, service_id=linden.couples.id, minutes=90, by=by, now=LATER)
+    with pytest.raises(Refusal) as not_hers:
+        change_both(clara, service_id=linden.couples.id, minutes=75, by=guest(linden.dora.client), now=LATER)
+
+    assert (both.value.code, not_hers.value.code) == ("no_table", "booked_for_both")
+    assert spans(clara, dora) == before
+    with pytest.raises(
+        Refusal, match="All massage tables"
+    ):  # hers is the one that is taken then: she stays beside Dora
+        change_length(one_of(linden.clara), minutes=90, by=by, now=LATER)

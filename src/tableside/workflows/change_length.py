@@ -48,7 +48,7 @@ def change_length(
         if refusal.code not in ABOUT_THE_TIME:
             raise
         search = _search(appointment, _length(appointment, minutes=minutes), by=by)
-        outside = warnings_at(replace(search, table_id=None), appointment.starts_at, by=by, now=now)
+        outside = warnings_at(_on_any_table(search), appointment.starts_at, by=by, now=now)
         raise Refusal(refusal.code, refusal.detail, outside=outside) from None
 
 
@@ -60,7 +60,7 @@ def _change_length(
     start, clients = appointment.starts_at, [appointment.client]
     search = _search(appointment, length, by=by)
     if not times_around(search, start, now=now).includes(start):  # its own table is taken by then, another may be free
-        search = replace(search, table_id=None)
+        search = _on_any_table(search)
     arranged = arrange(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
     actions.wait_to_move(appointment, placement)
@@ -80,14 +80,11 @@ def _length(appointment: Appointment, *, minutes: int) -> ChosenLength:
         offered = ", ".join(str(each.minutes) for each in lengths_of(appointment.service_id))
         words = gettext("%(service)s is given in these lengths only, in minutes: %(lengths)s.")
         raise Refusal("no_such_length", words % {"service": appointment.service.name, "lengths": offered})
-    if length.service.therapists_needed > 1:
-        words = gettext("Two people side by side have one length. Cancel it and book the other length for both.")
-        raise Refusal("book_anew", words)
     return length
 
 
 def _search(appointment: Appointment, length: ChosenLength, *, by: Actor) -> Search:
-    """With the massage table it has."""
+    """With the massage table it has. One of two side by side keeps it, and the other is left as they are."""
     return Search(
         service=length.service,
         minutes=length.minutes,
@@ -98,4 +95,10 @@ def _search(appointment: Appointment, length: ChosenLength, *, by: Actor) -> Sea
         moving=appointment,
         ignores_notice=by.is_staff,
         until=appointment.starts_at,
+        alone=True,
     )
+
+
+def _on_any_table(search: Search) -> Search:
+    """Two side by side lie in one room."""
+    return search if search.service.therapists_needed > 1 else replace(search, table_id=None)

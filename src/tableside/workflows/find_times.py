@@ -81,6 +81,7 @@ class Search:
     held_by: str = ""  # the hash of a browser's token: what it holds counts as free
     is_offered: bool = False  # the practice offers a time to somebody who waits: notice is set aside, hours are not
     on: date | None = None  # only this day and those beside it are asked about, beyond the horizon too
+    alone: bool = False  # one of two side by side, while the other stays as they are
     until: datetime | None = None  # staff look as far, beyond the horizon; such times are given with a reason
 
     @property
@@ -88,8 +89,12 @@ class Search:
         """All who come, of those who are known."""
         return self.beside | ({self.client_id} if self.client_id else frozenset())
 
+    @property
+    def at_once(self) -> int:
+        return 1 if self.alone else self.service.therapists_needed
+
     def wants(self, therapist: Therapist) -> bool:
-        if self.service.therapists_needed > 1:
+        if self.at_once > 1:
             return True
         return self.therapist_id in (None, therapist.id) and (not self.among or therapist.id in self.among)
 
@@ -202,7 +207,7 @@ def free_times(search: Search, *, now: datetime) -> FreeTimes:
     question = Question(
         axis=ground.axis,
         zone=ground.zone,
-        wish=replace(wish, horizon_days=horizon_days),
+        wish=replace(wish, horizon_days=horizon_days, therapists_at_once=search.at_once),
         therapists=times,
         tables=table_times(tables, ground),
         now_minute=minute_of(now),

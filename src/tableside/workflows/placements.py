@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -14,6 +15,29 @@ from tableside.records.practice.queries import location_by_id
 from tableside.records.scheduling.actions import Placement
 from tableside.workflows.choose_length import ChosenLength
 from tableside.workflows.find_times import FreeTimes
+
+
+def placements_of_each(
+    choice: Choice, clients: Sequence[Client], *, times: FreeTimes, lengths: Sequence[ChosenLength], starts_at: datetime
+) -> list[Placement]:
+    """The same for people who come together and get the same, each for as long as they want. ``times`` were asked for
+    the longest; what is kept free after it is kept free after each."""
+    longest = times.question.wish.treatment_minutes
+    found = placements_for(choice, clients, times=times, length=lengths[0], starts_at=starts_at)
+    return [_as_long_as(length, one, longest=longest) for one, length in zip(found, lengths, strict=True)]
+
+
+def _as_long_as(length: ChosenLength, placement: Placement, *, longest: int) -> Placement:
+    shorter = longest - length.minutes
+    return replace(
+        placement,
+        minutes=length.minutes,
+        therapist_minutes=placement.therapist_minutes - shorter,
+        table_minutes=placement.table_minutes - shorter,
+        equipment_minutes=placement.equipment_minutes - shorter,
+        price_minor=length.price_minor,
+        add_ons=length.add_ons,
+    )
 
 
 def placements_for(

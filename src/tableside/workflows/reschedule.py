@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from tableside.records.scheduling.actions import give_up_times, move, remember, 
 from tableside.records.scheduling.models import Appointment
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.choose_length import agreed_length
+from tableside.workflows.choose_length import ChosenLength, agreed_length
 from tableside.workflows.confirm import send_confirmations
 from tableside.workflows.day_limits import turns_on
 from tableside.workflows.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
@@ -28,7 +28,7 @@ from tableside.workflows.letters.links import links_to_visit
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
 from tableside.workflows.once import once
-from tableside.workflows.placements import placements_for
+from tableside.workflows.placements import placements_of_each
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
 from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
@@ -106,14 +106,30 @@ def move_within(
         insist_it_may_change(one, by=by, now=now)
     if not by.is_staff:
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
-    length = agreed_length(appointment)
-    if length is None or length.service.therapists_needed != len(both):
+    lengths = [length for one in both if (length := agreed_length(one))]
+    if len(lengths) < len(both) or appointment.service.therapists_needed != len(both):
         raise _cannot_move(by)
     search = _search(appointment, therapist_id, table_id, both=both, along=along, by=by)
-    clients = [one.client for one in both]
+    place_anew(both, lengths, search, starts_at, take=move, insists=insists, by=by, now=now)
+    return both
+
+
+def place_anew(
+    both: Sequence[Appointment],
+    lengths: Sequence[ChosenLength],
+    search: Search,
+    starts_at: datetime,
+    *,
+    take: Callable[..., None],
+    insists: Insistence | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Find who and where for one, or for two side by side with a length each, and have them ``take`` it."""
+    practice, clients = current_practice(), [one.client for one in both]
     arranged = arrange(search, starts_at, insists=insists, by=by, now=now, comers=[client.id for client in clients])
     choice = with_their_own(arranged.choice, both)
-    placements = placements_for(choice, clients, times=arranged.times, length=length, starts_at=starts_at)
+    placements = placements_of_each(choice, clients, times=arranged.times, lengths=lengths, starts_at=starts_at)
     wait_to_move_all(both, placements, also=turns_on(starts_at, practice))
     insist_it_stands(arranged, search, starts_at, now=now)
     for one, placement in zip(both, placements, strict=True):
@@ -121,10 +137,9 @@ def move_within(
     if len(both) > 1:
         give_up_times(both)  # one may take the table that the other has
     for one, placement in zip(both, placements, strict=True):
-        move(one, make_room(placement, arranged, now=now, moving=one), by=by, now=now)
+        take(one, make_room(placement, arranged, now=now, moving=one), by=by, now=now)
         keep_reason(one, arranged, insists, by=by, now=now)
         screen_appointment(one, by=by, now=now)
-    return both
 
 
 def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -174,7 +189,7 @@ def _search(
     others = both[1:]
     return Search(
         service=appointment.service,
-        minutes=_minutes(appointment),
+        minutes=max(map(_minutes, both)),
         therapist_id=None if others else therapist_id,
         table_id=None if others else table_id,
         client_id=appointment.client_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -29,8 +30,10 @@ from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.change_both import change_both
 from tableside.workflows.change_treatment import change_treatment, treatment_of
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, minutes_alone
+from tableside.workflows.side_by_side import other_of
 
 _LONGEST_DIGITS = 3
 
@@ -79,14 +82,18 @@ class TreatmentPage:
     def of(cls, appointment: Appointment, chosen: Chosen | None, request: ActorRequest) -> TreatmentPage:
         if chosen is None:
             return cls(None, (), tuple(_choices(appointment)))
-        length = chosen.length
-        facts = (
+        length, other = chosen.length, other_of(appointment)
+        price = moments.price(length.price_minor, request.practice.currency)
+        facts = [
             Fact(gettext("When"), moments.full(appointment.starts_at, request.practice.zone)),
             Fact(gettext("Treatment"), f"{length.service.name}, {moments.minutes(length.minutes)}"),
-            Fact(gettext("Therapist"), chosen.therapist.name),
-            Fact(gettext("Price"), moments.price(length.price_minor, request.practice.currency)),
-        )
-        return cls(chosen, facts, ())
+            Fact(gettext("Price for each") if other else gettext("Price"), price),
+        ]
+        if other is None:
+            facts.insert(2, Fact(gettext("Therapist"), chosen.therapist.name))
+        else:
+            facts.append(Fact(gettext("For both"), f"{appointment.client.name}, {other.client.name}"))
+        return cls(chosen, tuple(facts), ())
 
 
 def treatment_address(appointment_id: UUID, *, service_id: UUID, minutes: int, therapist_id: UUID) -> str:
@@ -118,11 +125,12 @@ def treatment(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def _change(request: ActorRequest, appointment: Appointment, chosen: Chosen | None, *, now: datetime) -> None:
     if chosen is None:
         raise Refusal("no_treatment", gettext("Choose a treatment from the list."))
-    change_treatment(
+    is_for_both = other_of(appointment) is not None
+    deed = change_both if is_for_both else partial(change_treatment, therapist_id=chosen.therapist.id)
+    deed(
         appointment,
         service_id=chosen.length.service_id,
         minutes=chosen.minutes,
-        therapist_id=chosen.therapist.id,
         tells=read_tells(request),
         insists=read_insistence(request),
         by=request.actor,
@@ -133,7 +141,7 @@ def _change(request: ActorRequest, appointment: Appointment, chosen: Chosen | No
 
 def _choices(appointment: Appointment) -> list[tuple[str, tuple[Choice, ...]]]:
     minutes = minutes_alone(appointment, agreed_add_ons(appointment))
-    therapist_id = appointment.therapist_id
+    therapist_id, needed = appointment.therapist_id, appointment.service.therapists_needed
     return [
         (
             service.name,
@@ -149,5 +157,5 @@ def _choices(appointment: Appointment) -> list[tuple[str, tuple[Choice, ...]]]:
                 for one in service.lengths.all()
             ),
         )
-        for service in offered_services().filter(therapists=therapist_id, therapists_needed=1)
+        for service in offered_services().filter(therapists=therapist_id, therapists_needed=needed)
     ]

@@ -27,6 +27,7 @@ from tableside.ui.requests import ActorRequest
 from tableside.workflows import check_in
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.cancel import cancel, cancel_for_client
+from tableside.workflows.change_both import change_both
 from tableside.workflows.change_length import change_length
 from tableside.workflows.fees import late_cancellation
 from tableside.workflows.let_off import let_off
@@ -107,12 +108,13 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             minutes, tells = read_minutes(request), read_tells(request)
-            insists = read_insistence(request)
-            change_length(
+            is_for_both = other_of(appointment) is not None and request.POST.get("which") != "one"
+            deed = partial(change_both, service_id=appointment.service_id) if is_for_both else change_length
+            deed(
                 appointment,
                 minutes=minutes,
                 tells=tells,
-                insists=insists,
+                insists=read_insistence(request),
                 by=request.actor,
                 now=timezone.now(),
                 key=sent_key(request),
@@ -124,6 +126,7 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             appointment = appointment_to_manage(request.actor, appointment_id)
     page, insist = LengthPage.of(appointment), Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
+    context |= {"other": other_of(appointment)}
     return render(request, "desk/appointment/length.html", context, status=422 if refusal else 200)
 
 

@@ -1,0 +1,62 @@
+"""The desk changes the length or treatment of two side by side: of both, or the length of one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tableside.records.scheduling.models import Appointment
+from tableside.workflows.book import BookingRequest, Person, book
+from tableside.workflows.find_times import Search, free_times
+from tests.personas import Cast, signed_in
+
+
+def two(cast: Cast) -> Appointment:
+    """Clara's, beside Dora's."""
+    times = free_times(Search(cast.couples, 90, ignores_notice=True), now=timezone.now())
+    people = [Person(one.client.name, one.client.email, client_id=one.client.id) for one in (cast.clara, cast.dora)]
+    asked = BookingRequest(cast.couples.id, 60, times.on(times.days()[4])[0], tuple(people), "k")
+    book(asked, by=cast.front_desk.actor, now=timezone.now())
+    return Appointment.objects.get(client=cast.clara.client)
+
+
+def address(deed: str, appointment: Appointment) -> str:
+    return reverse(f"desk:appointment-{deed}", args=[appointment.id])
+
+
+def lengths() -> list[timedelta]:
+    return [one.ends_at - one.starts_at for one in Appointment.objects.order_by("client__name")]
+
+
+@pytest.mark.parametrize(("which", "minutes"), [("both", (90, 90)), ("one", (90, 60))])
+def test_the_length_is_changed_for_both_or_for_one(linden: Cast, which: str, minutes: tuple[int, int]) -> None:
+    desk, clara = signed_in(linden.front_desk), two(linden)
+    page = desk.get(address("length", clara)).content.decode()
+    assert "They come with somebody. For whom?" in page
+
+    answer = desk.post(address("length", clara), {"which": which, "minutes": 90, "key": "longer"})
+
+    assert (answer.status_code, lengths()) == (302, [timedelta(minutes=one) for one in minutes])
+
+
+def test_the_treatment_is_chosen_among_those_for_two_and_changed_for_both(linden: Cast) -> None:
+    desk, clara = signed_in(linden.front_desk), two(linden)
+
+    choices = desk.get(address("treatment", clara)).context["page"].choices
+    longer = next(one for one in choices[0][1] if one.words == "90 minutes")
+    asked = desk.get(longer.url)
+    assert [name for name, _lengths in choices] == ["Couples massage"]
+    assert ("For both", "Clara Novak, Dora Weiss") in [(one.term, one.text) for one in asked.context["page"].facts]
+    chosen = {"service": linden.couples.id, "minutes": 90, "key": "longer"}
+    answer = desk.post(address("treatment", clara), chosen)
+
+    assert (answer.status_code, lengths()) == (302, [timedelta(minutes=90)] * 2)
+    alone = desk.post(address("treatment", clara), {"service": linden.swedish.id, "minutes": 60, "key": "other"})
+    assert (alone.status_code, alone.context["refusal"].code, lengths()) == (
+        422,
+        "book_anew",
+        [timedelta(minutes=90)] * 2,
+    )
