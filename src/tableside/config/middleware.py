@@ -18,6 +18,7 @@ from django.utils import timezone
 from tableside.core.decision import Refusal
 from tableside.records.clients.access import surroundings_of
 from tableside.records.foundation.scope import practice_scope
+from tableside.records.practice.queries import facts_of, practice_read
 from tableside.ui.errors import bad_request, not_found, turned_down, unavailable
 from tableside.ui.guards import guard_of
 from tableside.workflows.take_letter import too_large
@@ -81,9 +82,10 @@ class Surroundings:
             return self.get_response(request) if _is_setup(request.path) else HttpResponseRedirect("/setup/")
         records = get_authentication_records(request, request.user)
         typed.has_second_factor = any(record["method"] == "mfa" for record in records)
-        typed.practice, actor = found
+        practice, actor = found
+        typed.practice = facts_of(practice)
         typed.actor = actor and replace(actor, has_second_factor=typed.has_second_factor)
-        with practice_scope(found[0].id), timezone.override(found[0].zone):
+        with practice_scope(practice.id), practice_read(practice), timezone.override(typed.practice.zone):
             return self.get_response(request)
 
 

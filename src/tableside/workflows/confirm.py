@@ -17,8 +17,11 @@ from tableside.workflows.letters.links import in_confirmation, in_reminders, lin
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.request import requested
 from tableside.workflows.letters.visit import confirmation
+from tableside.workflows.letters.words import words_read_once
 from tableside.workflows.remind import dues_for_reader, plan_reminders, reminders
 from tableside.workflows.tell_client import post_text
+
+_KINDS = (Kind.REQUESTED, Kind.CONFIRMATION, Kind.REMINDER_FIRST, Kind.REMINDER_LAST)
 
 
 def confirm_new(
@@ -33,21 +36,22 @@ def confirm_new(
     written at once. Unless it ``tells``, there are reminders only."""
     prefetch_related_objects(appointments, "add_ons")  # each of the letters names them
     due_at = now + timedelta(minutes=practice.undo_minutes)
-    for appointment in appointments:
-        is_mailed = tells and bool(reader_of(appointment).email)
-        dues = dues_for_reader(appointment, practice=practice, now=now)
-        confirming, reminding = tokens_of(
-            in_confirmation(appointment, now=now) if is_mailed else (),
-            in_reminders(appointment, now=now) if dues else (),
-            now=now,
-        )
-        letters = reminders(appointment, dues, practice=practice, tokens=reminding, given=given)
-        if is_mailed:
-            letter = _first_letter(appointment, practice=practice, tokens=confirming, given=given, now=now)
-            letters.insert(0, Due(letter, due_at))
-        post_all(letters, now=now)
-        if tells:
-            post_text(appointment, kind=_kind_of(appointment), practice=practice, now=now, due_at=due_at)
+    with words_read_once(_KINDS):
+        for appointment in appointments:
+            is_mailed = tells and bool(reader_of(appointment).email)
+            dues = dues_for_reader(appointment, practice=practice, now=now)
+            confirming, reminding = tokens_of(
+                in_confirmation(appointment, now=now) if is_mailed else (),
+                in_reminders(appointment, now=now) if dues else (),
+                now=now,
+            )
+            letters = reminders(appointment, dues, practice=practice, tokens=reminding, given=given)
+            if is_mailed:
+                letter = _first_letter(appointment, practice=practice, tokens=confirming, given=given, now=now)
+                letters.insert(0, Due(letter, due_at))
+            post_all(letters, now=now)
+            if tells:
+                post_text(appointment, kind=_kind_of(appointment), practice=practice, now=now, due_at=due_at)
 
 
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:

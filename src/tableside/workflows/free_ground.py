@@ -91,7 +91,7 @@ def read_ground(
         taken=taken_on(axis, now=now, client_ids=client_ids, without=without, held_by=held_by),
         hours=working_hours(ids),
         exceptions=hours_exceptions(ids, first=first, last=last),
-        licence_ends=licence_ends(ids),
+        licence_ends=licence_ends(),
         closed=practice_closings(practice, first=first, last=last),
         travel=travel,
         by_place=taken_by_place(axis, without=without, held_by=held_by, now=now) if travel else {},

@@ -93,7 +93,7 @@ def _is_given(appointment: Appointment, therapist: Therapist) -> bool:
 
 def _after_licence(coming: Collection[Appointment], *, zone: ZoneInfo) -> set[UUID]:
     """Without any licence on record nothing is held back."""
-    ends = licence_ends({one.therapist_id for one in coming})
+    ends = licence_ends()
     last = {who: max(each for each in some if each) for who, some in ends.items() if None not in some}
     return {
         one.id

@@ -159,7 +159,7 @@ def _outside(search: Search, start: datetime, *, now: datetime) -> Arranged | No
     on = start.astimezone(ZoneInfo(practice.time_zone)).date()
     times = free_times(replace(search, on=on, ignores_notice=True), now=now)
     question = times.question
-    ends = licence_ends(times.therapists)
+    ends = licence_ends()
     licensed = {key for key in times.therapists if _is_licensed(ends.get(key, ()), on)}
     question = replace(
         question,

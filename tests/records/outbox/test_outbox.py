@@ -14,9 +14,11 @@ from tableside.records.outbox.access import message_to_see
 from tableside.records.outbox.actions import (
     GIVE_UP_AFTER,
     LEASE,
+    Due,
     Letter,
     claim,
     is_still_wanted,
+    keep_all_waiting,
     note_failure,
     note_sent,
     post,
@@ -48,6 +50,18 @@ def test_the_same_letter_twice_is_one_letter(linden: Cast) -> None:
     again = posted(letter("a"), now=NOW + MINUTE)
 
     assert (again.pk, Message.objects.count(), again.created_at) == (first.pk, 1, NOW)
+
+
+def test_of_several_letters_one_that_waits_already_is_written_anew(linden: Cast) -> None:
+    post(letter("waits"), now=NOW)
+    begun = posted(letter("begun"), now=NOW - MINUTE)
+    assert claim(now=NOW - MINUTE) == begun
+
+    later = NOW + MINUTE
+    keep_all_waiting([Due(letter(key), later, later) for key in ("new", "waits", "begun")], now=NOW)
+
+    kept = {one.key: (one.due_at, one.expires_at) for one in Message.objects.all()}
+    assert kept == {"new": (later, later), "waits": (later, later), "begun": (NOW - MINUTE + LEASE, None)}
 
 
 def test_a_letter_is_gone_with_the_deed_that_caused_it(linden: Cast) -> None:

@@ -13,7 +13,6 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.permission import Permission
-from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
@@ -21,7 +20,7 @@ from tableside.records.clients.models import Client, Consent
 from tableside.records.clients.queries import consents_of
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Membership, Practice
-from tableside.records.practice.queries import facts_of, practice_of_host
+from tableside.records.practice.queries import practice_of_host
 
 
 class NotFound(Refusal):
@@ -31,7 +30,7 @@ class NotFound(Refusal):
         super().__init__("not_found", "There is nothing here for you to see.")
 
 
-def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[PracticeFacts, Actor | None] | None:
+def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[Practice, Actor | None] | None:
     """The practice of this request and who the user is there; None while no practice has been set up.
 
     A visitor sees the practice of the host name. A signed-in person is at the practice of the host name if they belong
@@ -41,17 +40,17 @@ def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[PracticeF
     if here is None:
         return None
     if not isinstance(user, User):
-        return facts_of(here), None
+        return here, None
     memberships = Membership.everywhere.filter(user=user).select_related("therapist")
     memberships = memberships.only("practice", "user", "role", "therapist__membership").order_by("pk")
     for membership in sorted(memberships, key=lambda m: m.practice_id != here.id):
-        practice = _facts_around(membership, here)
+        practice = _practice_around(membership, here)
         return practice, _staff(user, membership, at=practice)
     clients = Client.everywhere.filter(user=user).only("practice", "user", "name").order_by("pk")
     for client in sorted(clients, key=lambda c: c.practice_id != here.id):
-        practice = _facts_around(client, here)
+        practice = _practice_around(client, here)
         return practice, _client(user, client, at=practice)
-    return facts_of(here), None
+    return here, None
 
 
 def client_to_see(actor: Actor, client_id: UUID) -> Client:
@@ -104,12 +103,12 @@ def on_behalf_of(child: Client, guardian: Actor) -> Actor:
     return replace(guardian, client_id=child.id, label=f"{guardian.label} (for {child.name})")
 
 
-def _facts_around(row: Membership | Client, here: Practice) -> PracticeFacts:
+def _practice_around(row: Membership | Client, here: Practice) -> Practice:
     """Nearly everybody is at the practice of the host name, which has been read already."""
-    return facts_of(here if row.practice_id == here.id else row.practice)
+    return here if row.practice_id == here.id else row.practice
 
 
-def _staff(user: User, membership: Membership, *, at: PracticeFacts) -> Actor:
+def _staff(user: User, membership: Membership, *, at: Practice) -> Actor:
     therapist = getattr(membership, "therapist", None)
     return Actor(
         user_id=user.id,
@@ -120,7 +119,7 @@ def _staff(user: User, membership: Membership, *, at: PracticeFacts) -> Actor:
     )
 
 
-def _client(user: User, client: Client, *, at: PracticeFacts) -> Actor:
+def _client(user: User, client: Client, *, at: Practice) -> Actor:
     return Actor(
         user_id=user.id,
         practice_id=at.id,

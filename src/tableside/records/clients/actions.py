@@ -153,7 +153,7 @@ def make_links(wanted: Sequence[NewLink], *, now: datetime) -> list[str]:
     tokens = [secrets.token_urlsafe(32) for _ in wanted]
     Link.objects.bulk_create(
         Link(
-            client=new.client,
+            client_id=new.client.id,
             purpose=new.purpose,
             subject_id=new.subject_id,
             token_sha256=token_hash(token),

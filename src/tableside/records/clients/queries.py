@@ -35,7 +35,7 @@ def guest_with_email(email: str, *, name: str) -> Client | None:
     if not email.strip():
         return None
     same = Client.objects.filter(email=email.strip().lower(), name__iexact=name.strip(), user=None)
-    return same.order_by("created_at").first()
+    return min(same, key=lambda client: client.created_at, default=None)
 
 
 def child_of(guardian: Client, *, name: str) -> Client | None:

@@ -44,9 +44,10 @@ def draft_of(client_id: UUID) -> Intake | None:
 
 
 def newest_intake(client_id: UUID) -> Intake | None:
-    """The answers that hold now."""
-    sent = Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).select_related("client")
-    return sent.order_by("-submitted_at").first()
+    """The answers that hold now. Most who book have given none yet, which their keys alone tell sooner."""
+    sent = Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at")
+    newest = sent.values_list("pk", flat=True).first()
+    return Intake.objects.select_related("client").get(pk=newest) if newest else None
 
 
 def has_begun_answering(client_id: UUID) -> bool:

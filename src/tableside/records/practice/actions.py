@@ -12,9 +12,9 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.roles import Role
 from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
-from tableside.records.foundation.scope import current_practice_id, practice_scope
+from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.models import Membership, PolicyVersion, Practice
-from tableside.records.practice.queries import current_practice
+from tableside.records.practice.queries import practice_to_change
 from tableside.records.practice.writing import free_slug, set_fields
 
 
@@ -117,7 +117,7 @@ def create_practice(new: NewPractice, *, owner: User, now: datetime) -> tuple[Pr
 
 @transaction.atomic
 def change_practice(details: PracticeDetails, *, by: Actor, now: datetime) -> None:
-    practice = current_practice()
+    practice = practice_to_change()
     changed = set_fields(practice, asdict(details))
     if changed:
         practice.save(update_fields=changed)
@@ -127,7 +127,7 @@ def change_practice(details: PracticeDetails, *, by: Actor, now: datetime) -> No
 @transaction.atomic
 def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice:
     """What holds for bookings from now on. Other words, notice or fees make a new version; a booking keeps its own."""
-    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    practice = practice_to_change()
     changed = set_fields(practice, asdict(policies))
     if _PROMISED.intersection(changed):
         practice.policy_version += 1
@@ -144,7 +144,7 @@ def change_policies(policies: Policies, *, by: Actor, now: datetime) -> Practice
 @transaction.atomic
 def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
     """When reminders leave; the caller sees to those that wait."""
-    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    practice = practice_to_change()
     if changed := set_fields(practice, asdict(rules)):
         practice.save(update_fields=changed)
         record("reminders.changed", subject=("practice", practice.id), by=by, now=now, detail={"fields": changed})
@@ -153,7 +153,7 @@ def change_reminders(rules: ReminderRules, *, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def choose_initialled_clauses(clauses: Sequence[str], *, by: Actor, now: datetime) -> None:
     """Beside which clauses of the consent initials are asked for, from whoever signs from now on."""
-    practice = Practice.objects.select_for_update().get(pk=current_practice_id())
+    practice = practice_to_change()
     if changed := set_fields(practice, {"initialled_clauses": " ".join(clauses)}):
         practice.save(update_fields=changed)
         detail: dict[str, object] = {"clauses": list(clauses)}

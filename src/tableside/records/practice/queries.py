@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
@@ -29,6 +31,8 @@ from tableside.records.practice.models import (
     Training,
     TravelTime,
 )
+
+_read: ContextVar[Practice | None] = ContextVar("practice_read", default=None)
 
 
 def practice_of_host(host: str) -> Practice | None:
@@ -72,9 +76,28 @@ def is_set_up() -> bool:
     return Practice.objects.exists()
 
 
+@contextmanager
+def practice_read(practice: Practice) -> Iterator[None]:
+    """Whoever asks for the current practice inside gets this row, until somebody writes it."""
+    token = _read.set(practice)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def current_practice() -> Practice:
     """The practice that this request or job is about."""
+    read = _read.get()
+    if read is not None and read.id == current_practice_id():
+        return read
     return Practice.objects.get(pk=current_practice_id())
+
+
+def practice_to_change() -> Practice:
+    """Read anew and locked, by everybody who is about to write it: what was read before holds no longer."""
+    _read.set(None)
+    return Practice.objects.select_for_update().get(pk=current_practice_id())
 
 
 def offered_services() -> QuerySet[Service]:
@@ -85,9 +108,11 @@ def offered_services() -> QuerySet[Service]:
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
     """With its service, all lengths of that and its practice: whatever a booking needs to know of them."""
-    offered = Service.objects.filter(pk=service_id, is_offered=True)
-    offered = offered.select_related("practice").prefetch_related("equipment", "lengths__equipment")
-    return next((length for service in offered for length in service.lengths.all() if length.minutes == minutes), None)
+    offered = Service.objects.filter(pk=service_id, is_offered=True).prefetch_related("equipment", "lengths__equipment")
+    for service in offered:
+        service.practice = current_practice()
+        return next((length for length in service.lengths.all() if length.minutes == minutes), None)
+    return None
 
 
 def offered_with_add_ons() -> QuerySet[Service]:
@@ -119,11 +144,10 @@ def therapists_for(service: Service, *, minutes: int) -> QuerySet[Therapist]:
     return found
 
 
-def licence_ends(therapist_ids: Iterable[UUID]) -> dict[UUID, list[date | None]]:
-    """By therapist: when each licence on record ends; ``None`` is one that does not."""
+def licence_ends() -> dict[UUID, list[date | None]]:
+    """By therapist, of all: when each licence on record ends; ``None`` is one that does not."""
     ends: dict[UUID, list[date | None]] = defaultdict(list)
-    rows = Licence.objects.filter(therapist__in=list(therapist_ids))
-    for therapist_id, expires_on in rows.values_list("therapist_id", "expires_on"):
+    for therapist_id, expires_on in Licence.objects.values_list("therapist_id", "expires_on"):
         ends[therapist_id].append(expires_on)
     return ends
 

@@ -10,7 +10,7 @@ from tableside.records.scheduling.models import KeptAnswer
 
 def answer_of(key: str, *, body_sha256: str) -> dict[str, object] | None:
     """What this request was answered before; None when it is new."""
-    kept = KeptAnswer.objects.filter(key=key).first()
+    kept = next(iter(KeptAnswer.objects.filter(key=key)), None)
     if kept is not None and kept.body_sha256 != body_sha256:
         raise Refusal("key_reused", "This form has been sent before with other choices. Please start again.")
     return kept.answer if kept else None

@@ -13,7 +13,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Location, Therapist
-from tableside.records.practice.queries import current_practice
+from tableside.records.practice.queries import practice_to_change
 from tableside.records.scheduling.giving_way import give_back
 from tableside.records.scheduling.hours_queries import USUAL, DayHours, Hours, HoursKind
 from tableside.records.scheduling.models import (
@@ -76,7 +76,7 @@ def restore_hours(
 @transaction.atomic
 def choose_holidays(*, country: str, subdivision: str, by: Actor, now: datetime) -> None:
     """Close the practice on the public holidays of this country, or of none; days said one by one stay."""
-    practice = current_practice()
+    practice = practice_to_change()
     practice.holiday_country, practice.holiday_subdivision = country, subdivision
     practice.save(update_fields=["holiday_country", "holiday_subdivision"])
     detail: dict[str, object] = {"country": country, "subdivision": subdivision}

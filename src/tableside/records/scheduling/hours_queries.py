@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -76,11 +77,11 @@ HoursByPlace = dict[tuple[UUID, UUID], list[Hours]]
 def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
     """By therapist and location, in the order of the week."""
     hours: HoursByPlace = defaultdict(list)
-    rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).order_by("weekday", "start_minute")
-    for therapist_id, location_id, *span, first, last, beside, visibility, key in rows.values_list(
+    rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).values_list(
         *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
         *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
-    ):
+    )
+    for therapist_id, location_id, *span, first, last, beside, visibility, key in sorted(rows, key=itemgetter(2, 3)):
         season = Season(first, last, beside) if first or last or beside else ALWAYS
         shift = Shift(span[0], span[1], span[2], season)
         hours[therapist_id, location_id].append(Hours(shift, visibility, key))
@@ -99,9 +100,13 @@ def hours_exceptions(therapist_ids: Iterable[UUID], *, first: date, last: date) 
     """By therapist, in the order of time."""
     exceptions: dict[UUID, list[DayHours]] = defaultdict(list)
     rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
-    for therapist_id, *told in rows.order_by("on", "start_minute").values_list("therapist_id", *_DAY_COLUMNS):
+    for therapist_id, *told in rows.values_list("therapist_id", *_DAY_COLUMNS):
         exceptions[therapist_id].append(DayHours(*told))
-    return exceptions
+    return defaultdict(list, {key: sorted(days, key=_in_time) for key, days in exceptions.items()})
+
+
+def _in_time(day: DayHours) -> tuple[date, int]:
+    return day.on, day.start_minute or 0
 
 
 _DAY_COLUMNS = ("on", "location_id", "start_minute", "end_minute", "visibility")

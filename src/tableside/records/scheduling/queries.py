@@ -49,7 +49,8 @@ def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:
 def tables_of(location_ids: Sequence[UUID], *, also: Collection[UUID] = ()) -> list[MassageTable]:
     """Those in use at these locations, and those that are named."""
     in_use = Q(room__location__in=location_ids, is_in_use=True, room__is_in_use=True)
-    return list(MassageTable.objects.filter(in_use | Q(pk__in=also)).select_related("room").order_by("pk"))
+    tables = MassageTable.objects.filter(in_use | Q(pk__in=also)).select_related("room")
+    return sorted(tables, key=lambda table: table.id)
 
 
 def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:

@@ -97,7 +97,7 @@ def reserve(
         kept = min(minutes, room.get(owner, minutes)) if room and owner else minutes
         uncut = first + minutes if kept < minutes else None
         ends = {"end_minute": first + kept, "uncut_end_minute": uncut}
-        rows.append(Reservation(resource=resource, start_minute=first, **ends, **columns))
+        rows.append(Reservation(resource_id=resource.id, start_minute=first, **ends, **columns))
     keep(rows)
 
 

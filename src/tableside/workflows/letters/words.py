@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -10,7 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.messages.wording import Kind, Name, Place, Wording, names_in, read_wording
-from tableside.records.practice.wording_queries import wording_here
+from tableside.records.practice.models import MessageWording
+from tableside.records.practice.wording_queries import newest_wordings, wording_here
+
+#: By kind and language, within ``words_read_once``; else each is read when it is needed.
+_read_once: ContextVar[dict[tuple[str, str], MessageWording] | None] = ContextVar("words_read_once", default=None)
 
 OUR_LANGUAGE = "en"  # no translation of our own words is shipped
 PLAIN_SUBJECT = "{practice}: {date}"
@@ -95,10 +101,25 @@ OURS: dict[Kind, Words] = {
 }
 
 
+@contextmanager
+def words_read_once(kinds: Iterable[Kind]) -> Iterator[None]:
+    """Letters that are written inside take the practice's words from one reading, however many there are."""
+    before = _read_once.set(newest_wordings(kinds))
+    try:
+        yield
+    finally:
+        _read_once.reset(before)
+
+
+def _own(kind: Kind, language: str) -> MessageWording | None:
+    known = _read_once.get()
+    return wording_here(kind, language=language) if known is None else known.get((kind, language))
+
+
 def words_of(kind: Kind) -> Words:
     """In the language that is active. Whatever the practice left empty is ours."""
     language = translation.get_language()
-    own, ours = wording_here(kind, language=language), OURS[kind]
+    own, ours = _own(kind, language), OURS[kind]
     if own is None:
         return ours
     subject = own.subject or usual_subject(kind, language=language, has_own_mail=bool(own.mail))
@@ -112,7 +133,7 @@ def usual_subject(kind: Kind, *, language: str, has_own_mail: bool) -> str | Pro
 
 def is_written(kind: Kind, place: Place, *, language: str) -> bool:
     """Whether the practice has words of its own for it in this language."""
-    own = wording_here(kind, language=language)
+    own = _own(kind, language)
     return own is not None and bool(own.text if place is Place.TEXT else own.mail)
 
 
