@@ -1,7 +1,8 @@
 """A practice to measure on: ten therapists, ten massage tables, 90 days with two bookings a day for each therapist, and
 60 bookings today. ``python -m bench.practice make`` writes it into TABLESIDE_DATA or DATABASE_URL; ``overlaps`` counts
 afterwards, by reading every reservation, how often something was sold twice; ``booked`` counts the appointments of each
-mail address; ``unguard`` takes the constraint away, to see what it is worth. Each answers with one line of JSON.
+mail address; ``unguard`` takes the constraint away, to see what it is worth. ``reminders`` counts those that wait,
+``remind_now`` makes them due and ``send_all`` sends them. Each answers with one line of JSON.
 """
 
 from __future__ import annotations
@@ -180,6 +181,39 @@ def unguard() -> dict[str, int]:
     return {}
 
 
+def reminders() -> dict[str, int]:
+    """How many wait, and at how many appointments some days ahead there is not exactly one of each kind."""
+    from tableside.records.outbox.models import Message
+    from tableside.records.scheduling.models import Appointment
+    from tableside.workflows.letters.reminders import REMINDERS
+
+    rows = Message.everywhere.filter(kind__in=REMINDERS, withdrawn_at=None)
+    waiting: dict[object, list[str]] = defaultdict(list)
+    for appointment_id, kind in rows.values_list("subject_id", "kind"):
+        waiting[appointment_id].append(kind)
+    ahead = Appointment.everywhere.filter(starts_at__gt=datetime.now(UTC) + timedelta(days=3))
+    wrong = sum(sorted(waiting[key]) != sorted(REMINDERS) for key in ahead.values_list("pk", flat=True))
+    return {"reminders": rows.count(), "wrong": wrong}
+
+
+def remind_now() -> dict[str, int]:
+    """Every reminder is due, and no other letter."""
+    from tableside.records.outbox.models import Message
+    from tableside.workflows.letters.reminders import REMINDERS
+
+    now = datetime.now(UTC)
+    Message.everywhere.exclude(kind__in=REMINDERS).update(withdrawn_at=now)
+    return {"due": Message.everywhere.filter(kind__in=REMINDERS, withdrawn_at=None).update(due_at=now)}
+
+
+def send_all() -> dict[str, int]:
+    """What a worker does in one round, with a clock so many minutes ahead."""
+    from tableside.workflows.send_due_messages import send_due_messages
+
+    ahead = timedelta(minutes=int(os.environ["BENCH_MINUTES_AHEAD"]))
+    return {"sent": send_due_messages(now=lambda: datetime.now(UTC) + ahead)}
+
+
 def main(command: str) -> None:
     set_up_django()
     commands = {
@@ -187,6 +221,9 @@ def main(command: str) -> None:
         "overlaps": overlaps,
         "booked": booked,
         "unguard": unguard,
+        "reminders": reminders,
+        "remind_now": remind_now,
+        "send_all": send_all,
     }
     print(json.dumps(commands[command]()))
 

@@ -51,16 +51,18 @@ def postgresql() -> Iterator[Environment]:
 
 def practice(command: str, environment: Environment) -> dict[str, Any]:  # Any: each command has an answer of its own
     """``python -m bench.practice``, in a process of its own: each database needs its own Django."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.practice", command],
-        cwd=ROOT,
-        env=_around(environment),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    process = begin(command, environment)
+    said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"bench.practice {command} ended with {process.returncode}.")
+    answer: dict[str, Any] = json.loads(said.splitlines()[-1])
     return answer
+
+
+def begin(command: str, environment: Environment) -> subprocess.Popen[str]:
+    """The same, without waiting for its answer."""
+    arguments = [sys.executable, "-m", "bench.practice", command]
+    return subprocess.Popen(arguments, cwd=ROOT, env=_around(environment), stdout=subprocess.PIPE, text=True)
 
 
 class Server:
