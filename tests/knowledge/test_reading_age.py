@@ -1,0 +1,76 @@
+"""What clients read of the questions and the rules can be read at twelve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tableside.knowledge.load_consent import load_consent
+from tableside.knowledge.load_rulebook import load_rulebook
+from tests.reading_age import grade, sentences, syllables, words
+
+BOOK = load_rulebook()
+GRADE = 7.0  # the school year of those who are twelve
+SENTENCE_GRADE, SENTENCE_WORDS = 10.0, 24
+#: Words that whoever they are about knows, and that have no plainer one.
+KNOWN = frozenset(
+    ["chemotherapy", "diabetes", "eczema", "emergency", "infected", "injection", "operation", "psoriasis"]
+)
+
+
+def client_reads() -> Iterator[tuple[str, str]]:
+    for group in BOOK.questions.groups:
+        yield f"lead of {group.id}", group.lead
+        for question in group.questions:
+            yield question.id, question.text
+            yield f"help of {question.id}", question.help
+    for rule in BOOK.rules:
+        yield rule.id, rule.for_client
+        yield f"what would change {rule.id}", rule.would_change
+
+
+TEXTS = {name: text for name, text in client_reads() if text}
+
+
+def test_each_text_is_for_twelve_year_olds() -> None:
+    found = {name: round(grade(text, known=KNOWN), 1) for name, text in TEXTS.items()}
+
+    assert {name: (at, TEXTS[name]) for name, at in found.items() if at > GRADE} == {}
+    assert sum(found.values()) / len(found) < GRADE - 3
+
+
+def test_no_sentence_is_long_or_hard_by_itself() -> None:
+    said = [one for text in TEXTS.values() for one in sentences(text)]
+
+    assert [one for one in said if len(words(one)) > SENTENCE_WORDS] == []
+    assert [one for one in said if len(words(one)) > 2 and grade(one, known=KNOWN) > SENTENCE_GRADE] == []
+
+
+def test_the_time_that_a_healthy_person_is_told_to_need_rests_on_what_there_is_to_read() -> None:
+    questions = BOOK.questions.asked({})
+    told = [text for one in questions for text in (one.text, one.help, *(option.label for option in one.options))]
+    told += [text for group in BOOK.questions.groups for text in (group.title, group.lead)]
+    told += [text for clause in load_consent().clauses for text in (clause.heading, clause.text)]
+
+    assert 1850 < sum(len(words(text)) for text in told) < 2050  # "some 1,950" in docs/use/health-questions.md
+
+
+def test_what_is_hard_to_read_is_found() -> None:
+    hard = "Do you have neck pain or headache together with dizziness, double vision, a numb face, or trouble speaking?"
+
+    assert grade("Do you have a fever?") < 1 < GRADE < grade(hard)
+    assert grade("Is the eczema infected?", known=KNOWN) < grade("Is the eczema infected?")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "place used please swelled 36"),
+        (2, "massage table started doctor bruises being people needed"),
+        (3, "area pregnancy condition medicine therapist"),
+        (4, "radiation emergencies operation’s"),
+    ],
+)
+def test_syllables_are_counted_as_they_are_heard(count: int, said: str) -> None:
+    assert {one: syllables(one) for one in said.split()} == dict.fromkeys(said.split(), count)
