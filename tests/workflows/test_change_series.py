@@ -164,3 +164,24 @@ def test_what_health_answers_rule_out_is_shown_with_each_date_and_changes_none(l
     said = "A therapist has to look at this client's answers before this can be booked."
     assert [one.reason for one in effects] == [said] * 3
     assert set(Appointment.objects.values_list("service__name", flat=True)) == {"Swedish massage"}
+
+
+def test_dates_beyond_the_booking_period_move_along_with_a_reason(linden: Cast) -> None:
+    ana, late = linden.ana.as_therapist.id, MONDAY_TEN + 14 * WEEK - timedelta(hours=1)  # summer time by then
+    said, by = Insistence("Agreed by phone", ("past_horizon",)), linden.front_desk.actor
+    wanted = SeriesRequest(linden.clara.client, linden.swedish, 60, (MONDAY_TEN, late), "k", ana, insists=said)
+    first, last = book_series(wanted, by=by, now=NOW)
+
+    effects = effects_of_moving(
+        first, Which.ALL, to_day=date(2027, 2, 2), to_wall=660, therapist_id=None, by=by, now=NOW
+    )
+    later = timedelta(days=1, hours=1)
+    assert [one.starts_at for one in effects] == [MONDAY_TEN + later, late + later]
+    chosen = {one.appointment.id: one.starts_at for one in effects if one.starts_at}
+    with pytest.raises(Refusal, match="Tuesday 11 May 2027") as unsaid:
+        move_dates(chosen, of=first, therapist_id=None, by=by, now=NOW)
+    move_dates(chosen, of=first, therapist_id=None, insists=said, by=by, now=NOW)
+
+    assert unsaid.value.data["outside"] == ("past_horizon",)
+    assert starts() == [(MONDAY_TEN + later, "booked"), (late + later, "booked")]
+    assert last.id in chosen

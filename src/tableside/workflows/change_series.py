@@ -77,12 +77,13 @@ def effects_of_moving(
     days = (to_day - local_day_of(here, zone=zone)).days
     shift = to_wall - wall_minute_of(here, zone=zone)
     along = frozenset(one.id for one in dates)
+    furthest = max((one.starts_at for one in dates), default=now) + timedelta(days=max(days, 0) + 1)
     known: dict[UUID, FreeTimes] = {}
     effects = []
     for one in dates:
         who = therapist_id or one.therapist_id
         if who not in known:
-            known[who] = times_to_move(one, therapist_id=who, along=along, by=by, now=now)
+            known[who] = times_to_move(one, therapist_id=who, along=along, until=furthest, by=by, now=now)
         at = minute_of(one.starts_at)
         wall = wall_minute_of(at, zone=zone) + shift
         on = local_day_of(at, zone=zone) + timedelta(days=days + wall // 1440)

@@ -20,7 +20,7 @@ from tableside.workflows.once import once
 from tableside.workflows.placements import placements_for
 from tableside.workflows.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
+from tableside.workflows.set_aside import Insistence, arrange_or_warn, insist_it_stands, keep_reason, make_room
 
 
 def change_treatment(
@@ -83,11 +83,7 @@ def change_within(
     start = appointment.starts_at
     length = length_of(appointment, service_id, minutes)
     search, clients = search_for(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
-    try:
-        arranged = arrange(search, start, insists=insists, by=by, now=now)
-    except Refusal as refusal:
-        outside = refusal.data.get("outside") or warnings_at(search, start, by=by, now=now)
-        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
+    arranged = arrange_or_warn(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
     actions.wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, start, now=now)

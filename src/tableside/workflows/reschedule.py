@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,7 +32,14 @@ from tableside.workflows.once import once
 from tableside.workflows.placements import placements_of_each
 from tableside.workflows.remind import plan_reminders
 from tableside.workflows.screen_appointment import screen_appointment
-from tableside.workflows.set_aside import Insistence, arrange, insist_it_stands, keep_reason, make_room, warnings_at
+from tableside.workflows.set_aside import (
+    Insistence,
+    arrange_or_warn,
+    insist_it_stands,
+    keep_reason,
+    make_room,
+    warnings_at,
+)
 from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both, with_their_own
 from tableside.workflows.tell_client import post_text, withdraw_first_letter
 from tableside.workflows.tell_of_series import tell_anew
@@ -43,12 +51,14 @@ def times_to_move(
     therapist_id: UUID | None,
     table_id: UUID | None = None,
     along: frozenset[UUID] = frozenset(),
+    until: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> FreeTimes:
-    """Where the appointment could go; its own time counts as free, and that of those which move ``along``."""
+    """Where the appointment could go; its own time counts as free, and that of those which move ``along``. Staff look
+    as far as ``until``, beyond the booking period too."""
     search = _search(appointment, therapist_id, table_id, both=both_of(appointment), along=along, by=by)
-    return free_times(search, now=now)
+    return free_times(replace(search, until=until), now=now)
 
 
 def reschedule(
@@ -125,9 +135,11 @@ def place_anew(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Find who and where for one, or for two side by side with a length each, and have them ``take`` it."""
+    """Find who and where for one, or for two side by side with a length each, and have them ``take`` it. What staff may
+    set aside is named in ``outside`` where the time is the reason against it."""
     practice, clients = current_practice(), [one.client for one in both]
-    arranged = arrange(search, starts_at, insists=insists, by=by, now=now, comers=[client.id for client in clients])
+    comers = [client.id for client in clients]
+    arranged = arrange_or_warn(search, starts_at, insists=insists, by=by, now=now, comers=comers)
     choice = with_their_own(arranged.choice, both)
     placements = placements_of_each(choice, clients, times=arranged.times, lengths=lengths, starts_at=starts_at)
     wait_to_move_all(both, placements, also=turns_on(starts_at, practice))

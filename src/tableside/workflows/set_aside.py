@@ -79,6 +79,19 @@ def arrange(
     return found
 
 
+def arrange_or_warn(
+    search: Search, start: datetime, *, insists: Insistence | None, by: Actor, now: datetime, comers: Comers = ()
+) -> Arranged:
+    """The same as a part of a larger deed: a refusal names in ``outside`` what staff may set aside."""
+    try:
+        return arrange(search, start, insists=insists, by=by, now=now, comers=comers)
+    except OfferTaken:
+        raise
+    except Refusal as refusal:
+        outside = refusal.data.get("outside") or warnings_at(search, start, by=by, now=now, comers=comers)
+        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
+
+
 def insist_on_reason(warnings: tuple[str, ...], insists: Insistence | None) -> None:
     if insists is None:
         words = gettext("This time is given with a reason only. Say why in one press, or in your own words.")
