@@ -271,6 +271,7 @@ BREAKERS: dict[str, Callable[[Cast], object]] = {
     "waitlist_offer_ended_has_time": lambda cast: waitlist_offer(cast, state="expired"),
     "reservation_hold_ends": lambda cast: reservation(cast, 600, 660, why="hold"),
     "reservation_for_an_appointment": lambda cast: reservation(cast, 600, 660, why="appointment"),
+    "reservation_cut_is_shorter": lambda cast: reservation(cast, 600, 660, uncut_end_minute=659),
     "reservation_no_overlap": lambda cast: [reservation(cast, 600, 660), reservation(cast, 659, 720)],
     "kept_answer_once": lambda cast: [
         scheduling.KeptAnswer.objects.create(key="once", body_sha256="0" * 64, answer={}, created_at=NOW)

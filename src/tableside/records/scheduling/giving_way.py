@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tableside.core.timeline.window import minute_of
@@ -37,9 +37,9 @@ def give_back(rows: QuerySet[Reservation]) -> None:
 def lengthen(resource_ids: Collection[UUID]) -> None:
     """Whatever was shortened is kept as long as it was to be, or until the next that is there now."""
     for one in Reservation.objects.filter(resource__in=resource_ids, uncut_end_minute__gt=F("end_minute")):
-        later = Reservation.objects.filter(resource=one.resource_id, start_minute__gte=one.end_minute)
-        next_start = later.order_by("start_minute").values_list("start_minute", flat=True).first()
-        one.end_minute = min(one.uncut_end_minute or 0, next_start or one.uncut_end_minute or 0)
+        rest = Q(resource=one.resource_id, start_minute__gte=one.end_minute, start_minute__lt=one.uncut_end_minute)
+        next_start = Reservation.objects.filter(rest).aggregate(earliest=Min("start_minute"))["earliest"]
+        one.end_minute = next_start or one.uncut_end_minute or one.end_minute
         try:
             with transaction.atomic():
                 one.save(update_fields=["end_minute"])

@@ -90,6 +90,10 @@ class Reservation(PracticeOwned):
                 | ~Q(why="hold") & Q(expires_at__isnull=True, held_by=""),
                 name="reservation_hold_ends",
             ),
+            models.CheckConstraint(
+                condition=Q(uncut_end_minute__isnull=True) | Q(uncut_end_minute__gte=F("end_minute")),
+                name="reservation_cut_is_shorter",
+            ),
             NoOverlap(name="reservation_no_overlap", resource="resource", start="start_minute", end="end_minute"),
         ]
         indexes = [
