@@ -12,8 +12,9 @@ from tableside.records.charting.actions import NewWork, add_work, end_session, s
 from tableside.records.charting.models import Session
 from tableside.records.charting.queries import session_of
 from tableside.records.practice.models import Service
-from tableside.records.scheduling.actions import Placement, change_status, place
+from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement, place
 from tableside.records.scheduling.queries import tables_of
 from tests.personas import Cast, ClientPersona, StaffPersona
 

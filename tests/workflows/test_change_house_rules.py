@@ -22,7 +22,7 @@ from tableside.records.intake.queries import (
     to_review,
 )
 from tableside.records.practice.models import Practice
-from tableside.records.scheduling.actions import Placement
+from tableside.records.scheduling.placing import Placement
 from tableside.workflows.booking_gate import NotSafe, insist_it_is_safe
 from tableside.workflows.change_house_rules import (
     Effect,

@@ -34,9 +34,9 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Location, Practice, Therapist
 from tableside.records.practice.place_actions import add_location, set_travel_times
 from tableside.records.scheduling.access import appointment_to_manage
-from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
+from tableside.records.scheduling.placing import place
 from tableside.workflows.change_length import change_length
 from tableside.workflows.choose_length import chosen_length
 from tableside.workflows.find_times import Search, free_times

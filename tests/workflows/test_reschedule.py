@@ -11,8 +11,9 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Link
 from tableside.records.outbox.models import Message
-from tableside.records.scheduling.actions import Placement, move
+from tableside.records.scheduling.actions import move
 from tableside.records.scheduling.models import Appointment, Reservation
+from tableside.records.scheduling.placing import Placement
 from tableside.records.scheduling.queries import tables_of
 from tableside.records.scheduling.reserving import OfferTaken
 from tableside.workflows.book import Person, book

@@ -17,8 +17,9 @@ from tableside.records.foundation.scope import current_practice_id, practice_sco
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import Placement, change_status
+from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement
 from tableside.records.scheduling.queries import practices_with_requests, requests_to_answer
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.confirm import send_confirmations

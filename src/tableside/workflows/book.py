@@ -25,9 +25,9 @@ from tableside.records.intake.models import Intake
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.access import client_to_book_for
-from tableside.records.scheduling.actions import place
 from tableside.records.scheduling.answers import answer_of, keep_answer
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import place
 from tableside.records.scheduling.queries import appointments_of_booking
 from tableside.records.scheduling.reserving import OfferTaken, wait_for_turn
 from tableside.workflows.booking_gate import insist_it_is_safe

@@ -18,8 +18,8 @@ from tableside.records.intake.models import Intake
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import Placement
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement
 from tableside.ui import moments
 from tableside.workflows.screen_appointment import Case, Treatment, case_for, case_on
 from tableside.workflows.second_opinion import agreed_opinion

@@ -14,9 +14,10 @@ from tableside.records.charting.queries import with_session
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import change_status, remember
+from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.fees import fee_of, note_fee, note_late_cancellation
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.fees import LateCancellation, late_cancellation
 from tableside.workflows.letters.reader import reader_of

@@ -12,8 +12,9 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
-from tableside.records.scheduling.actions import change_length, change_treatment, remember
+from tableside.records.scheduling.actions import change_length, change_treatment
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.change_treatment import treatment_of
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons
 from tableside.workflows.find_times import ABOUT_THE_TIME, Search

@@ -14,6 +14,8 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice, lengths_of
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import wait_to_move
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_length
 from tableside.workflows.find_times import ABOUT_THE_TIME, Search, times_around
@@ -63,10 +65,10 @@ def _change_length(
         search = _on_any_table(search)
     arranged = arrange(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
-    actions.wait_to_move(appointment, placement)
+    wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
-    actions.remember(appointment, by=by, now=now)
+    remember(appointment, by=by, now=now)
     placement = make_room(placement, arranged, now=now, moving=appointment)
     actions.change_length(appointment, placement, by=by, now=now)
     keep_reason(appointment, arranged, insists, by=by, now=now)

@@ -19,9 +19,10 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import withdraw
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times, remember
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import give_up_times
 from tableside.records.scheduling.queries import appointments_of_series, coming_of_series
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.book_series import none_booked
 from tableside.workflows.cancel import cancel_within
 from tableside.workflows.find_times import FreeTimes

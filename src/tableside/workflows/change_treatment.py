@@ -13,6 +13,8 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import wait_to_move
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
 from tableside.workflows.find_times import FreeTimes, Search, free_times
@@ -40,7 +42,7 @@ def change_treatment(
     asked = ["treatment", service_id, minutes, therapist_id, tells, insists]
 
     def deed() -> None:
-        actions.remember(appointment, by=by, now=now)
+        remember(appointment, by=by, now=now)
         change_within(appointment, service_id, minutes, therapist_id, insists=insists, by=by, now=now)
         tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
 
@@ -85,7 +87,7 @@ def change_within(
     search, clients = search_for(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
     arranged = arrange_or_warn(search, start, insists=insists, by=by, now=now)
     (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
-    actions.wait_to_move(appointment, placement)
+    wait_to_move(appointment, placement)
     insist_it_stands(arranged, search, start, now=now)
     insist_it_is_safe(placement, by=by)
     actions.change_treatment(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)

@@ -12,7 +12,7 @@ from tableside.core.availability.choice import Choice
 from tableside.core.availability.offers import table_minutes, therapist_minutes
 from tableside.records.clients.models import Client
 from tableside.records.practice.queries import location_by_id
-from tableside.records.scheduling.actions import Placement
+from tableside.records.scheduling.placing import Placement
 from tableside.workflows.choose_length import ChosenLength
 from tableside.workflows.find_times import FreeTimes
 

@@ -17,8 +17,10 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.models import Practice
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times, move, remember, wait_to_move_all
+from tableside.records.scheduling.actions import move
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import give_up_times, wait_to_move_all
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.agreed_policy import agreed
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.choose_length import ChosenLength, agreed_length

@@ -22,9 +22,9 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.intake.queries import newest_intake
 from tableside.records.practice.queries import licence_ends
 from tableside.records.scheduling import set_aside as records
-from tableside.records.scheduling.actions import Placement
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement
 from tableside.records.scheduling.reserving import OfferTaken
 from tableside.records.scheduling.taken_queries import treatments_on
 from tableside.workflows.day_limits import limits_against

@@ -13,9 +13,9 @@ from tableside.records.outbox.actions import Letter, post, rewrite, withdraw_let
 from tableside.records.outbox.queries import was_ahead
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import keep_together
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of_series
+from tableside.records.scheduling.undoing import keep_together
 from tableside.workflows.letters.links import link_to_appointment, links_for
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.series import key_of, series_booked, series_changed, text_about_series

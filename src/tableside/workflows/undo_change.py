@@ -13,10 +13,11 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import bring_back, withdraw
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times, restore
 from tableside.records.scheduling.models import Appointment, FormerState
+from tableside.records.scheduling.placing import give_up_times
 from tableside.records.scheduling.queries import former_state
 from tableside.records.scheduling.reserving import OfferTaken
+from tableside.records.scheduling.undoing import restore
 from tableside.workflows.another_table import take_a_table_in_use
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT

@@ -16,8 +16,8 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
-from tableside.records.scheduling.actions import give_up_times
 from tableside.records.scheduling.models import Appointment, FormerState
+from tableside.records.scheduling.placing import give_up_times
 from tableside.records.scheduling.queries import appointments_of_series, former_of_series
 from tableside.ui import moments
 from tableside.workflows.tell_of_series import leave_out

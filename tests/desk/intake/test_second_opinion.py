@@ -14,8 +14,8 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.charting.queries import session_of
 from tableside.records.intake.models import SecondOpinion
 from tableside.records.practice.models import Membership, Therapist
-from tableside.records.scheduling.actions import Placement
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement
 from tableside.workflows.booking_gate import insist_it_is_safe
 from tableside.workflows.session_gate import may_start
 from tests.factories import CLOT_SIGNS, FEVER, answered

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
-from tableside.records.scheduling.actions import Placement, wait_to_move
 from tableside.records.scheduling.giving_way import shorten
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
+from tableside.records.scheduling.placing import Placement, wait_to_move
 from tableside.records.scheduling.reserving import wait_for_turn
 
 
