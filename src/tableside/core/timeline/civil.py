@@ -14,7 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tableside.core.decision import Refused
-from tableside.core.timeline.timeline import Axis, cover, without
+from tableside.core.timeline.timeline import Axis, without
 from tableside.core.timeline.window import TICK_MINUTES, instant_of, minute_of
 
 DAY_MINUTES = 1440
@@ -75,14 +75,13 @@ def open_hours(axis: Axis, *, zone: ZoneInfo, weekly: WeeklyHours, exceptions: I
 
 def with_exceptions(usual: int, axis: Axis, *, zone: ZoneInfo, exceptions: Iterable[DayException]) -> int:
     """Usual hours, with the dates of the exceptions taken out and their own hours put in."""
-    replaced: list[tuple[int, int]] = []
-    other: list[tuple[int, int]] = []
-    regimes = _regimes(axis, zone)
-    for on, start_minute, end_minute in exceptions:
-        replaced += _on_the_axis(regimes, on, 0, DAY_MINUTES)
+    told, regimes, ticks = tuple(exceptions), _regimes(axis, zone), usual
+    for on, _, _ in told:
+        ticks = without(ticks, _ticks_on(axis, regimes, on, 0, DAY_MINUTES))
+    for on, start_minute, end_minute in told:
         if start_minute is not None and end_minute is not None:
-            other += _on_the_axis(regimes, on, *_whole_ticks(start_minute, end_minute))
-    return without(usual, cover(axis, replaced)) | cover(axis, other) if replaced else usual
+            ticks |= _ticks_on(axis, regimes, on, *_whole_ticks(start_minute, end_minute))
+    return ticks
 
 
 def every_second_week(axis: Axis, *, zone: ZoneInfo, beside: date) -> int:
@@ -206,13 +205,14 @@ def _repeated(axis: Axis, zone: ZoneInfo, pattern: int, *, period: int, phase: i
     return result
 
 
-def _on_the_axis(regimes: _Regimes, on: date, start_minute: int, end_minute: int) -> list[tuple[int, int]]:
-    """The stretches of UTC minutes in which the wall clock shows this date and a time in ``[start, end)``."""
-    day = (on.toordinal() - _EPOCH_ORDINAL) * DAY_MINUTES
-    pieces = [
-        (max(day + start_minute - offset, start), min(day + end_minute - offset, end)) for start, end, offset in regimes
-    ]
-    return [(start, end) for start, end in pieces if start < end]
+def _ticks_on(axis: Axis, regimes: _Regimes, on: date, start_minute: int, end_minute: int) -> int:
+    """The ticks at which the wall clock shows this date and a time in ``[start, end)``."""
+    day, ticks = (on.toordinal() - _EPOCH_ORDINAL) * DAY_MINUTES, 0
+    for begins, ends, offset in regimes:
+        start, end = max(day + start_minute - offset, begins), min(day + end_minute - offset, ends)
+        if start < end:
+            ticks |= ((1 << (end - start) // TICK_MINUTES) - 1) << axis.index(start)
+    return ticks
 
 
 @lru_cache(maxsize=64)
