@@ -9,7 +9,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from tableside.records.clients.actions import make_link
-from tableside.records.clients.models import Link
+from tableside.records.clients.models import Client, Link
+from tableside.records.intake.models import Intake
 from tests.factories import answered
 from tests.personas import Cast, signed_in, today_at_linden
 from tests.portal.booking_steps import chosen
@@ -98,3 +99,9 @@ def test_the_days_before_are_not_offered_either_where_an_appointment_is_moved(li
         page = nobody_known.get(moving)
         assert page.context["page"].not_before is None
         assert "With what you told us" not in page.content.decode()
+
+    # As a guest who came with this appointment: the link opens what was answered through it, and nothing else.
+    Client.objects.filter(pk=clara.pk).update(user=None, created_at=appointment.created_at)
+    assert Browser().get(moving).context["page"].not_before is None
+    Intake.objects.update(link=Link.objects.get(purpose=purpose, subject_id=appointment.id, client=clara))
+    assert Browser().get(moving).context["page"].not_before == day
