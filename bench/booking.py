@@ -67,6 +67,7 @@ def run() -> Report:
         ]
         attempts += spread.attempts + contested.attempts
     note = (
+        f"Bookings are of times that most therapists have free, contested ones of six times for all. "
         f"{attempts:,} attempts by {CONTENDERS} at once, {SECONDS:g} s each phase, granian with one worker; "
         "SQLite with synchronous=FULL, PostgreSQL thrown away afterwards and without fsync."
     )
