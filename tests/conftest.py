@@ -32,9 +32,8 @@ def pytest_configure() -> None:
         from django.conf import settings
 
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes 0.3 s
-        if os.environ["TABLESIDE_TEST_DB"] == "sqlite":
-            _let_tests_empty_append_only_tables()
-        else:
+        _empty_tables_quickly()
+        if os.environ["TABLESIDE_TEST_DB"] == "postgresql":
             _end_with_whoever_is_still_connected()
 
 
@@ -81,23 +80,29 @@ _PAGES = {"accounts", "authorisation", "browser", "desk", "portal", "site", "ui"
 _ASKING = {"db", "transactional_db", "live_server", "database"}
 
 
-def _let_tests_empty_append_only_tables() -> None:
-    """A test with real commits empties all tables in the end; on SQLite their triggers would refuse. (PostgreSQL
-    truncates, which its triggers do not see.)"""
-    import django.db.backends.sqlite3.base  # noqa: F401  (before its operations: the two import each other)
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+def _empty_tables_quickly() -> None:
+    """After each test with real commits. Django's own way writes content types and permissions anew every time, which
+    takes longer than most tests; and on SQLite triggers refuse to empty what may only be added to."""
+    from django.db import connection, transaction
+    from django.test import TransactionTestCase
 
-    empty = DatabaseOperations.sql_flush
-
-    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
-        with self.connection.cursor() as cursor:
+    def empty(self: Any) -> None:
+        names = set(connection.introspection.django_table_names()) - {"django_content_type", "auth_permission"}
+        tables = sorted(f'"{name}"' for name in names)
+        statements = [f"DELETE FROM {table}" for table in tables]
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL session_replication_role = replica")  # neither triggers nor foreign keys
+                wait = f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE"  # for who is still writing
+                cursor.execute("; ".join((wait, *statements)))
+                return
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
-        statements: list[str] = empty(self, style, tables, **options)
-        drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-        return [*drop, *statements, *(sql for _, sql in triggers)]
+            drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            for statement in (*drop, *statements, *(sql for _, sql in triggers)):
+                cursor.execute(statement)
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]  # there is no setting for it
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]  # there is no setting for it
 
 
 def _end_with_whoever_is_still_connected() -> None:
