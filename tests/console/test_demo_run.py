@@ -189,7 +189,7 @@ def _wait_for(words: str, said: list[str]) -> None:
 def _environment() -> dict[str, str]:
     ours = {name for name in os.environ if name.startswith(("TABLESIDE_", "DJANGO_"))} | {"DATABASE_URL"}
     theirs = {name: value for name, value in os.environ.items() if name not in ours}
-    return theirs | {"TABLESIDE_DEMO_WEEKS": "3"}  # a short past is made sooner
+    return theirs | {"TABLESIDE_DEMO_WEEKS": "1"}  # a short past is made sooner
 
 
 def _free_port() -> int:

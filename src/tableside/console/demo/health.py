@@ -11,7 +11,7 @@ from tableside.console.demo.histories import HISTORIES
 from tableside.console.demo.town import Guest, Town, Visit, birth_of, therapist_of
 from tableside.core.screening.birth import BORN_ON
 from tableside.core.screening.condition import DAYS_PREGNANT_AT_DUE_DATE
-from tableside.core.screening.question import NONE, Kind, Question
+from tableside.core.screening.question import NONE, Group, Kind, Question
 from tableside.knowledge.load_consent import load_consent
 from tableside.records.clients.models import Link
 from tableside.records.clients.queries import newest_link
@@ -52,18 +52,19 @@ def looked_at(town: Town, guest: Guest, visit: Visit, now: datetime) -> None:
 
 
 def _answer(town: Town, guest: Guest, answers: Mapping[str, object], now: datetime) -> None:
-    """Page by page, as on the phone, then signed and sent: by the link in the mail, unless they have an account."""
+    """All on one page and whatever that opens, then signed and sent: by the link in the mail, unless they have an
+    account."""
     client, told = guest.known, _told(town, guest, answers, now)
     by_mail = newest_link(client.id, purpose=Link.Purpose.INTAKE) if client.user_id is None else None
     filling = answers_so_far(client.id, now=now)
-    for group in filling.questions.groups:
-        opened, shown = filling.open_in(group), set[str]()
-        while opened:
-            shown |= {question.id for question in opened}
-            raw = {question.id: told.get(question.id, _nothing(question)) for question in group.questions}
-            saved = save_page(client, group, raw, shown=shown, through=by_mail, now=now)
-            assert not saved.problems, saved.problems
-            filling, opened = saved.filling, saved.opened
+    page = Group("everything", "", "", tuple(one for group in filling.questions.groups for one in group.questions))
+    raw = {question.id: told.get(question.id, _nothing(question)) for question in page.questions}
+    opened, shown = filling.open_in(page), set[str]()
+    while opened:
+        shown |= {question.id for question in opened}
+        saved = save_page(client, page, raw, shown=shown, through=by_mail, now=now)
+        assert not saved.problems, saved.problems
+        filling, opened = saved.filling, saved.opened
     assert filling.intake is not None
     clauses = frozenset(clause.id for clause in load_consent().clauses)
     signature = Signature(filling.intake.id, filling.is_draft, name=client.name, clauses=clauses)
