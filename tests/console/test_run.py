@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,64 +53,72 @@ def data(tmp_path: Path, migrated: Path) -> Path:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+    return _free_port()
 
 
-def test_the_first_start_shows_an_address_with_a_token_and_answers_there(
-    tmp_path: Path, port: int, database: dict[str, str]
-) -> None:
-    with _serving(tmp_path / "data", port, database) as (_, said):
-        address = _line(said, "Set up your practice at ")
-        token = (tmp_path / "data" / "setup.token").read_text()
+@dataclass(frozen=True)
+class Served:
+    """A practice that is open, in a folder that was there before."""
 
-        assert address == f"http://127.0.0.1:{port}/setup/?token={token}"
-        assert _get(port, f"/setup/?token={token}")[0] == 200
+    data: Path
+    port: int
+    said: list[str]
 
 
-def test_the_token_is_readable_by_its_owner_only_and_stays_the_same(
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory, database: dict[str, str]) -> Iterator[Served]:
+    data, port = tmp_path_factory.mktemp("there-before"), _free_port()
+    data.chmod(0o755)
+    with _serving(data, port, database) as (_, said):
+        yield Served(data, port, said)
+
+
+def test_the_first_start_shows_an_address_with_a_token_and_answers_there(first_start: Served) -> None:
+    port, token = first_start.port, (first_start.data / "setup.token").read_text()
+
+    assert _setup_address(first_start.said) == f"http://127.0.0.1:{port}/setup/?token={token}"
+    assert _get(port, f"/setup/?token={token}")[0] == 200
+
+
+def test_what_a_practice_writes_is_nobody_elses_to_read(first_start: Served) -> None:
+    assert (first_start.data / "setup.token").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in first_start.data.iterdir() if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.once
+def test_a_page_names_style_sheets_that_are_there(first_start: Served) -> None:
+    _, page = _get(first_start.port, "/setup/no-such-page/")
+    sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
+
+    assert sheets != []
+    assert [_get(first_start.port, sheet)[0] for sheet in sheets] == [200] * len(sheets)
+
+
+@pytest.mark.once
+def test_a_data_folder_is_served_once(first_start: Served) -> None:
+    answer = _run("migrate", "--data", str(first_start.data))
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"!! {first_start.data} is already being served.")
+
+
+def test_it_ends_cleanly_when_asked_and_shows_the_same_token_again(
     data: Path, port: int, database: dict[str, str]
 ) -> None:
-    said_by_each = []
-    for _ in range(2):
-        with _serving(data, port, database) as (_process, said):
-            said_by_each.append(_line(said, "Set up your practice at "))
+    addresses = []
+    for end in (signal.SIGTERM, signal.SIGINT):
+        with _serving(data, port, database) as (process, said):
+            process.send_signal(end)
 
-    assert said_by_each[0] == said_by_each[1]
-    assert (data / "setup.token").stat().st_mode & 0o777 == 0o600
-
-
-def test_what_a_practice_writes_is_nobody_elses_to_read(tmp_path: Path, port: int, database: dict[str, str]) -> None:
-    folder = tmp_path / "there before"
-    folder.mkdir(mode=0o755)
-    with _serving(folder, port, database):
-        open_to_others = [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077]
-
-    assert open_to_others == []
+            assert process.wait(timeout=20) == 0
+        addresses.append(_setup_address(said))
+        assert said[-1] == ">> Closed."
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
+    assert addresses[0] == addresses[1]
 
 
-def test_a_page_names_style_sheets_that_are_there(data: Path, port: int, database: dict[str, str]) -> None:
-    with _serving(data, port, database):
-        _, page = _get(port, "/setup/no-such-page/")
-        sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
-
-        assert sheets != []
-        assert [_get(port, sheet)[0] for sheet in sheets] == [200] * len(sheets)
-
-
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_cleanly_when_asked(data: Path, port: int, database: dict[str, str], end: signal.Signals) -> None:
-    with _serving(data, port, database) as (process, said):
-        process.send_signal(end)
-
-        assert process.wait(timeout=20) == 0
-    assert said[-1] == ">> Closed."
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
-
-
+@pytest.mark.once
 def test_the_port_is_free_again_soon_after_the_process_was_killed(
     data: Path, port: int, database: dict[str, str]
 ) -> None:
@@ -129,6 +138,7 @@ def test_the_port_is_free_again_soon_after_the_process_was_killed(
                 time.sleep(0.1)
 
 
+@pytest.mark.once
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -141,14 +151,7 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (1, expected)
 
 
-def test_a_data_folder_is_served_once(data: Path, port: int, database: dict[str, str]) -> None:
-    with _serving(data, port, database):
-        answer = _run("migrate", "--data", str(data))
-
-    assert answer.returncode == 1
-    assert answer.stderr.startswith(f"!! {data} is already being served.")
-
-
+@pytest.mark.once
 def test_the_demo_never_touches_a_folder_that_holds_something_else(tmp_path: Path, port: int) -> None:
     precious = tmp_path / "tableside.sqlite3"
     precious.write_text("years of work")
@@ -159,6 +162,7 @@ def test_the_demo_never_touches_a_folder_that_holds_something_else(tmp_path: Pat
     assert "holds something that is not the demo" in answer.stderr
 
 
+@pytest.mark.once
 def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path: Path) -> None:
     nowhere = "postgres://nobody@127.0.0.1:9/nothing"
 
@@ -169,6 +173,7 @@ def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.once
 def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "tableside.sqlite3").write_text("years of work, but not in a database " * 40)
 
@@ -178,14 +183,21 @@ def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path: Path) -> Non
     assert answer.stderr.startswith("!! The database cannot be used: ")
 
 
+@pytest.mark.once
 def test_a_start_that_was_cut_short_before_the_cache_had_its_table_is_made_good(tmp_path: Path) -> None:
-    """On SQLite, so that nothing of it stays in the database that the other tests here use."""
     _run("migrate", "--data", str(tmp_path))
     with closing(sqlite3.connect(tmp_path / "tableside.sqlite3")) as database:
         database.execute("DROP TABLE shared_cache")
 
         assert _run("migrate", "--data", str(tmp_path)).returncode == 0
         assert database.execute("SELECT count(*) FROM shared_cache").fetchall() == [(0,)]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 def _environment(**more: str) -> dict[str, str]:
@@ -234,8 +246,9 @@ def _serving(data: Path, port: int, database: dict[str, str]) -> Iterator[tuple[
         process.stderr.close()
 
 
-def _line(said: list[str], beginning: str) -> str:
-    return next(line.removeprefix(f">> {beginning}") for line in said if line.startswith(f">> {beginning}"))
+def _setup_address(said: list[str]) -> str:
+    beginning = ">> Set up your practice at "
+    return next(line.removeprefix(beginning) for line in said if line.startswith(beginning))
 
 
 def _get(port: int, path: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from tableside.records.foundation.sqlite_library import use_recent_sqlite
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    gc.set_threshold(50_000, 20, 100)  # much is built here and little of it dropped: looked through less often
     options = _parser().parse_args(arguments)
     try:
         options.do(options)
