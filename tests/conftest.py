@@ -102,7 +102,7 @@ def _empty_tables_quickly() -> None:
             for statement in (*drop, *statements, *(sql for _, sql in triggers)):
                 cursor.execute(statement)
 
-    TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]  # there is no setting for it
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]  # there is no setting for it
 
 
 def _end_with_whoever_is_still_connected() -> None:
