@@ -8,7 +8,8 @@ from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.knowledge.load_emergencies import load_emergencies
-from tableside.records.charting.actions import end_session, note_incident
+from tableside.records.charting.actions import end_session
+from tableside.records.charting.incident_actions import note_incident
 from tableside.records.charting.models import Incident
 from tableside.records.charting.queries import session_of
 from tableside.records.foundation.transactions import in_transaction

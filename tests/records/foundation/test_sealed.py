@@ -141,4 +141,4 @@ def test_free_text_about_health_is_sealed_everywhere() -> None:
         and not isinstance(model._meta.get_field(name), SealedTextField)
     )
 
-    assert open_text == ["audit.AuditEntry.detail"]  # ids, codes and times; the model says why
+    assert open_text == ["audit.AuditEntry.detail", "charting.RegionWork.strokes"]  # ids, codes and times

@@ -13,7 +13,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
 from tableside.desk.session.incident import AccountForm, IncidentPage, WrongPage
 from tableside.records.charting.access import appointment_to_chart, incident_to_read
-from tableside.records.charting.actions import describe_incident, note_call
+from tableside.records.charting.incident_actions import describe_incident, note_call
 from tableside.records.charting.models import Incident
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest

@@ -20,7 +20,6 @@ from tableside.records.charting.models import (
     Addendum,
     AgreedArea,
     BodyMark,
-    Incident,
     PressureFeedback,
     RegionWork,
     Session,
@@ -167,36 +166,6 @@ def add_feedback(
     feedback = PressureFeedback.objects.create(session=session, said=said, discomfort=discomfort, place=place, at=now)
     _record("session.feedback_given", session, by=by, now=now)
     return feedback
-
-
-@transaction.atomic
-def note_incident(appointment: Appointment, sign: str, *, by: Actor, now: datetime) -> Incident:
-    """Something went wrong with the client. Stays beside the note, whether that is signed or not."""
-    incident = Incident.objects.create(appointment=appointment, sign=sign, noticed_at=now, noted_by=by.label)
-    _record_incident("incident.noted", incident, by=by, now=now)
-    return incident
-
-
-@transaction.atomic
-def note_call(incident: Incident, *, by: Actor, now: datetime) -> None:
-    """Help has been called, for the first time."""
-    if not Incident.objects.filter(pk=incident.pk, called_at=None).update(called_at=now):
-        raise Refusal("called_already", "That help was called is written down already. Nothing more to do.")
-    _record_incident("incident.called", incident, by=by, now=now)
-
-
-@transaction.atomic
-def describe_incident(incident: Incident, account: str, *, by: Actor, now: datetime) -> None:
-    """Keep what happened, once: what comes to mind later goes below the note."""
-    told = {"account": account, "described_at": now, "described_by": by.label}
-    if not Incident.objects.filter(pk=incident.pk, described_at=None).update(**told):
-        raise Refusal("described_already", "What happened is written down already. Add to it below the note.")
-    _record_incident("incident.described", incident, by=by, now=now)
-
-
-def _record_incident(deed: str, incident: Incident, *, by: Actor, now: datetime) -> None:
-    client_id = incident.appointment.client_id
-    record(deed, subject=("incident", incident.id), by=by, now=now, client_id=client_id, detail={})
 
 
 @transaction.atomic
