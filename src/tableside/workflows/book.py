@@ -106,7 +106,7 @@ def book(
     """
     for tries_left in reversed(range(TRIES)):
         try:
-            return in_transaction(lambda: book_within(request, by=by, now=now, held_by=held_by, length=length))
+            return in_transaction(lambda: _in_line(request, by=by, now=now, held_by=held_by, length=length))
         except Refusal as refusal:
             if refusal.code not in ABOUT_THE_TIME:
                 raise
@@ -117,6 +117,15 @@ def book(
                 nearest = times.nearest(start)
                 raise Refusal(refusal.code, refusal.detail, nearest=nearest, outside=outside) from None
     raise AssertionError("the last try returns or raises")
+
+
+def _in_line(
+    request: BookingRequest, *, by: Actor | None, now: datetime, held_by: str, length: ChosenLength | None
+) -> Booked:
+    """Whoever wants the same start waits before they look at what is free, in the order in which they came: who looks
+    while another books mostly chooses the same therapist, loses, and looks again for nothing."""
+    lock([f"start:{current_practice_id()}:{request.starts_at.timestamp():.0f}"])
+    return book_within(request, by=by, now=now, held_by=held_by, length=length)
 
 
 def book_within(
@@ -171,17 +180,19 @@ def _book(
     comers = [person.client_id for person in request.people]
     arranged = arrange(search, request.starts_at, insists=request.insists, by=by, now=now, comers=comers)
     times, choice = arranged.times, arranged.choice
+    known = _known_people(request, by=by)
     # Before anything is written: who holds the audit log and waits for a therapist would hold everybody up.
     pieces = [piece for each in choice.equipment for piece in each]
-    whose = [person.client_id or f"guest:{person.email.casefold()}" for person in request.people]
+    pairs = zip(known, request.people, strict=True)
+    whose = [one.id if one else f"guest:{person.email.casefold()}" for one, person in pairs]
     wait_for_turn([*choice.therapists, *choice.tables, *pieces, *whose, *turns_on(request.starts_at, practice)])
     insist_it_stands(arranged, search, request.starts_at, now=now)
+    lock(f"intake:{one.id}" for one in known if one)  # what is sent from here on finds the appointment, and screens it
     booker = _client(request.booker, by=by, now=now) if request.booker else None
     clients = [_client(person, by=by, booker=booker, now=now) for person in request.people]
     if by is None or not by.is_staff:
         insist_on_client_limits(clients, service=length.service, now=now)
     placements = placements_for(choice, clients, times=times, length=length, starts_at=request.starts_at)
-    lock(f"intake:{client.id}" for client in clients)  # what is sent from here on finds the appointment, and screens it
     intakes = [insist_it_is_safe(placement, by=by) for placement in placements]
     placements = [make_room(placement, arranged, now=now) for placement in placements]
     actor, version = by or guest(booker or clients[0]), practice.policy_version
@@ -241,16 +252,24 @@ def _search(request: BookingRequest, length: ChosenLength, *, by: Actor | None, 
     )
 
 
+def _known_people(request: BookingRequest, *, by: Actor | None) -> list[Client | None]:
+    booker = _known(request.booker, by=by) if request.booker else None
+    return [_known(one, by=by, guardian=booker if one.is_child else None) for one in request.people]
+
+
 def _client(person: Person, *, by: Actor | None, booker: Client | None = None, now: datetime) -> Client:
-    """A child is known again by its guardian only, and nobody who is known already becomes anybody's child here."""
-    if person.client_id is not None and by is not None:
-        return client_to_book_for(by, person.client_id)
     guardian = booker if person.is_child else None
-    by = by or Actor(user_id=None, practice_id=current_practice_id(), role=Role.CLIENT, label="a visitor")
-    known = child_of(guardian, name=person.name) if guardian else guest_with_email(person.email, name=person.name)
-    if known:
+    if known := _known(person, by=by, guardian=guardian):
         return known
+    by = by or Actor(user_id=None, practice_id=current_practice_id(), role=Role.CLIENT, label="a visitor")
     email = "" if guardian else person.email
     return add_client(
         person.name, email=email, phone=person.phone, born_on=person.born_on, guardian=guardian, by=by, now=now
     )
+
+
+def _known(person: Person, *, by: Actor | None, guardian: Client | None = None) -> Client | None:
+    """A child is known again by its guardian only, and nobody who is known already becomes anybody's child here."""
+    if person.client_id is not None and by is not None:
+        return client_to_book_for(by, person.client_id)
+    return child_of(guardian, name=person.name) if guardian else guest_with_email(person.email, name=person.name)
