@@ -166,6 +166,19 @@ def test_what_followed_the_change_is_not_undone_with_it(linden: Cast) -> None:
     assert undo_until(appointment, by=by, now=on_the_day) is None
 
 
+def test_what_was_kept_before_anything_could_give_way_can_be_undone_too(linden: Cast) -> None:
+    appointment, by = booked(linden), linden.front_desk.actor
+    before = state(appointment)
+    _cancel(appointment, by)
+    former = FormerState.objects.get()
+    former.reserved = [span[:3] for span in former.reserved]
+    former.save(update_fields=["reserved"])
+
+    undo_change(Appointment.objects.get(pk=appointment.pk), by=by, now=SOON)
+
+    assert state(appointment) == before
+
+
 @pytest.mark.parametrize("change", [_cancel, _move])
 def test_where_its_table_was_taken_away_it_goes_to_another_that_fits_or_says_why_not(
     linden: Cast, change: Change

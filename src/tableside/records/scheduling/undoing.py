@@ -38,7 +38,8 @@ def keep_together(left: Sequence[UUID], *, changed_at: datetime) -> None:
 
 def restore(appointment: Appointment, former: FormerState, *, by: Actor, now: datetime) -> None:
     """Make it what it was; ``OfferTaken`` when its time, or anything that it took, has been taken meanwhile."""
-    spans = {UUID(resource): minutes for resource, *minutes in former.reserved}
+    # A change from before spans could give way may still be undone right after an update: those have no third minute.
+    spans = {UUID(resource): (start, end, *(uncut or [None])) for resource, start, end, *uncut in former.reserved}
     resources = {one.id: one for one in Resource.objects.filter(pk__in=spans)}
     owners = {key for one in resources.values() for key in (one.therapist_id, one.client_id, one.table_id)}
     owners |= {one.equipment_id for one in resources.values()} | {appointment.therapist_id, appointment.table_id}
