@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
+from tableside.records.audit.queries import newest_entries
 from tableside.records.charting.models import Incident, Session
 from tableside.records.outbox.models import Message
+from tableside.workflows.stop_session import stop_session
 from tests.desk.session.conftest import Post
 from tests.personas import Cast, signed_in
-from tests.sessions import again
+from tests.sessions import again, booked
 
 
 def words(response: Any) -> str:  # Any: the test client's response
@@ -72,11 +75,24 @@ def test_a_sign_that_is_none_ends_nothing(post: Post, session: Session, sign: st
     )
 
 
-def test_a_colleague_may_stop_it_and_the_front_desk_cannot_see_it(linden: Cast, session: Session) -> None:
+def test_a_colleague_may_stop_it_once_a_sign_and_the_front_desk_cannot_see_it(linden: Cast, session: Session) -> None:
     address = reverse("desk:session-stop", args=[session.appointment_id])
 
     desk = signed_in(linden.front_desk).post(address, {"sign": "chest"}).status_code
-    colleague = signed_in(linden.ben).post(address, {"sign": "chest"}).status_code
+    ben = signed_in(linden.ben)
+    colleague = [ben.post(address, {"sign": sign}).status_code for sign in ("chest", "chest", "seizure")]
 
-    assert (desk in (403, 404), colleague) == (True, 302)
-    assert [one.noted_by for one in Incident.objects.all()] == [linden.ben.actor.label]
+    assert (desk in (403, 404), colleague) == (True, [302, 302, 302])
+    pressed = Incident.objects.order_by("noticed_at").values_list("sign", "noted_by")
+    assert list(pressed) == [("chest", linden.ben.actor.label), ("seizure", linden.ben.actor.label)]
+
+
+def test_what_went_wrong_without_a_session_is_not_read_unseen(linden: Cast, ana: Browser) -> None:
+    appointment = booked(linden)
+    noted = stop_session(appointment, "faint", by=linden.ana.actor, now=timezone.now())
+
+    page = words(ana.get(reverse("desk:session", args=[appointment.id])))
+
+    assert "Fainted, or about to" in page
+    entries = newest_entries()
+    assert [entry.deed for entry in entries if entry.subject_id == str(noted.id)] == ["incident.read", "incident.noted"]

@@ -35,9 +35,8 @@ from tableside.desk.session.sections import (
     work_rows,
 )
 from tableside.knowledge.load_techniques import load_strokes, load_techniques
-from tableside.records.charting.access import last_session_to_read
+from tableside.records.charting.access import incidents_to_read, last_session_to_read
 from tableside.records.charting.models import Session
-from tableside.records.charting.queries import incidents_of
 from tableside.records.clients.access import NotFound
 from tableside.records.intake.access import used_opinion_to_read
 from tableside.records.intake.models import SecondOpinion
@@ -152,7 +151,7 @@ class SessionPage:
             opinion=used_opinion_to_read(opened.actor, opened.appointment) if opened.session else None,
             record=Record.of(opened, given) if opened.session else None,
             given=given,
-            incidents=incident_rows(incidents_of(opened.appointment.id)),
+            incidents=incident_rows(incidents_to_read(opened.actor, opened.appointment, now=opened.now)),
             can_stop=opened.actor.may(Permission.WRITE_NOTES),
         )
 
@@ -245,5 +244,5 @@ class NotePage:
             before=ScoresSection.of(opened, "before"),
             after=ScoresSection.of(opened, "after"),
             can_add=opened.is_signed and opened.actor.may(Permission.WRITE_NOTES),
-            incidents=incident_rows(incidents_of(opened.appointment.id)),
+            incidents=incident_rows(incidents_to_read(opened.actor, opened.appointment, now=opened.now)),
         )

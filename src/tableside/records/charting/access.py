@@ -48,6 +48,16 @@ def session_to_read(actor: Actor, appointment: Appointment, *, now: datetime) ->
     return session
 
 
+def incidents_to_read(actor: Actor, appointment: Appointment, *, now: datetime) -> tuple[Incident, ...]:
+    """All of an appointment, which may have gone wrong before its session started, or never have had one."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    incidents = tuple(incidents_of(appointment.id))
+    for one in incidents:
+        record("incident.read", subject=("incident", one.id), by=actor, now=now, client_id=appointment.client_id)
+    return incidents
+
+
 def incident_to_read(actor: Actor, appointment_id: UUID, incident_id: UUID, *, now: datetime) -> Incident:
     appointment = appointment_to_chart(actor, appointment_id)
     incident = incidents_of(appointment.id).filter(pk=incident_id).select_related("appointment").first()
