@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from tableside.core.appointments.policy import may_undo, undo_ends
 from tableside.core.decision import Refusal, insist
 from tableside.core.permissions.actor import Actor
@@ -87,6 +89,7 @@ def restore_within(
 ) -> None:
     """The same inside the caller's transaction, who has seen that it may be undone. ``beside`` are the massage tables
     of whoever comes along."""
+    _insist_nothing_took_its_place(appointment)
     take_a_table_in_use(former, of=appointment, beside=beside, now=now)
     changed_at, practice = former.changed_at, current_practice()
     restore(appointment, former, by=by, now=now)
@@ -95,3 +98,9 @@ def restore_within(
     bring_back(subject_id=appointment.id, kinds=about_before, withdrawn_at=changed_at, now=now)
     screen_appointment(appointment, by=by, now=now)
     plan_reminders(appointment, practice=facts_of(practice), now=now)
+
+
+def _insist_nothing_took_its_place(appointment: Appointment) -> None:
+    if appointment.series is not None and str(appointment.id) in appointment.series.put_back:
+        words = gettext("Another appointment was booked in place of this date, so it stays cancelled.")
+        raise Refusal("put_back_already", words)

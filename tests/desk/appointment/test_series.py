@@ -70,6 +70,22 @@ def test_all_are_cancelled_and_one_is_put_back(linden: Cast) -> None:
     assert again.status_code == 422
 
 
+def test_a_date_that_was_put_back_at_another_time_is_not_there_twice_after_undoing(linden: Cast) -> None:
+    desk, (first, second, third) = signed_in(linden.front_desk), made(linden)
+    desk.post(address(first, "series-cancel"), {"which": "all"})
+    later = second.starts_at + timedelta(hours=2)
+    assert desk.post(address(second, "put-back"), {"start": later.isoformat()}).status_code == 302
+
+    assert desk.post(address(second, "undo")).status_code == 422
+    answer = desk.post(address(first, "series-undo"))
+    leaving = {"leaving": [str(one) for one in answer.context["refusal"].data["leaving"]]}
+    assert (answer.status_code, leaving) == (422, {"leaving": [str(second.id)]})
+    assert desk.post(address(first, "series-undo"), leaving).status_code == 302
+
+    live = Appointment.objects.filter(status="booked").order_by("starts_at")
+    assert list(live.values_list("starts_at", flat=True)) == [first.starts_at, later, third.starts_at]
+
+
 def test_a_date_that_was_left_out_is_shown_and_comes_back_once(linden: Cast) -> None:
     desk, (first, second, third) = signed_in(linden.front_desk), made(linden)
     gap = second.starts_at
