@@ -65,11 +65,11 @@ def _place(name: str) -> str:
 @register.filter
 def badge(look: words.Look) -> SafeString:
     """A badge of whatever has words, a tone and an icon."""
-    return _badge(str(look.words), look.tone, look.icon)
+    return drawn_badge(str(look.words), look.tone, look.icon)
 
 
 @lru_cache(maxsize=512)
-def _badge(label: str, tone: str, name: str) -> SafeString:
+def drawn_badge(label: str, tone: str, name: str) -> SafeString:
     """Drawn once, like its icon."""
     return format_html(
         '<span class="badge badge--{}">{}{}</span>', tone, _decoration(name, "small") if name else "", label
