@@ -127,6 +127,7 @@ def _stops(session: Session) -> tuple[Stopped, ...]:
             signs[one.sign].title if one.sign in signs else one.sign,
             _minute(session, one.noticed_at),
             None if one.called_at is None else _minute(session, one.called_at),
+            had_ended=session.ended_at is not None and one.noticed_at > session.ended_at,
         )
         for one in incidents_of(session.appointment_id)
         if one.noticed_at >= session.started_at

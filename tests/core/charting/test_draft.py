@@ -24,7 +24,7 @@ SESSION = Recorded(
     ),
     feedback=(FeedbackSaid("should be lighter", 12, "Left shoulder", 7), FeedbackSaid("is good", 20)),
     agreed=(AreaAgreed("Jaw", 3), AreaAgreed("Chest", 4, 9)),
-    stops=(Stopped("Fainted, or about to", 31, 33), Stopped("A seizure", 34)),
+    stops=(Stopped("Fainted, or about to", 31, 33), Stopped("A seizure", 34, had_ended=True)),
     changes=("Pain now: 6 to 3, better (MCID 2, MDC 2).",),
     next_steps=("Go on with the plan: 8 sessions, every 7 days.",),
 )
@@ -47,7 +47,7 @@ def test_each_part_of_the_draft_holds_what_belongs_there() -> None:
             "Jaw: Swedish massage, 5 min, pressure level 2. "
             "Beyond a limit of screening, because: Asked for by her dentist.\n"
             "Minute 31: stopped, because of: fainted, or about to. Help was called in minute 33.\n"
-            "Minute 34: stopped, because of: a seizure."
+            "Minute 34: seen after the session: a seizure."
         ),
         assessment="Pain now: 6 to 3, better (MCID 2, MDC 2).",
         plan="Go on with the plan: 8 sessions, every 7 days.",

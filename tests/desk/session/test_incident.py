@@ -12,6 +12,7 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.charting.models import Incident, Session
 from tableside.records.outbox.models import Message
+from tableside.workflows.draft_note import recorded
 from tableside.workflows.stop_session import stop_session
 from tests.desk.session.conftest import Post
 from tests.personas import Cast, signed_in
@@ -85,6 +86,7 @@ def test_a_colleague_may_stop_it_once_a_sign_and_the_front_desk_cannot_see_it(li
     assert (desk in (403, 404), colleague) == (True, [302, 302, 302])
     pressed = Incident.objects.order_by("noticed_at").values_list("sign", "noted_by")
     assert list(pressed) == [("chest", linden.ben.actor.label), ("seizure", linden.ben.actor.label)]
+    assert [one.had_ended for one in recorded(again(session.appointment)).stops] == [False, True]
 
 
 def test_what_went_wrong_without_a_session_is_not_read_unseen(linden: Cast, ana: Browser) -> None:

@@ -57,11 +57,12 @@ class AreaAgreed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """What was seen that ended the session, in minutes from its start."""
+    """What was seen that ended the session, in minutes from its start; or that was seen once it had ended."""
 
     what: str
     minute: int
     called_minute: int | None = None
+    had_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _agreed(area: AreaAgreed) -> str:
 
 def _stopped(stop: Stopped) -> str:
     called = "" if stop.called_minute is None else f" Help was called in minute {stop.called_minute}."
-    return f"Minute {stop.minute}: stopped, because of: {_lower(stop.what)}.{called}"
+    seen = "seen after the session" if stop.had_ended else "stopped, because of"
+    return f"Minute {stop.minute}: {seen}: {_lower(stop.what)}.{called}"
 
 
 def _mark(mark: MarkFound) -> str:
