@@ -22,6 +22,7 @@ class NavItem:
 
 
 _ANY_KEY = UUID(int=0)
+_ANY_KEY_WRITTEN = str(_ANY_KEY)
 
 _Entry = tuple[str | Promise, str, str]
 
@@ -83,7 +84,7 @@ def address_of(name: str, *args: object) -> str:
 
 def address_of_row(name: str, key: UUID) -> str:
     """The same for the page of one row. A list asks for hundreds, so the way there is looked up with any key."""
-    return address_of(name, _ANY_KEY).replace(str(_ANY_KEY), str(key))
+    return address_of(name, _ANY_KEY).replace(_ANY_KEY_WRITTEN, str(key))
 
 
 @lru_cache(maxsize=512)

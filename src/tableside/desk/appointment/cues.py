@@ -66,6 +66,10 @@ class Cues:
         )
         return cls({a.id: notices.about(a) for a in appointments}, outcomes, notices.notes_due, set(signed))
 
+    @cached_property
+    def _statuses(self) -> dict[str, Cue]:
+        return {status: _cue(look) for status, look in STATUS.items()}
+
     def notices(self, appointment: Appointment) -> tuple[Cue, ...]:
         """What to notice about it, without how it is."""
         return self.cues[appointment.id]
@@ -74,7 +78,7 @@ class Cues:
         """All that stands beside an appointment: how it is, what screening says, what to notice."""
         outcome = self.outcomes.get(appointment.id)
         screened = (_cue(OUTCOME[outcome], url=address_of_row("desk:finding", appointment.id)),) if outcome else ()
-        return (_cue(STATUS[appointment.status]), *screened, *self.cues[appointment.id])
+        return (self._statuses[appointment.status], *screened, *self.cues[appointment.id])
 
 
 def _cue(look: Look, *, url: str = "") -> Cue:

@@ -28,7 +28,7 @@ from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.queries import add_on_names, appointments_between, holds_between, requests_to_answer
+from tableside.records.scheduling.queries import add_on_names, appointments_between, holds_between, requests_shown
 from tableside.ui import moments
 from tableside.ui.navigation import address_of, address_of_row
 from tableside.ui.parts import Tab
@@ -149,7 +149,7 @@ def _requests(request: ActorRequest, *, now: datetime) -> tuple[Asked, ...]:
     """Whoever manages the schedule answers them; until then they stand on every day."""
     if not request.actor.may(Permission.MANAGE_SCHEDULE):
         return ()
-    asked = list(requests_to_answer())
+    asked = list(requests_shown())
     found, zone = Cues.of(asked, request, on=None, now=now) if asked else None, request.practice.zone
     return tuple(
         Asked(

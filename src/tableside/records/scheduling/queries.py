@@ -38,6 +38,10 @@ _SHOWN_IN_A_LIST = (
     ),
     *("location__name", "table__name", "table__room__name"),
 )
+_SHOWN_OF_A_REQUEST = (
+    *("starts_at", "ends_at", "status", "answer_by"),
+    *("client__name", "therapist__name", "service__name"),
+)
 _AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
@@ -155,6 +159,12 @@ def requests_to_answer() -> QuerySet[Appointment]:
     asked = Appointment.objects.filter(status=Appointment.Status.REQUESTED)
     related = ("client", "therapist", "service", "location", "booking")
     return asked.select_related(*related).order_by("answer_by", "starts_at", "pk")
+
+
+def requests_shown() -> QuerySet[Appointment]:
+    """The same, with what a list shows of them."""
+    shown = requests_to_answer().select_related(None).select_related("client", "therapist", "service")
+    return shown.only(*_SHOWN_OF_A_REQUEST)
 
 
 def practices_with_requests(*, due_at: datetime) -> list[UUID]:
