@@ -13,6 +13,7 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice
 from tableside.workflows.choose_messages import choose_messages
 from tableside.workflows.complete_session import complete_session
+from tableside.workflows.stop_session import stop_session
 from tests.personas import Cast
 from tests.sessions import TEN, running
 
@@ -44,6 +45,19 @@ def test_three_hours_after_a_session_the_client_is_asked_and_one_press_ends_it(l
     assert waiting() == []
     clara = Client.objects.get(pk=linden.clara.client.id)
     assert (clara.asked_afterwards, clara.remind_by) == (False, "mail")
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_nobody_with_whom_something_went_wrong_is_asked_how_it_was(linden: Cast, has_ended: bool) -> None:
+    asks()
+    session, by = running(linden), linden.ana.actor
+    if has_ended:
+        complete_session(session, by=by, now=END)
+        assert len(waiting()) == 1
+
+    stop_session(session.appointment, "faint", by=by, now=END + timedelta(minutes=2))
+
+    assert waiting() == []
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ from tableside.records.charting.models import Incident
 from tableside.records.charting.queries import incidents_of, session_of
 from tableside.records.foundation.locks import lock
 from tableside.records.foundation.transactions import in_transaction
+from tableside.records.outbox.actions import withdraw
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
+from tableside.workflows.letters.visit import REVIEW_REQUEST
 
 _ONE_PRESS = timedelta(seconds=30)  # of a button that is pressed again because nothing seems to happen
 
@@ -36,6 +38,7 @@ def stop_session(appointment: Appointment, sign: str, *, by: Actor, now: datetim
         if session is not None and session.ended_at is None:
             end_session(session, by=by, now=now)
             change_status(session.appointment, to=Status.COMPLETED, by=by, now=now)
+        withdraw(subject_id=appointment.id, kinds=(REVIEW_REQUEST,), now=now)  # it had ended, and they were to be asked
         return incident
 
     return in_transaction(deed)
