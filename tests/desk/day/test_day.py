@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from tableside.core.appointments.status import Status
 from tableside.records.audit.queries import newest_entries
+from tableside.records.foundation.sealed import SealedTextField
+from tableside.records.intake.models import Screening
+from tableside.records.intake.queries import newest_screenings
 from tableside.records.outbox.actions import Letter, note_failure
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
@@ -78,6 +81,17 @@ def test_a_therapist_reads_the_outcome_and_that_is_noted(linden: Cast) -> None:
         "Ana Lindqvist",
         {"screenings": [str(screening.id)]},
     )
+
+
+def test_a_list_opens_nothing_that_is_sealed_of_a_screening(linden: Cast) -> None:
+    appointment = booked(linden)
+    screened(linden, appointment, outcome="modify")
+
+    (screening,) = newest_screenings([appointment.id]).values()
+
+    assert screening.get_deferred_fields() == {
+        field.attname for field in Screening._meta.concrete_fields if isinstance(field, SealedTextField)
+    }
 
 
 def test_without_the_second_factor_a_therapist_reads_no_outcome(linden: Cast) -> None:

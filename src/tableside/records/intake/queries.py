@@ -33,6 +33,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import all_upcoming_appointments
 
 _log = logging.getLogger(__name__)
+_SEALED = ("result", "asked", "rule_ids")  # of a screening: opened where one is read, not sixty for a list
 
 
 class NotKept(LookupError):
@@ -120,7 +121,7 @@ def needing_help_now() -> list[Screening]:
     newest = Intake.objects.filter(client=OuterRef("client"), submitted_at__isnull=False).order_by("-submitted_at")
     urgent = urgent.filter(intake=Subquery(newest.values("pk")[:1]))
     seen = Screening.objects.filter(intake=OuterRef("intake"), outcome=OuterRef("outcome"), reviewed_at__isnull=False)
-    waiting = urgent.exclude(Exists(seen)).select_related("client").defer("result", "rule_ids")
+    waiting = urgent.exclude(Exists(seen)).select_related("client").defer(*_SEALED)
     first: dict[UUID, Screening] = {}
     for screening in waiting.order_by("screened_at", "pk"):
         first.setdefault(screening.client_id, screening)
@@ -137,7 +138,7 @@ def newest_screenings(appointment_ids: Iterable[UUID]) -> dict[UUID, Screening]:
     """The newest screening of each of these appointments, without its sealed columns."""
     newest = Screening.objects.filter(appointment=OuterRef("appointment")).order_by("-screened_at", "-pk")
     found = Screening.objects.filter(appointment__in=list(appointment_ids), pk=Subquery(newest.values("pk")[:1]))
-    return {s.appointment_id: s for s in found.defer("result", "rule_ids") if s.appointment_id is not None}
+    return {s.appointment_id: s for s in found.defer(*_SEALED) if s.appointment_id is not None}
 
 
 def to_review(*, now: datetime) -> QuerySet[Screening]:
@@ -149,7 +150,7 @@ def to_review(*, now: datetime) -> QuerySet[Screening]:
         coming.filter(reviewed_at=None, pk=Subquery(newest.values("pk")[:1]))
         .exclude(outcome=Outcome.PROCEED)
         .select_related("client", "appointment__service", "appointment__therapist")
-        .defer("result", "rule_ids")
+        .defer(*_SEALED)
         .order_by("appointment__starts_at")
     )
 
@@ -161,7 +162,7 @@ def not_fitting(*, now: datetime) -> QuerySet[Screening]:
     return (
         coming.filter(fits=False, pk=Subquery(newest.values("pk")[:1]))
         .select_related("client", "appointment__service", "appointment__therapist")
-        .defer("result", "rule_ids")
+        .defer(*_SEALED)
         .order_by("appointment__starts_at", "pk")
     )
 
