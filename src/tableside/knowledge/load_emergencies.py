@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tableside.core.screening.emergency import Emergencies, Sign, Urgency
+from tableside.core.screening.emergency import Emergencies, EmergencySign, Urgency
 from tableside.core.screening.result import Call
 
 _FILE = Path(__file__).parent / "emergencies.toml"
@@ -32,7 +32,7 @@ def parse_emergencies(text: str) -> Emergencies:
     return Emergencies(tuple(told["always"]), MappingProxyType(signs))
 
 
-def _sign(key: str, row: Mapping[str, Any]) -> Sign:  # Any: values as TOML has them
+def _sign(key: str, row: Mapping[str, Any]) -> EmergencySign:  # Any: values as TOML has them
     if set(row) - _KEYS or not all(row.get(name) for name in _KEYS - {"calls"}):
         raise EmergencyUnreadable(f"{key}: title, urgency, steps and say are needed; calls may be added.")
     try:
@@ -40,4 +40,4 @@ def _sign(key: str, row: Mapping[str, Any]) -> Sign:  # Any: values as TOML has 
         calls = frozenset(map(Call, row.get("calls", ())))
     except ValueError as problem:
         raise EmergencyUnreadable(f"{key}: {problem}.") from None
-    return Sign(key, row["title"], urgency, tuple(row["steps"]), row["say"], calls)
+    return EmergencySign(key, row["title"], urgency, tuple(row["steps"]), row["say"], calls)

@@ -15,7 +15,7 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class EmergencySign:
     """``steps`` are for the therapist, in order; ``say`` is for the client. ``calls`` is whose number
     of the practice's stands beside the emergency number."""
 
@@ -32,4 +32,4 @@ class Emergencies:
     """``always`` holds whatever the sign is."""
 
     always: tuple[str, ...]
-    signs: Mapping[str, Sign]
+    signs: Mapping[str, EmergencySign]

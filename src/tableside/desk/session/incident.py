@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.practice import PracticeFacts
-from tableside.core.screening.emergency import Sign, Urgency
+from tableside.core.screening.emergency import EmergencySign, Urgency
 from tableside.knowledge.load_emergencies import load_emergencies
 from tableside.records.charting.models import Incident
 from tableside.records.scheduling.models import Appointment
@@ -41,7 +41,7 @@ class WrongPage:
         return load_emergencies().always
 
     @property
-    def signs(self) -> Iterable[Sign]:
+    def signs(self) -> Iterable[EmergencySign]:
         return load_emergencies().signs.values()
 
 
@@ -53,7 +53,7 @@ class IncidentPage:
     refusal: Refusal | None = None
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> EmergencySign:
         """In doubt, as the least that is known."""
         signs = load_emergencies().signs
         return signs.get(self.incident.sign, signs["other"])
