@@ -86,6 +86,17 @@ def test_a_date_that_was_put_back_at_another_time_is_not_there_twice_after_undoi
     assert list(live.values_list("starts_at", flat=True)) == [first.starts_at, later, third.starts_at]
 
 
+@pytest.mark.parametrize("name", ["start", "left_out"])
+def test_a_time_that_cannot_be_read_puts_nothing_back_at_another_one(linden: Cast, name: str) -> None:
+    desk, (first, *_rest) = signed_in(linden.front_desk), made(linden)
+    desk.post(address(first, "series-cancel"), {"which": "all"})
+
+    answer = desk.post(address(first, "put-back"), {name: "half past ten"})
+
+    assert (answer.status_code, answer.context["refusal"].code) == (422, "unreadable")
+    assert {status for _start, status in starts()} == {"cancelled"}
+
+
 def test_a_date_that_was_left_out_is_shown_and_comes_back_once(linden: Cast) -> None:
     desk, (first, second, third) = signed_in(linden.front_desk), made(linden)
     gap = second.starts_at

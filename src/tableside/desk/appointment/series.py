@@ -135,8 +135,8 @@ def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     try:
         put_back(
             appointment,
-            left_out=read_instant(request.POST.get("left_out", "")),
-            starts_at=read_instant(request.POST.get("start", "")),
+            left_out=_instant(request, "left_out"),
+            starts_at=_instant(request, "start"),
             insists=read_insistence(request),
             tells=read_tells(request),
             by=request.actor,
@@ -147,6 +147,15 @@ def back(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         return _page(request, appointment, refusal=refusal)
     messages.success(request, gettext("The date is back in the series."))
     return redirect("desk:appointment-series", appointment_id=appointment.id)
+
+
+def _instant(request: ActorRequest, name: str) -> datetime | None:
+    """None where nothing was sent. What cannot be read is refused: no other time is booked in its place."""
+    text = request.POST.get(name, "")
+    instant = read_instant(text)
+    if text and instant is None:
+        raise Refusal("unreadable", gettext("This could not be read as a time. Please choose it again."))
+    return instant
 
 
 def _page(request: ActorRequest, appointment: Appointment, *, refusal: Refusal | None = None) -> HttpResponse:
