@@ -57,10 +57,8 @@ def confirm_new(
 def send_confirmations(appointments: Sequence[Appointment], *, practice: PracticeFacts, now: datetime) -> None:
     """The same for appointments that stood before, in place of what waits about them."""
     prefetch_related_objects(appointments, "add_ons")
-    due_at, given = (
-        now + timedelta(minutes=practice.undo_minutes),
-        answers_given([one.client_id for one in appointments]),
-    )
+    due_at = now + timedelta(minutes=practice.undo_minutes)
+    given = answers_given([one.client_id for one in appointments])
     for appointment in appointments:
         if reader_of(appointment).email:
             tokens = links_for(appointment, now=now)

@@ -120,8 +120,7 @@ def limits_of(fired: Sequence[Fired], *, body: Body, trainings: frozenset[str]) 
     for one in fired:
         for places, level in one.caps:
             for place in places:
-                if level < caps.get(place, 5 + 1):
-                    caps[place] = level
+                caps[place] = min(level, caps.get(place, level))
     minutes = [one.finding.minutes_cap for one in fired if one.finding.minutes_cap is not None]
     avoid = {place for one in fired for place in one.avoid}
     found = {technique for one in fired for technique in one.barred}

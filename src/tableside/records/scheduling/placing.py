@@ -53,7 +53,8 @@ class Placement:
 
 
 def wait_to_move(appointment: Appointment, placement: Placement, *, also: Iterable[Hashable] = ()) -> None:
-    """The same, for all that an appointment takes time from before it moves and after, and what it ``also`` needs."""
+    """Wait for the turn of all that an appointment takes time from before it moves and after, and of what it ``also``
+    needs."""
     wait_to_move_all([appointment], [placement], also=also)
 
 
