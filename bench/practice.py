@@ -208,7 +208,7 @@ def remind_now() -> dict[str, int]:
 
 def send_all() -> dict[str, int]:
     """What a worker does in one round, with a clock so many minutes ahead."""
-    from tableside.workflows.send_due_messages import send_due_messages
+    from tableside.workflows.messages.send_due_messages import send_due_messages
 
     ahead = timedelta(minutes=int(os.environ["BENCH_MINUTES_AHEAD"]))
     return {"sent": send_due_messages(now=lambda: datetime.now(UTC) + ahead)}

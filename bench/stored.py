@@ -59,7 +59,7 @@ def question(now_minute: int) -> Question:
     """Three queries, whatever the number of therapists."""
     from tableside.records.scheduling.hours_queries import hours_exceptions, working_hours
     from tableside.records.scheduling.taken_queries import taken_on
-    from tableside.workflows.free_ground import closed_for
+    from tableside.workflows.times.free_ground import closed_for
 
     axis = axis_of(FIRST, days=DAYS, zone=ZONE)
     taken = taken_on(axis, now=instant_of(now_minute))

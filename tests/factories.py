@@ -12,8 +12,8 @@ from tableside.records.clients.access import guest
 from tableside.records.clients.models import Client
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Intake
-from tableside.workflows.sign_consent import Signature
-from tableside.workflows.submit_intake import submit_intake
+from tableside.workflows.intake.sign_consent import Signature
+from tableside.workflows.intake.submit_intake import submit_intake
 from tests.personas import FOUNDED, ClientPersona
 
 BLOOD_THINNER: dict[str, Answer] = {

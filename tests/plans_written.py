@@ -13,7 +13,7 @@ from tableside.records.plans.actions import NewPlan, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import BookingRequest, Person, book
+from tableside.workflows.booking.book import BookingRequest, Person, book
 from tests.personas import Cast
 
 

@@ -24,7 +24,7 @@ import tableside.ui
 from tableside.records.accounts.actions import set_second_factor
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
-from tableside.workflows.invite import password_path
+from tableside.workflows.practice.invite import password_path
 from tests.accounts.passkeys import give_passkey
 from tests.authenticator_app import digits_now
 from tests.personas import PASSWORD, Cast

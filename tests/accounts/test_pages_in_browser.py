@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tableside.records.accounts.actions import set_second_factor
-from tableside.workflows.invite import password_path
+from tableside.workflows.practice.invite import password_path
 from tests.accounts.passkeys import give_passkey
 from tests.browser.accessibility import violations_by_day_and_night
 from tests.personas import PASSWORD, make_cast

@@ -47,7 +47,7 @@ from tableside.records.scheduling.models import (
     WaitlistOffer,
     WaitlistWindow,
 )
-from tableside.workflows.ask_provider import Reply
+from tableside.workflows.clearance.ask_provider import Reply
 from tests.personas import Cast, ClientPersona
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.models import Clearance
 from tableside.records.intake.queries import draft_of
-from tableside.workflows.ask_provider import make_provider_link
+from tableside.workflows.clearance.ask_provider import make_provider_link
 from tests.browser.accessibility import violations
 from tests.browser.harmless import harmless
 from tests.factories import CLOT_SIGNS, answered, recent_surgery

@@ -232,4 +232,4 @@ def test_the_log_holds_no_token(cast: Cast) -> None:
     line = WithoutTokens("{levelname} {message}", style="{").format(record)
 
     assert (token in line, "/appointment/(token)/" in line, "no pattern for (token)" in line) == (False, True, True)
-    assert without_tokens("tableside.workflows.send_due_messages") == "tableside.workflows.send_due_messages"
+    assert without_tokens("tableside.workflows.times.find_times") == "tableside.workflows.times.find_times"

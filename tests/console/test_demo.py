@@ -41,8 +41,8 @@ from tableside.records.scheduling.models import (
     RulesSetAside,
 )
 from tableside.records.scheduling.waitlist_queries import waiting_entries
-from tableside.workflows.demo_keys import DEMO_PEOPLE
-from tableside.workflows.plan_progress import plan_progress
+from tableside.workflows.between_visits.plan_progress import plan_progress
+from tableside.workflows.practice.demo_keys import DEMO_PEOPLE
 from tests.personas import ClientPersona, StaffPersona, signed_in
 
 #: A Sunday, about noon in Dublin, where the demo practice lies at that hour.

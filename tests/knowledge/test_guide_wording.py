@@ -29,7 +29,7 @@ CLIENT_FACING = (
     "portal/**/*.py",
     "ui/**/*.html",
     "ui/**/*.txt",
-    "workflows/*.py",  # letters, and refusals in words
+    "workflows/**/*.py",  # letters, and refusals in words
     "core/appointments/*.py",
     "core/availability/*.py",
     "core/outcomes/*.py",

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 
 from tableside.console.demo.places import DUBLIN
 from tableside.console.demo.practice import found_practice
-from tableside.workflows.demo_keys import DEMO_PEOPLE, key_ring
+from tableside.workflows.practice.demo_keys import DEMO_PEOPLE, key_ring
 from tests.personas import Cast, signed_in
 
 NOW = datetime(2027, 2, 1, 12, 0, 17, tzinfo=UTC)

@@ -20,7 +20,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.models import MassageTable, Membership, Practice, Service, Therapist
 from tableside.records.scheduling.models import WorkingHours
 from tableside.site.setup.forms import Setup
-from tableside.workflows.set_up_practice import set_up_practice
+from tableside.workflows.practice.set_up_practice import set_up_practice
 from tests.personas import Cast
 from tests.site.setup_answers import TOKEN, answers
 

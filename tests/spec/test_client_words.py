@@ -21,7 +21,7 @@ FOR_EVERYBODY = (
     "core/screening/question.py",
     "core/messages/*.py",
     "workflows/letters/*.py",
-    "workflows/provider_letter.py",
+    "workflows/clearance/provider_letter.py",
     "desk/templates/desk/intake/letter.html",
     "portal/templates/portal/clearance/*.html",
     "site/check/answer.py",

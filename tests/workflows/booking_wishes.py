@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import Booked, BookingRequest, Person, book
+from tableside.workflows.booking.book import Booked, BookingRequest, Person, book
 from tests.personas import Cast
 
 NOW = datetime(2027, 1, 25, 8, 0, tzinfo=UTC)

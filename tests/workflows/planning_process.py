@@ -20,7 +20,7 @@ def main() -> None:
     from tableside.core.permissions.roles import Role
     from tableside.records.foundation.scope import practice_scope
     from tableside.records.practice.actions import ReminderRules
-    from tableside.workflows.change_reminders import change_reminders
+    from tableside.workflows.messages.change_reminders import change_reminders
 
     practice_id, now = UUID(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
     by = Actor(user_id=None, practice_id=practice_id, role=Role.OWNER, label="Olga Owner")

@@ -24,7 +24,7 @@ def set_up(database: str) -> None:
 
 def main() -> None:
     set_up(sys.argv[1])
-    from tableside.workflows.send_due_messages import run_worker
+    from tableside.workflows.messages.send_due_messages import run_worker
 
     ahead = timedelta(minutes=int(sys.argv[2]))
     run_worker(threading.Event(), now=lambda: datetime.now(UTC) + ahead, every_seconds=0.01)

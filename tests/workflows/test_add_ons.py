@@ -15,12 +15,12 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Service
 from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tableside.records.scheduling.models import Appointment, Reservation
-from tableside.workflows.book import book
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_length import change_length
-from tableside.workflows.put_back import put_back
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.series.book_series import SeriesRequest, book_series
+from tableside.workflows.series.put_back import put_back
 from tests.personas import FOUNDED, Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, found, wish
 

@@ -15,11 +15,11 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.models import Appointment, Reservation
-from tableside.workflows.answer_request import accept_request, decline_request, decline_unanswered_everywhere
-from tableside.workflows.book import Person, book
-from tableside.workflows.calendar_entry import calendar_entry
-from tableside.workflows.cancel import cancel
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.answer_request import accept_request, decline_request, decline_unanswered_everywhere
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.calendars.calendar_entry import calendar_entry
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.undo_change import undo_change
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
 

@@ -11,9 +11,9 @@ from django.test import Client as Browser
 from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice
-from tableside.workflows.choose_messages import choose_messages
-from tableside.workflows.complete_session import complete_session
-from tableside.workflows.stop_session import stop_session
+from tableside.workflows.messages.choose_messages import choose_messages
+from tableside.workflows.session.complete_session import complete_session
+from tableside.workflows.session.stop_session import stop_session
 from tests.personas import Cast
 from tests.sessions import TEN, running
 

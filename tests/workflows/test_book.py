@@ -13,8 +13,8 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, Booking, KeptAnswer, Reservation
-from tableside.workflows.book import Person, book
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.booking.set_aside import Insistence
 from tests.personas import Cast
 from tests.workflows.booking_wishes import GWEN, HOUR, MONDAY_TEN, NOW, found, wish
 

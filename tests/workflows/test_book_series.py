@@ -13,15 +13,15 @@ from tableside.core.decision import Refusal
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.hours_actions import say_of_day
 from tableside.records.scheduling.models import Appointment, Booking, RulesSetAside, Series
-from tableside.workflows.book import book
-from tableside.workflows.book_series import (
+from tableside.workflows.booking.book import book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.series.book_series import (
     ProposedDate,
     SeriesRequest,
     book_series,
     propose_series,
 )
-from tableside.workflows.find_times import Search
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.times.find_times import Search
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, wish
 

@@ -11,8 +11,8 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.clients.actions import add_client
 from tableside.records.intake.models import Screening
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.changing.reschedule import reschedule
 from tests.factories import FEVER, answered, recent_surgery
 from tests.personas import FOUNDED, Cast
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tableside.core.timeline.window import instant_of, minute_of
-from tableside.workflows.busy_times import CannotRead, Reading, busy_times
+from tableside.workflows.calendars.busy_times import CannotRead, Reading, busy_times
 
 
 def at(text: str) -> int:

@@ -9,8 +9,8 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Reservation
-from tableside.workflows.book import book
-from tableside.workflows.cancel import cancel
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
 

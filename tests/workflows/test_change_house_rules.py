@@ -23,8 +23,8 @@ from tableside.records.intake.queries import (
 )
 from tableside.records.practice.models import Practice
 from tableside.records.scheduling.placing import Placement
-from tableside.workflows.booking_gate import NotSafe, insist_it_is_safe
-from tableside.workflows.change_house_rules import (
+from tableside.workflows.booking.booking_gate import NotSafe, insist_it_is_safe
+from tableside.workflows.intake.change_house_rules import (
     Effect,
     as_ours,
     change_house_rules,
@@ -32,8 +32,8 @@ from tableside.workflows.change_house_rules import (
     lower_limits,
     stricter,
 )
-from tableside.workflows.replay_screening import replay
-from tableside.workflows.session_gate import may_start
+from tableside.workflows.intake.replay_screening import replay
+from tableside.workflows.session.session_gate import may_start
 from tests.factories import BLOOD_THINNER, answered
 from tests.personas import Cast
 from tests.sessions import booked

@@ -11,9 +11,9 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.audit.queries import newest_entries
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, Reservation
-from tableside.workflows.book import book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_length import change_length
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.change_length import change_length
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
 

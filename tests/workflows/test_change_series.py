@@ -10,12 +10,12 @@ from icalendar import Calendar
 from tableside.core.decision import Refusal
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import book
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.change_series import Which, cancel_dates, effects_of_moving, move_dates
-from tableside.workflows.change_series_treatment import Wanted, change_treatments, effects_of_treatment
-from tableside.workflows.put_back import put_back
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.book import book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.series.book_series import SeriesRequest, book_series
+from tableside.workflows.series.change_series import Which, cancel_dates, effects_of_moving, move_dates
+from tableside.workflows.series.change_series_treatment import Wanted, change_treatments, effects_of_treatment
+from tableside.workflows.series.put_back import put_back
 from tests.factories import FEVER, answered
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, wish

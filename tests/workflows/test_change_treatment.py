@@ -9,9 +9,9 @@ import pytest
 from tableside.core.decision import Refusal
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import Person, book
-from tableside.workflows.change_treatment import change_treatment
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.change_treatment import change_treatment
+from tableside.workflows.changing.undo_change import undo_change
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, booked, wish
 

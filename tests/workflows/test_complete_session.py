@@ -13,9 +13,9 @@ from tableside.records.clients.access import NotFound
 from tableside.records.outcomes.models import Measurement
 from tableside.records.outcomes.queries import scores_at
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.complete_session import complete_session
-from tableside.workflows.record_score import record_score, record_scores
-from tableside.workflows.sign_note import sign_note
+from tableside.workflows.session.complete_session import complete_session
+from tableside.workflows.session.record_score import record_score, record_scores
+from tableside.workflows.session.sign_note import sign_note
 from tests.personas import Cast
 from tests.sessions import TEN, WHOLE_NOTE, again, booked, finished, running, signed
 

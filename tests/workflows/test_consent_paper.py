@@ -13,7 +13,7 @@ from tableside.knowledge.load_consent import load_consent
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.models import Consent
 from tableside.records.practice.models import Location, Practice
-from tableside.workflows.consent_paper import consent_paper, shown_as_signed, words_on_paper
+from tableside.workflows.intake.consent_paper import consent_paper, shown_as_signed, words_on_paper
 from tests.factories import answered
 from tests.personas import Cast, signed_in
 from tests.sessions import booked

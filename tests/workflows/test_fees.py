@@ -13,12 +13,12 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.scheduling.fees import Broken, broken_appointments, fee_of, waive_fee
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.agreed_policy import agreed
-from tableside.workflows.cancel import cancel, cancel_for_client
-from tableside.workflows.check_in import mark_missed, undo
-from tableside.workflows.fees import late_cancellation
-from tableside.workflows.let_off import let_off
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.agreed_policy import agreed
+from tableside.workflows.changing.cancel import cancel, cancel_for_client
+from tableside.workflows.changing.check_in import mark_missed, undo
+from tableside.workflows.changing.fees import late_cancellation
+from tableside.workflows.changing.let_off import let_off
+from tableside.workflows.changing.undo_change import undo_change
 from tests.personas import FOUNDED, Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, booked
 

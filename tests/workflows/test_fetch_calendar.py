@@ -17,9 +17,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from tableside.workflows import fetch_calendar
-from tableside.workflows.busy_times import CannotRead
-from tableside.workflows.fetch_calendar import STRICT, Door, Fetched, Version, address_of, fetch, public_addresses
+from tableside.workflows.calendars import fetch_calendar
+from tableside.workflows.calendars.busy_times import CannotRead
+from tableside.workflows.calendars.fetch_calendar import (
+    STRICT,
+    Door,
+    Fetched,
+    Version,
+    address_of,
+    fetch,
+    public_addresses,
+)
 
 HOST = "calendar.example"
 NEVER = Version()

@@ -12,9 +12,9 @@ from tableside.core.screening.request import Answer
 from tableside.core.screening.result import Outcome
 from tableside.records.intake.models import Clearance, Screening
 from tableside.records.outbox.models import Message
-from tableside.workflows.give_clearance import ProviderAnswer, ask_for_more, give_clearance
-from tableside.workflows.screen_appointment import Scope
-from tableside.workflows.session_gate import limits_of, may_start
+from tableside.workflows.clearance.give_clearance import ProviderAnswer, ask_for_more, give_clearance
+from tableside.workflows.intake.screen_appointment import Scope
+from tableside.workflows.session.session_gate import limits_of, may_start
 from tests.factories import answered, recent_surgery
 from tests.personas import Cast
 from tests.sessions import booked

@@ -18,10 +18,10 @@ from tableside.records.practice.place_actions import add_location, set_travel_ti
 from tableside.records.practice.queries import service_with_length
 from tableside.records.scheduling.hours_actions import set_hours, take_time_off
 from tableside.records.scheduling.models import Reservation
-from tableside.workflows.book import Person, book
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.hold_time import hold_time, holder, let_go
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.times.find_times import Search, free_times
+from tableside.workflows.times.hold_time import hold_time, holder, let_go
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
 

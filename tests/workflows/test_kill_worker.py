@@ -21,9 +21,9 @@ from django.db import connection
 from tableside.records.outbox.actions import Letter, post
 from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import ReminderRules
-from tableside.workflows.change_reminders import change_reminders
 from tableside.workflows.letters.reminders import REMINDERS
-from tableside.workflows.send_due_messages import send_due_messages
+from tableside.workflows.messages.change_reminders import change_reminders
+from tableside.workflows.messages.send_due_messages import send_due_messages
 from tests.mail_server import MailServer, mail_server
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, booked

@@ -11,8 +11,8 @@ from tableside.records.practice.length_actions import LengthNeeds, set_length_ne
 from tableside.records.practice.models import EquipmentKind, MassageTable, Service
 from tableside.records.practice.place_actions import change_room, set_equipment
 from tableside.records.scheduling.models import Reservation
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 from tests.personas import FOUNDED, Cast
 
 NOW = datetime(2027, 2, 1, 5, 0, tzinfo=UTC)

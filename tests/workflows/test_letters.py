@@ -13,10 +13,10 @@ from icalendar import Calendar
 from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
 from tableside.ui import moments
-from tableside.workflows.book import book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.times.find_times import Search, free_times
 from tests.factories import answered
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
@@ -48,7 +48,7 @@ def test_a_confirmation_says_everything_and_its_links_open(client: Browser, lind
 
 
 def test_whoever_has_answered_the_health_questions_is_only_asked_what_changed(linden: Cast) -> None:
-    from tableside.workflows.book import Person
+    from tableside.workflows.booking.book import Person
 
     clara = Person("Clara Novak", "clara@clients.example", client_id=linden.clara.client.id)
     book(wish(linden, person=clara), by=linden.clara.actor, now=NOW)
@@ -65,7 +65,7 @@ def test_whoever_has_answered_the_health_questions_is_only_asked_what_changed(li
 
 
 def test_a_client_with_an_account_is_not_asked_to_make_one(linden: Cast) -> None:
-    from tableside.workflows.book import Person
+    from tableside.workflows.booking.book import Person
 
     clara = Person("Clara Novak", "clara@clients.example", client_id=linden.clara.client.id)
     book(wish(linden, person=clara), by=linden.clara.actor, now=NOW)
@@ -89,7 +89,7 @@ def test_a_prenatal_booking_is_named_nowhere_that_others_may_glance_at(linden: C
 
 
 def test_a_name_with_dollar_signs_is_only_a_name(linden: Cast) -> None:
-    from tableside.workflows.book import Person
+    from tableside.workflows.booking.book import Person
 
     book(wish(linden, person=Person("Gwen $appointment ${claim}", "g@guests.example")), by=None, now=NOW)
 

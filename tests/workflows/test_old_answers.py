@@ -13,8 +13,8 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.remind import plan_reminders
-from tableside.workflows.session_gate import may_start
+from tableside.workflows.messages.remind import plan_reminders
+from tableside.workflows.session.session_gate import may_start
 from tests.factories import answered
 from tests.intakes import send, signed_page
 from tests.personas import Cast, signed_in

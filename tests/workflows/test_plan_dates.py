@@ -15,10 +15,10 @@ from tableside.records.clients.actions import add_client
 from tableside.records.outbox.models import Message
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.scheduling.models import Appointment, Booking
-from tableside.workflows.book import book
-from tableside.workflows.book_series import read_starts
-from tableside.workflows.plan_dates import book_dates, propose_dates
-from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
+from tableside.workflows.between_visits.plan_progress import open_plans_by_urgency, plan_progress
+from tableside.workflows.booking.book import book
+from tableside.workflows.series.book_series import read_starts
+from tableside.workflows.series.plan_dates import book_dates, propose_dates
 from tests.personas import Cast
 from tests.plans_written import hold_session, write_plan
 from tests.workflows.booking_wishes import wish

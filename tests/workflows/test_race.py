@@ -37,11 +37,11 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment, Booking, Reservation
 from tableside.records.scheduling.placing import place
-from tableside.workflows.change_length import change_length
-from tableside.workflows.choose_length import chosen_length
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.placements import placements_for
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.placements import placements_for
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.times.choose_length import chosen_length
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)

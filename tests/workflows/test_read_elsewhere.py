@@ -14,14 +14,14 @@ from tableside.records.calendars.other_actions import Read, read_soon, set_other
 from tableside.records.practice.models import Membership
 from tableside.records.practice.people_actions import end_membership
 from tableside.records.scheduling.models import RulesSetAside
-from tableside.workflows.book import book
-from tableside.workflows.busy_times import CannotRead, Reading
-from tableside.workflows.calendar_reader import Errand
-from tableside.workflows.explain_time import explain_time
-from tableside.workflows.fetch_calendar import Version
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.read_elsewhere import read_due_calendars, read_in_a_process
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.book import book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.calendars.busy_times import CannotRead, Reading
+from tableside.workflows.calendars.calendar_reader import Errand
+from tableside.workflows.calendars.fetch_calendar import Version
+from tableside.workflows.calendars.read_elsewhere import read_due_calendars, read_in_a_process
+from tableside.workflows.times.explain_time import explain_time
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, booked, wish
 

@@ -14,14 +14,14 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import ReminderRules
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.practice.wording_actions import save_wording
-from tableside.workflows.book import Person, book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_reminders import change_reminders
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.reschedule import reschedule
 from tableside.workflows.letters.visit import moved
 from tableside.workflows.letters.wording import language_of
-from tableside.workflows.remind import plan_reminders_again
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.send_due_messages import send_due_messages
+from tableside.workflows.messages.change_reminders import change_reminders
+from tableside.workflows.messages.remind import plan_reminders_again
+from tableside.workflows.messages.send_due_messages import send_due_messages
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
 

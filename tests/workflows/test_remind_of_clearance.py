@@ -10,9 +10,9 @@ from django.utils import timezone
 from tableside.records.clients.models import Client
 from tableside.records.intake.models import Clearance
 from tableside.records.outbox.models import Message
-from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
-from tableside.workflows.send_due_messages import send_due_messages
-from tableside.workflows.take_letter import take_letter
+from tableside.workflows.clearance.give_clearance import ProviderAnswer, give_clearance
+from tableside.workflows.clearance.take_letter import take_letter
+from tableside.workflows.messages.send_due_messages import send_due_messages
 from tests.factories import answered, recent_surgery
 from tests.hostile_pdf import pdf
 from tests.personas import Cast, signed_in, today_at_linden

@@ -15,8 +15,8 @@ from tableside.knowledge import load_rulebook as loader
 from tableside.records.intake import queries
 from tableside.records.intake.models import KnowledgeVersion, Screening
 from tableside.records.intake.queries import NotKept
-from tableside.workflows.replay_screening import Standing, replay
-from tableside.workflows.screen_outdated import screen_outdated
+from tableside.workflows.intake.replay_screening import Standing, replay
+from tableside.workflows.intake.screen_outdated import screen_outdated
 from tests.factories import BLOOD_THINNER, answered
 from tests.personas import Cast, signed_in
 from tests.sessions import booked

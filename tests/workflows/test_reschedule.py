@@ -16,8 +16,8 @@ from tableside.records.scheduling.models import Appointment, Reservation
 from tableside.records.scheduling.placing import Placement
 from tableside.records.scheduling.queries import tables_of
 from tableside.records.scheduling.reserving import OfferTaken
-from tableside.workflows.book import Person, book
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.reschedule import reschedule
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish
 

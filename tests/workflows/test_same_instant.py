@@ -21,7 +21,7 @@ from tableside.core.messages.wording import Kind
 from tableside.records.calendars.models import CalendarFeed
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.calendar_feed import calendar_of
+from tableside.workflows.calendars.calendar_feed import calendar_of
 from tableside.workflows.letters.reminders import reminder
 from tableside.workflows.letters.visit import confirmation
 from tests.clock_changes import ZONES, changes

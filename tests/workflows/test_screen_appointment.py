@@ -11,8 +11,8 @@ from tableside.core.screening.result import Limits
 from tableside.core.screening.stored import from_json
 from tableside.records.intake.models import Screening
 from tableside.records.practice.models import Service
-from tableside.workflows.screen_appointment import Treatment, case_for, screen_appointment
-from tableside.workflows.session_gate import limits_of, may_start
+from tableside.workflows.intake.screen_appointment import Treatment, case_for, screen_appointment
+from tableside.workflows.session.session_gate import limits_of, may_start
 from tests.factories import BLOOD_THINNER, answered
 from tests.personas import Cast
 from tests.sessions import booked

@@ -12,8 +12,8 @@ from tableside.records.intake.actions import note_review
 from tableside.records.intake.models import Screening
 from tableside.records.intake.queries import newest_screening, screened_by_other_rules
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows import change_house_rules, submit_intake
-from tableside.workflows.screen_outdated import screen_outdated, screen_outdated_everywhere
+from tableside.workflows.intake import change_house_rules, submit_intake
+from tableside.workflows.intake.screen_outdated import screen_outdated, screen_outdated_everywhere
 from tests.factories import BLOOD_THINNER, answered
 from tests.personas import Cast
 from tests.sessions import booked

@@ -22,8 +22,8 @@ from tableside.records.outbox.actions import (
     withdraw,
 )
 from tableside.records.outbox.models import Message
-from tableside.workflows.book import Booked, BookingRequest, Person, book
-from tableside.workflows.send_due_messages import run_worker, send_due_messages
+from tableside.workflows.booking.book import Booked, BookingRequest, Person, book
+from tableside.workflows.messages.send_due_messages import run_worker, send_due_messages
 from tests.letters_posted import posted
 from tests.mail_server import MailServer, mail_server
 from tests.personas import Cast

@@ -14,13 +14,13 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
 from tableside.records.practice.models import Licence, Practice, Service, Therapist
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
-from tableside.workflows.book import Person, book
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_length import change_length
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.set_aside import Insistence
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
+from tableside.workflows.series.book_series import SeriesRequest, book_series
 from tests.factories import answered, recent_surgery
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, found, wish

@@ -15,13 +15,13 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.practice.models import Service
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
-from tableside.workflows.book import Person, book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_both import change_both
-from tableside.workflows.change_length import change_length
-from tableside.workflows.reschedule import reschedule, times_to_move
-from tableside.workflows.set_aside import Insistence
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.change_both import change_both
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.reschedule import reschedule, times_to_move
+from tableside.workflows.changing.undo_change import undo_change
 from tests.factories import FEVER, answered
 from tests.personas import Cast, ClientPersona
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, wish

@@ -12,7 +12,7 @@ from tableside.records.audit.queries import newest_entries
 from tableside.records.charting.queries import session_of
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.start_session import start_session
+from tableside.workflows.session.start_session import start_session
 from tests.factories import answered
 from tests.personas import Cast
 from tests.sessions import TEN, booked

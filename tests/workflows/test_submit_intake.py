@@ -15,10 +15,10 @@ from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.models import Consent
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Clearance, Intake, Screening
-from tableside.workflows.fill_intake import answers_so_far
-from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
-from tableside.workflows.sign_consent import Signature
-from tableside.workflows.submit_intake import submit_intake
+from tableside.workflows.clearance.give_clearance import ProviderAnswer, give_clearance
+from tableside.workflows.intake.fill_intake import answers_so_far
+from tableside.workflows.intake.sign_consent import Signature
+from tableside.workflows.intake.submit_intake import submit_intake
 from tests.factories import BLOOD_THINNER, answered, healthy, recent_surgery, signature
 from tests.personas import Cast
 from tests.sessions import booked

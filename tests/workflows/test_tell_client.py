@@ -11,14 +11,14 @@ from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import Person, book
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_series import Which, cancel_dates
-from tableside.workflows.choose_messages import choose_messages
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.take_answer import take_answer
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
+from tableside.workflows.messages.choose_messages import choose_messages
+from tableside.workflows.messages.take_answer import take_answer
+from tableside.workflows.series.book_series import SeriesRequest, book_series
+from tableside.workflows.series.change_series import Which, cancel_dates
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, wish
 

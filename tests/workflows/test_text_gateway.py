@@ -15,7 +15,7 @@ import pytest
 
 from tableside.records.outbox.actions import Letter
 from tableside.records.outbox.models import Message
-from tableside.workflows.send_due_messages import send_due_messages
+from tableside.workflows.messages.send_due_messages import send_due_messages
 from tests.letters_posted import posted
 from tests.personas import Cast
 

@@ -15,12 +15,12 @@ from tableside.records.clients.access import guest
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import MassageTable, Practice
 from tableside.records.scheduling.models import Appointment, FormerState, Reservation
-from tableside.workflows.book import book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_length import change_length
-from tableside.workflows.check_in import check_in
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.undo_change import undo_change, undo_until
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.check_in import check_in
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change, undo_until
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, booked, wish
 

@@ -13,11 +13,11 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, FormerState, Reservation
-from tableside.workflows.book import book
-from tableside.workflows.change_series import Which, cancel_dates, effects_of_moving, move_dates
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.undo_change import undo_change
-from tableside.workflows.undo_series import series_undo, undo_dates
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
+from tableside.workflows.series.change_series import Which, cancel_dates, effects_of_moving, move_dates
+from tableside.workflows.series.undo_series import series_undo, undo_dates
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, NOW, wish
 from tests.workflows.test_change_series import DAYS, three

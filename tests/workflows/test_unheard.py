@@ -12,14 +12,14 @@ from tableside.records.clients.access import guest
 from tableside.records.outbox.actions import claim, is_still_wanted, note_sent
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import book
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_series import Which, cancel_dates, move_dates
-from tableside.workflows.put_back import put_back
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.undo_change import undo_change
-from tableside.workflows.undo_series import undo_dates
+from tableside.workflows.booking.book import book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
+from tableside.workflows.series.book_series import SeriesRequest, book_series
+from tableside.workflows.series.change_series import Which, cancel_dates, move_dates
+from tableside.workflows.series.put_back import put_back
+from tableside.workflows.series.undo_series import undo_dates
 from tests.personas import Cast
 from tests.workflows.booking_wishes import HOUR, MONDAY_TEN, NOW, found, wish
 

@@ -16,12 +16,12 @@ from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment, Reservation, WaitlistEntry, WaitlistOffer
 from tableside.records.scheduling.waitlist_queries import offers_newest_first
-from tableside.workflows import offer_openings as openings
-from tableside.workflows.answer_offer import accept, decline, later_appointments
-from tableside.workflows.book import Person, book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.join_waitlist import change, join, leave
-from tableside.workflows.offer_openings import offer_openings
+from tableside.workflows.booking.book import Person, book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.waitlist import offer_openings as openings
+from tableside.workflows.waitlist.answer_offer import accept, decline, later_appointments
+from tableside.workflows.waitlist.join_waitlist import change, join, leave
+from tableside.workflows.waitlist.offer_openings import offer_openings
 from tests.personas import Cast
 from tests.workflows.booking_wishes import MONDAY_TEN, NOW, found, wish
 from tests.workflows.waiting import MONDAY, ONE_HOUR, person, rival, taken, told, waits, wanted

@@ -12,9 +12,9 @@ from tableside.records.practice.models import EquipmentKind, MassageTable, Pract
 from tableside.records.practice.place_actions import add_location, change_room, set_equipment, set_travel_times
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Reservation
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import FreeTimes, Search, free_times
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 from tests.personas import FOUNDED, Cast
 from tests.sessions import booked
 

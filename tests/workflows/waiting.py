@@ -7,9 +7,9 @@ from datetime import date, datetime
 from tableside.core.waitlist.fit import Window
 from tableside.records.practice.queries import service_with_length
 from tableside.records.scheduling.models import Appointment, WaitlistEntry, WaitlistOffer
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import Search
-from tableside.workflows.join_waitlist import Wanted, join
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.times.find_times import Search
+from tableside.workflows.waitlist.join_waitlist import Wanted, join
 from tests.personas import Cast, ClientPersona
 from tests.workflows.booking_wishes import NOW, found, wish
 

@@ -21,7 +21,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.queries import facts_of, practice_read
 from tableside.ui.errors import bad_request, not_found, turned_down, unavailable
 from tableside.ui.guards import guard_of
-from tableside.workflows.take_letter import too_large
+from tableside.workflows.clearance.take_letter import too_large
 
 logger = logging.getLogger(__name__)
 

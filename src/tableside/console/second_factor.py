@@ -9,7 +9,7 @@ from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.practice.queries import memberships_of
-from tableside.workflows.reset_second_factor import reset_second_factor
+from tableside.workflows.practice.reset_second_factor import reset_second_factor
 
 
 def reset_for(email: str) -> None:

@@ -30,8 +30,8 @@ def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT. The lines of ``when_ready`` appear once the first page has been answered."""
     from django.conf import settings
 
-    from tableside.workflows.read_elsewhere import run_reader
-    from tableside.workflows.send_due_messages import run_worker
+    from tableside.workflows.calendars.read_elsewhere import run_reader
+    from tableside.workflows.messages.send_due_messages import run_worker
 
     # A forked worker would inherit our threads' locks and our connection to the database.
     multiprocessing.set_start_method("spawn")

@@ -19,7 +19,7 @@ from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment, Booking
 from tableside.records.scheduling.queries import tables_of
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked, running
 

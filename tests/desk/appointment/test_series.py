@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tableside.records.scheduling.models import Appointment, Series
-from tableside.workflows.book_series import SeriesRequest, book_series
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_series import Which, cancel_dates
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.series.book_series import SeriesRequest, book_series
+from tableside.workflows.series.change_series import Which, cancel_dates
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.sessions import booked
 

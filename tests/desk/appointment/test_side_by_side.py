@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 
 

@@ -23,7 +23,7 @@ from tableside.records.practice.people_actions import NewTherapist, add_therapis
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import FOUNDED, Cast, signed_in
 from tests.query_counts import queries_of
 from tests.sessions import booked

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 
 SERIES = reverse("desk:book-series")

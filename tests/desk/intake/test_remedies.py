@@ -14,7 +14,7 @@ from tableside.core.screening.request import Answer
 from tableside.records.audit.queries import newest_entries
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.changing.undo_change import undo_change
 from tests.conditions_named import unreported
 from tests.factories import BLOOD_THINNER, FEVER, answered
 from tests.personas import Cast, signed_in

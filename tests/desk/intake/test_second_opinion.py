@@ -16,8 +16,8 @@ from tableside.records.intake.models import SecondOpinion
 from tableside.records.practice.models import Membership, Therapist
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.placing import Placement
-from tableside.workflows.booking_gate import insist_it_is_safe
-from tableside.workflows.session_gate import may_start
+from tableside.workflows.booking.booking_gate import insist_it_is_safe
+from tableside.workflows.session.session_gate import may_start
 from tests.factories import CLOT_SIGNS, FEVER, answered
 from tests.personas import Cast, StaffPersona, signed_in
 from tests.sessions import booked, this_minute

@@ -11,8 +11,8 @@ from tableside.core.appointments.status import Status
 from tableside.records.outbox.models import Message
 from tableside.records.practice.models import Practice
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 
 DAY = reverse("desk:day")

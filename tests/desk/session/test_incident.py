@@ -12,8 +12,8 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.charting.models import Incident, Session
 from tableside.records.outbox.models import Message
-from tableside.workflows.draft_note import recorded
-from tableside.workflows.stop_session import stop_session
+from tableside.workflows.session.draft_note import recorded
+from tableside.workflows.session.stop_session import stop_session
 from tests.desk.session.conftest import Post
 from tests.personas import Cast, signed_in
 from tests.sessions import again, booked

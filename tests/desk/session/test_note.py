@@ -9,7 +9,7 @@ from django.urls import reverse
 from tableside.core.charting.note import Note
 from tableside.records.charting.actions import NewMark, NewWork, note_text, save_draft, set_marks, set_work
 from tableside.records.charting.models import Session
-from tableside.workflows.complete_session import complete_session
+from tableside.workflows.session.complete_session import complete_session
 from tests.desk.session.conftest import Post
 from tests.desk.session.test_record import AUTO_SAVE, words
 from tests.personas import Cast, signed_in

@@ -17,7 +17,7 @@ from tableside.records.charting.models import PressureFeedback, Session
 from tableside.records.charting.queries import session_of
 from tableside.records.outcomes.queries import scores_at
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.draft_note import filled
+from tableside.workflows.session.draft_note import filled
 from tests.desk.session.conftest import Post
 from tests.factories import answered
 from tests.personas import FOUNDED, Cast, signed_in

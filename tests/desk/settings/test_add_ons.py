@@ -13,7 +13,7 @@ from tableside.records.audit.queries import newest_entries
 from tableside.records.foundation.keys import new_key
 from tableside.records.practice.service_actions import NewAddOn, set_add_ons
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import FOUNDED, Cast, signed_in
 
 

@@ -21,8 +21,8 @@ from tableside.records.scheduling.hours_queries import (
     practice_closings,
     working_hours,
 )
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.hours_effects import outside_hours
+from tableside.workflows.practice.hours_effects import outside_hours
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import FOUNDED, Cast, signed_in, today_at_linden
 from tests.sessions import booked
 

@@ -12,7 +12,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.practice.models import Location
 from tableside.records.practice.place_actions import add_location
 from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 from tests.personas import FOUNDED, Cast, signed_in, today_at_linden
 from tests.sessions import booked
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.queries import trainings_of
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in, today_at_linden
 
 LICENCE = {"title": "Massage therapist", "number": "AT-2", "jurisdiction": "Austria"}

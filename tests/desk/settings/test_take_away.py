@@ -11,7 +11,7 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.models import MassageTable, Room
 from tableside.records.scheduling.queries import tables_of
-from tableside.workflows.cancel import cancel_for_client
+from tableside.workflows.changing.cancel import cancel_for_client
 from tests.personas import Cast, signed_in
 from tests.sessions import booked
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tableside.records.audit.queries import newest_entries
 from tableside.records.scheduling.hours_queries import time_off_ahead
 from tableside.records.scheduling.models import Reservation
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.times.find_times import Search, free_times
 from tests.personas import Cast, signed_in
 from tests.query_counts import queries_of
 from tests.sessions import booked

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer, WaitlistWindow
 from tableside.records.scheduling.waitlist_queries import waiting_entries
-from tableside.workflows.offer_openings import suiting_starts
+from tableside.workflows.waitlist.offer_openings import suiting_starts
 from tests.personas import Cast, ClientPersona, signed_in
 from tests.query_counts import queries_of
 

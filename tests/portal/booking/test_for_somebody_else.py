@@ -16,7 +16,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.access import appointment_to_manage, client_to_book_for
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.claim import claim_with_password
+from tableside.workflows.clients.claim import claim_with_password
 from tableside.workflows.letters.reader import reader_of
 from tests.factories import answered
 from tests.personas import Cast, signed_in

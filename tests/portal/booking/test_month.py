@@ -11,7 +11,7 @@ from tableside.records.practice.models import Practice
 from tableside.records.practice.people_actions import NewTherapist, add_therapist
 from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.change_hours import close_days
+from tableside.workflows.practice.change_hours import close_days
 from tests.personas import FOUNDED, Cast, today_at_linden
 from tests.portal.booking_steps import book, chosen, instant, offered
 from tests.sessions import booked

@@ -20,8 +20,8 @@ from tableside.records.calendars.models import CalendarFeed
 from tableside.records.practice.models import Membership
 from tableside.records.practice.people_actions import end_membership
 from tableside.records.practice.queries import facts_of
-from tableside.workflows.calendar_entry import calendar_entry
-from tableside.workflows.calendar_feed import calendar_of
+from tableside.workflows.calendars.calendar_entry import calendar_entry
+from tableside.workflows.calendars.calendar_feed import calendar_of
 from tests.personas import Cast, ClientPersona, StaffPersona, signed_in
 from tests.query_counts import queries_of
 from tests.sessions import booked, this_minute

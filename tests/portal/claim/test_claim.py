@@ -18,7 +18,7 @@ from tableside.records.clients.actions import add_client, make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.foundation.scope import practice_scope
-from tableside.workflows.claim import claim_with_password
+from tableside.workflows.clients.claim import claim_with_password
 from tests.personas import FOUNDED, PASSWORD, Cast, make_cast, make_user, signed_in
 
 pytestmark = pytest.mark.django_db

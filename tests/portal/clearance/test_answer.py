@@ -19,7 +19,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.models import Clearance, ProviderReply
 from tableside.records.intake.queries import newest_screening
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.ask_provider import make_provider_link
+from tableside.workflows.clearance.ask_provider import make_provider_link
 from tests.at_once import TWENTY, Server
 from tests.factories import answered, recent_surgery
 from tests.personas import Cast, make_cast, signed_in

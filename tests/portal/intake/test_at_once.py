@@ -21,7 +21,7 @@ from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Intake, ProviderLetter
 from tableside.records.outbox.models import Message
-from tableside.workflows.send_way_back import MOST
+from tableside.workflows.intake.send_way_back import MOST
 from tests.at_once import TWENTY, Server
 from tests.factories import answered, healthy, recent_surgery
 from tests.personas import Cast, make_cast

@@ -13,9 +13,9 @@ from tableside.records.clients.actions import make_link, spend_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
 from tableside.records.intake.models import Intake
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.booking.book import BookingRequest, Person, book
 from tableside.workflows.letters.links import link_to_appointment
+from tableside.workflows.times.find_times import Search, free_times
 from tests.factories import answered
 from tests.personas import Cast, ClientPersona, signed_in
 from tests.sessions import booked

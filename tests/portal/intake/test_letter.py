@@ -22,8 +22,8 @@ from tableside.records.clients.models import Link
 from tableside.records.foundation.sealed import Unreadable, unseal_file
 from tableside.records.intake.models import ProviderLetter
 from tableside.records.intake.queries import letter_place
-from tableside.workflows.pdf_drawer import MOST_PAGES
-from tableside.workflows.take_letter import LARGEST, MOST_A_DAY
+from tableside.workflows.clearance.pdf_drawer import MOST_PAGES
+from tableside.workflows.clearance.take_letter import LARGEST, MOST_A_DAY
 from tests.factories import answered, recent_surgery
 from tests.hostile_pdf import PLANTED, pdf
 from tests.personas import Cast, signed_in

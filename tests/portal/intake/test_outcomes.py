@@ -14,7 +14,7 @@ from tableside.core.screening.request import Answer
 from tableside.records.intake.models import Clearance, Screening
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.session_gate import limits_of, may_start
+from tableside.workflows.session.session_gate import limits_of, may_start
 from tests.conditions_named import unreported
 from tests.factories import BLOOD_THINNER, CLOT_SIGNS, FEVER, recent_injury, recent_surgery
 from tests.intakes import send

@@ -16,8 +16,8 @@ from tableside.records.clients.models import Consent
 from tableside.records.intake.actions import save_draft
 from tableside.records.intake.models import Intake
 from tableside.records.practice.models import Practice
-from tableside.workflows.consent_paper import consent_paper, words_on_paper
-from tableside.workflows.submit_intake import submit_intake
+from tableside.workflows.intake.consent_paper import consent_paper, words_on_paper
+from tableside.workflows.intake.submit_intake import submit_intake
 from tests.factories import healthy, signature
 from tests.intakes import complaints, signed_page
 from tests.personas import Cast, signed_in

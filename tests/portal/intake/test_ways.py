@@ -12,7 +12,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.clients.actions import add_client, change_client, make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.clients.queries import link_of_token
-from tableside.workflows.hand_over import hand_over
+from tableside.workflows.intake.hand_over import hand_over
 from tests.personas import Cast
 from tests.portal.intake.test_doors import booked_as_guest, client_of, medicines_page
 

@@ -13,7 +13,7 @@ from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Client, Link
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.outbox.models import Message
-from tableside.workflows.send_due_messages import send_due_messages
+from tableside.workflows.messages.send_due_messages import send_due_messages
 from tests.mail_server import mail_server
 from tests.personas import Cast, signed_in
 from tests.workflows.booking_wishes import booked

@@ -15,7 +15,7 @@ from tableside.records.clients.models import Link
 from tableside.records.outbox.models import Message
 from tableside.records.scheduling.models import Appointment, WaitlistEntry, WaitlistOffer
 from tableside.records.scheduling.waitlist_queries import waiting_entries
-from tableside.workflows.offer_openings import offer_time, suiting_starts
+from tableside.workflows.waitlist.offer_openings import offer_time, suiting_starts
 from tests.personas import Cast, signed_in
 
 SUNDAYS = {"rows": "2", "w0-weekdays": ["6"]}  # the practice is closed then, so nothing is free

@@ -12,7 +12,7 @@ from tableside.core.decision import Refusal
 from tableside.records.plans.actions import NewPlan, change_plan_status, propose_plan
 from tableside.records.plans.models import TreatmentPlan
 from tableside.records.plans.queries import open_plan_of
-from tableside.workflows.plan_dates import book_dates
+from tableside.workflows.series.plan_dates import book_dates
 
 #: Whose plan was written only today or at the last visit, so that it still waits for a yes.
 UNDECIDED = "Yusuf Rahman"

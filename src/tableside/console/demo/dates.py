@@ -18,14 +18,14 @@ from tableside.records.clients.access import guest as by_link
 from tableside.records.clients.actions import claim_account, write_desk_note
 from tableside.records.scheduling.access import appointment_to_manage, appointment_to_see
 from tableside.records.scheduling.models import Appointment
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.cancel import cancel
-from tableside.workflows.change_client import change_client
-from tableside.workflows.check_in import check_in, mark_missed
-from tableside.workflows.choose_length import chosen_length
-from tableside.workflows.demo_keys import DEMO_PEOPLE
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.reschedule import reschedule, times_to_move
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.check_in import check_in, mark_missed
+from tableside.workflows.changing.reschedule import reschedule, times_to_move
+from tableside.workflows.clients.change_client import change_client
+from tableside.workflows.practice.demo_keys import DEMO_PEOPLE
+from tableside.workflows.times.choose_length import chosen_length
+from tableside.workflows.times.find_times import Search, free_times
 
 _FAR = timedelta(days=2)
 

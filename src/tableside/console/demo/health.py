@@ -18,10 +18,10 @@ from tableside.records.clients.queries import newest_link
 from tableside.records.intake.access import clearance_to_answer, clearances_to_read, screening_to_read
 from tableside.records.intake.actions import note_review
 from tableside.records.intake.models import Clearance
-from tableside.workflows.fill_intake import answers_so_far, save_page
-from tableside.workflows.give_clearance import ProviderAnswer, give_clearance
-from tableside.workflows.sign_consent import Signature
-from tableside.workflows.submit_intake import submit_intake
+from tableside.workflows.clearance.give_clearance import ProviderAnswer, give_clearance
+from tableside.workflows.intake.fill_intake import answers_so_far, save_page
+from tableside.workflows.intake.sign_consent import Signature
+from tableside.workflows.intake.submit_intake import submit_intake
 
 _HOUR = timedelta(hours=1)
 _AIMS = {"tension": "calm", "rest": "calm", "sleep": "sleep"}

@@ -18,8 +18,8 @@ from tableside.console.demo.waiting import let_some_wait
 from tableside.console.talk import say
 from tableside.core.permissions.roles import needs_second_factor
 from tableside.records.foundation.scope import practice_scope
-from tableside.workflows.demo_keys import DEMO_PEOPLE
-from tableside.workflows.send_due_messages import send_due_messages
+from tableside.workflows.messages.send_due_messages import send_due_messages
+from tableside.workflows.practice.demo_keys import DEMO_PEOPLE
 
 _A_MONTH = timedelta(days=30)
 

@@ -31,7 +31,7 @@ from tableside.records.practice.people_actions import NewTherapist
 from tableside.records.practice.queries import current_practice, equipment_kinds
 from tableside.records.scheduling.hours_actions import choose_holidays, say_of_day, set_hours
 from tableside.records.scheduling.hours_queries import practice_closings
-from tableside.workflows.demo_keys import DEMO_PEOPLE, DemoPerson
+from tableside.workflows.practice.demo_keys import DEMO_PEOPLE, DemoPerson
 
 _ABOUT = (
     "Four therapists at two addresses. We ask before we treat, work only as deep as suits you, and look together at "

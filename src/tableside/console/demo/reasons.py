@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from tableside.core.decision import Refusal
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.set_aside import Insistence
 
 _WHY = "Agreed by phone"
 

@@ -18,12 +18,12 @@ from tableside.knowledge.load_techniques import load_techniques
 from tableside.records.charting.actions import NewMark, NewWork, add_feedback, agree_area, set_marks
 from tableside.records.charting.models import PressureFeedback, Session
 from tableside.records.outcomes.models import Measurement
-from tableside.workflows.complete_session import complete_session
-from tableside.workflows.record_score import record_scores
-from tableside.workflows.record_work import set_work
-from tableside.workflows.session_rules import screened_now, work_rules
-from tableside.workflows.sign_note import sign_note
-from tableside.workflows.start_session import start_session
+from tableside.workflows.session.complete_session import complete_session
+from tableside.workflows.session.record_score import record_scores
+from tableside.workflows.session.record_work import set_work
+from tableside.workflows.session.session_rules import screened_now, work_rules
+from tableside.workflows.session.sign_note import sign_note
+from tableside.workflows.session.start_session import start_session
 
 _MINUTE = timedelta(minutes=1)
 _SMALL_PARTS = {"head", "neck"}

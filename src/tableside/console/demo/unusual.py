@@ -16,10 +16,10 @@ from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.fees import waive_fee
-from tableside.workflows.book import BookingRequest, Person, book
-from tableside.workflows.cancel import cancel_for_client
-from tableside.workflows.find_times import Search, free_times
-from tableside.workflows.set_aside import Insistence, warnings_at
+from tableside.workflows.booking.book import BookingRequest, Person, book
+from tableside.workflows.booking.set_aside import Insistence, warnings_at
+from tableside.workflows.changing.cancel import cancel_for_client
+from tableside.workflows.times.find_times import Search, free_times
 
 _POLICY = (
     "Please cancel or move an appointment at least 24 hours before it begins. Later than that we ask for half of the "

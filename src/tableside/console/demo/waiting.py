@@ -10,9 +10,9 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.waitlist.fit import Window
 from tableside.records.clients.queries import clients_matching
 from tableside.records.practice.queries import offered_services
-from tableside.workflows.book import Person
-from tableside.workflows.find_times import Search
-from tableside.workflows.join_waitlist import Wanted, join
+from tableside.workflows.booking.book import Person
+from tableside.workflows.times.find_times import Search
+from tableside.workflows.waitlist.join_waitlist import Wanted, join
 
 _BEFORE_WORK = (
     Window(360, 480, frozenset(range(5))),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.decision import Refusal
 from tableside.records.scheduling.models import RulesSetAside
 from tableside.ui.words import RULES
-from tableside.workflows.set_aside import MOST_CHARACTERS, Insistence
+from tableside.workflows.booking.set_aside import MOST_CHARACTERS, Insistence
 
 #: What is said most often, for one press.
 REASONS = (_("The client is here"), _("Agreed by phone"), _("The therapist agreed"))

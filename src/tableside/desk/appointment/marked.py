@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.ui import moments
 from tableside.ui.parts import Offer
 from tableside.ui.time_choice import TimeChoice
-from tableside.workflows.find_times import FreeTimes
+from tableside.workflows.times.find_times import FreeTimes
 
 _MARKS: dict[str, str | Promise] = {"inside_notice": _("short notice"), "new_clients_full": _("first visits full")}
 

@@ -39,15 +39,15 @@ from tableside.ui.parts import Fact, Offer, Tab
 from tableside.ui.policy_words import owed_facts, policy_words
 from tableside.ui.requests import ActorRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
-from tableside.workflows.agreed_policy import Agreed, agreed
-from tableside.workflows.booking_gate import move_not_before
-from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
-from tableside.workflows.find_times import FreeTimes
+from tableside.workflows.booking.agreed_policy import Agreed, agreed
+from tableside.workflows.booking.booking_gate import move_not_before
+from tableside.workflows.booking.side_by_side import both_of
+from tableside.workflows.changing.reschedule import times_to_move
+from tableside.workflows.changing.undo_change import undo_until
 from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.reschedule import times_to_move
-from tableside.workflows.side_by_side import both_of
-from tableside.workflows.tell_client import number_for_texts
-from tableside.workflows.undo_change import undo_until
+from tableside.workflows.messages.tell_client import number_for_texts
+from tableside.workflows.times.choose_length import agreed_add_ons, minutes_alone
+from tableside.workflows.times.find_times import FreeTimes
 
 
 @dataclass(frozen=True)

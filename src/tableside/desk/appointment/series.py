@@ -31,7 +31,7 @@ from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.forms import YesNo, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_series import (
+from tableside.workflows.series.change_series import (
     Effect,
     Which,
     cancel_dates,
@@ -39,8 +39,8 @@ from tableside.workflows.change_series import (
     effects_of_moving,
     move_dates,
 )
-from tableside.workflows.put_back import MissingDate, missing_dates, put_back
-from tableside.workflows.undo_series import series_undo, undo_dates
+from tableside.workflows.series.put_back import MissingDate, missing_dates, put_back
+from tableside.workflows.series.undo_series import series_undo, undo_dates
 
 _KEPT = ("to-", "therapist", "start", "left_out")  # what a form that has to be sent again carries along
 

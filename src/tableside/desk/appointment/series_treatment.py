@@ -26,14 +26,14 @@ from tableside.ui.form_key import sent_key
 from tableside.ui.forms import YesNo, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_series import Which
-from tableside.workflows.change_series_treatment import (
+from tableside.workflows.series.change_series import Which
+from tableside.workflows.series.change_series_treatment import (
     TreatmentEffect,
     Wanted,
     change_treatments,
     effects_of_treatment,
 )
-from tableside.workflows.choose_length import agreed_add_ons, minutes_alone
+from tableside.workflows.times.choose_length import agreed_add_ons, minutes_alone
 
 
 class SeriesTreatmentForm(forms.Form):

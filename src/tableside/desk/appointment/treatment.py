@@ -30,10 +30,10 @@ from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_both import change_both
-from tableside.workflows.change_treatment import change_treatment, treatment_of
-from tableside.workflows.choose_length import ChosenLength, agreed_add_ons, minutes_alone
-from tableside.workflows.side_by_side import other_of
+from tableside.workflows.booking.side_by_side import other_of
+from tableside.workflows.changing.change_both import change_both
+from tableside.workflows.changing.change_treatment import change_treatment, treatment_of
+from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons, minutes_alone
 
 _LONGEST_DIGITS = 3
 

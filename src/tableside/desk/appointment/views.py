@@ -24,16 +24,16 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows import check_in
-from tableside.workflows.agreed_policy import agreed
-from tableside.workflows.cancel import cancel, cancel_for_client
-from tableside.workflows.change_both import change_both
-from tableside.workflows.change_length import change_length
-from tableside.workflows.fees import late_cancellation
-from tableside.workflows.let_off import let_off
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.side_by_side import other_of
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.booking.agreed_policy import agreed
+from tableside.workflows.booking.side_by_side import other_of
+from tableside.workflows.changing import check_in
+from tableside.workflows.changing.cancel import cancel, cancel_for_client
+from tableside.workflows.changing.change_both import change_both
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.fees import late_cancellation
+from tableside.workflows.changing.let_off import let_off
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
 
 
 @require_safe

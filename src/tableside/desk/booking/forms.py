@@ -15,7 +15,7 @@ from tableside.desk.appointment.forms import instant_of_wall
 from tableside.records.clients.queries import client_known_as
 from tableside.ui.add_ons import UNREADABLE
 from tableside.ui.forms import KeysField
-from tableside.workflows.book import Person
+from tableside.workflows.booking.book import Person
 
 NEW = "new"  # stands where a client's key would: somebody who is not in the list yet
 

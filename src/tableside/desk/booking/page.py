@@ -28,9 +28,9 @@ from tableside.ui.add_ons import AddOnChoice, names_of
 from tableside.ui.parts import Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.ui.whom import Whom
-from tableside.workflows.booking_gate import not_before
-from tableside.workflows.choose_length import agreed_add_ons, as_offered, minutes_alone, read_length
-from tableside.workflows.find_times import FreeTimes, Search, free_times
+from tableside.workflows.booking.booking_gate import not_before
+from tableside.workflows.times.choose_length import agreed_add_ons, as_offered, minutes_alone, read_length
+from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 
 _FOUND_SHOWN = 12
 

@@ -29,7 +29,7 @@ from tableside.ui.form_key import sent_key
 from tableside.ui.forms import ChoiceRowMany
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.book_series import (
+from tableside.workflows.series.book_series import (
     ProposedSeries,
     SeriesRequest,
     book_series,

@@ -26,9 +26,9 @@ from tableside.ui.add_ons import names_of
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import ActorRequest
 from tableside.ui.whom import any_of
-from tableside.workflows.book import BookingRequest, Person
-from tableside.workflows.choose_length import ChosenLength, read_length
-from tableside.workflows.set_aside import Insistence
+from tableside.workflows.booking.book import BookingRequest, Person
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.times.choose_length import ChosenLength, read_length
 
 Who = Client | str | None  # a client, somebody new, or nobody chosen yet
 

@@ -22,8 +22,8 @@ from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.book import book
-from tableside.workflows.set_aside import warnings_at
+from tableside.workflows.booking.book import book
+from tableside.workflows.booking.set_aside import warnings_at
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,8 +23,8 @@ from tableside.records.practice.models import Therapist
 from tableside.ui.forms import ClockInput, DayInput
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.explain_time import Why, explain_time
-from tableside.workflows.set_aside import warnings_at
+from tableside.workflows.booking.set_aside import warnings_at
+from tableside.workflows.times.explain_time import Why, explain_time
 
 _NEVER = frozenset({"does_not_give_it", "not_trained", "in_the_past"})  # a reason changes nothing about these
 

@@ -30,7 +30,7 @@ from tableside.ui import moments
 from tableside.ui.navigation import address_of_row
 from tableside.ui.requests import ActorRequest
 from tableside.ui.words import STATUS
-from tableside.workflows.free_ground import hours_by_place
+from tableside.workflows.times.free_ground import hours_by_place
 
 Block = dict[str, Any]  # Any: what becomes JSON
 _USUAL_HOURS = (8, 18)

@@ -21,7 +21,7 @@ from tableside.desk.calendar.wish import grant, insist_address
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.changing.undo_change import undo_change
 
 
 @require_safe

@@ -18,9 +18,9 @@ from tableside.records.scheduling.answers import is_answered
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_length import change_length
-from tableside.workflows.choose_length import agreed_add_ons
-from tableside.workflows.reschedule import reschedule
+from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.times.choose_length import agreed_add_ons
 
 
 class WishForm(forms.Form):

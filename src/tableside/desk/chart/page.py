@@ -27,7 +27,7 @@ from tableside.ui.charts import PainChart, VisitScore, pain_chart
 from tableside.ui.navigation import address_of
 from tableside.ui.parts import Tab
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.record_score import SESSION_INSTRUMENTS
+from tableside.workflows.session.record_score import SESSION_INSTRUMENTS
 
 _PAIN = "nrs_pain"
 

@@ -23,7 +23,7 @@ from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
 from tableside.ui.words import REMIND_BY
-from tableside.workflows.consent_paper import SignedShown, shown_as_signed
+from tableside.workflows.intake.consent_paper import SignedShown, shown_as_signed
 
 _PAGE_SIZE = 25
 _PAST_SHOWN = 20

@@ -23,10 +23,10 @@ from tableside.ui.guards import needs
 from tableside.ui.message_choice import MessageChoiceForm
 from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_client import change_client
-from tableside.workflows.choose_messages import choose_messages, messages_chosen
-from tableside.workflows.consent_paper import consent_paper
-from tableside.workflows.text_gateway import offers_texts
+from tableside.workflows.clients.change_client import change_client
+from tableside.workflows.intake.consent_paper import consent_paper
+from tableside.workflows.messages.choose_messages import choose_messages, messages_chosen
+from tableside.workflows.messages.text_gateway import offers_texts
 
 
 @require_safe

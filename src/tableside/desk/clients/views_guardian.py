@@ -18,7 +18,7 @@ from tableside.records.clients.access import client_to_see
 from tableside.records.clients.queries import clients_matching
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_guardian import change_guardian
+from tableside.workflows.clients.change_guardian import change_guardian
 
 _MOST_SHOWN = 20
 

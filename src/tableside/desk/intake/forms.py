@@ -14,10 +14,10 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.knowledge.load_body import load_body
 from tableside.ui.forms import CardLabel, ChoiceCards, ChoiceCardsMany, DayInput, Notes, PressureField
 from tableside.ui.places import PlacesInput
-from tableside.workflows.ask_provider import Received
-from tableside.workflows.clearance_question import techniques_in_words
-from tableside.workflows.give_clearance import ProviderAnswer
-from tableside.workflows.screen_appointment import Scope
+from tableside.workflows.clearance.ask_provider import Received
+from tableside.workflows.clearance.clearance_question import techniques_in_words
+from tableside.workflows.clearance.give_clearance import ProviderAnswer
+from tableside.workflows.intake.screen_appointment import Scope
 
 _YES, _NO = "yes", "no"
 

@@ -27,7 +27,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.second_opinion import (
+from tableside.workflows.clearance.second_opinion import (
     MOST_CHARACTERS,
     answer_second_person,
     ask_second_person,

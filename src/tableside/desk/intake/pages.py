@@ -33,10 +33,10 @@ from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.body_chart import BodyChart
 from tableside.ui.parts import Fact
 from tableside.ui.places import pain_shown, places_in_words
-from tableside.workflows.ask_provider import Received
-from tableside.workflows.clearance_question import techniques_in_words
-from tableside.workflows.replay_screening import Standing
-from tableside.workflows.session_rules import where_it_hurts
+from tableside.workflows.clearance.ask_provider import Received
+from tableside.workflows.clearance.clearance_question import techniques_in_words
+from tableside.workflows.intake.replay_screening import Standing
+from tableside.workflows.session.session_rules import where_it_hurts
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
+from tableside.workflows.intake.propose_remedies import Proposal, Proposed, propose_remedies
 from tableside.workflows.letters.visit import SUGGESTION
-from tableside.workflows.propose_remedies import Proposal, Proposed, propose_remedies
-from tableside.workflows.write_to_client import MOST_CHARACTERS, ready_message, take_back, write_to_client
+from tableside.workflows.messages.write_to_client import MOST_CHARACTERS, ready_message, take_back, write_to_client
 
 WHY: dict[Misfit, str | Promise] = {
     Misfit.CARE_FIRST: _("The answers call for medical care before any massage."),

@@ -31,12 +31,12 @@ from tableside.ui.errors import turned_down
 from tableside.ui.guards import needs
 from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.ask_provider import make_provider_link, reply_to_review
-from tableside.workflows.clearance_question import ClearanceQuestion
-from tableside.workflows.give_clearance import ask_again, ask_for_more, give_clearance
-from tableside.workflows.hand_over import hand_over
+from tableside.workflows.clearance.ask_provider import make_provider_link, reply_to_review
+from tableside.workflows.clearance.clearance_question import ClearanceQuestion
+from tableside.workflows.clearance.give_clearance import ask_again, ask_for_more, give_clearance
+from tableside.workflows.clearance.provider_letter import provider_letter
+from tableside.workflows.intake.hand_over import hand_over
 from tableside.workflows.letters.wording import address_of
-from tableside.workflows.provider_letter import provider_letter
 
 
 @require_safe

@@ -18,8 +18,8 @@ from tableside.records.outbox.access import message_to_see
 from tableside.records.outbox.models import Message
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.read_letter import note_letter_read
-from tableside.workflows.send_again import send_message_again
+from tableside.workflows.messages.read_letter import note_letter_read
+from tableside.workflows.messages.send_again import send_message_again
 
 
 @require_safe

@@ -15,7 +15,7 @@ from tableside.records.intake.access import intake_to_read
 from tableside.records.plans.models import TreatmentPlan
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.plan_limits import limits_before_plan, limits_of_plan
+from tableside.workflows.between_visits.plan_limits import limits_before_plan, limits_of_plan
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ from tableside.ui.date_choice import date_choices
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.book_series import read_starts
-from tableside.workflows.plan_dates import book_dates, propose_dates
-from tableside.workflows.plan_progress import open_plans_by_urgency, plan_progress
+from tableside.workflows.between_visits.plan_progress import open_plans_by_urgency, plan_progress
+from tableside.workflows.series.book_series import read_starts
+from tableside.workflows.series.plan_dates import book_dates, propose_dates
 
 
 @require_safe

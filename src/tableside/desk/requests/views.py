@@ -18,7 +18,7 @@ from tableside.desk.appointment.page import AppointmentPage, safe_next
 from tableside.records.scheduling.access import appointment_to_manage
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.answer_request import MOST_CHARACTERS, accept_request, decline_request
+from tableside.workflows.booking.answer_request import MOST_CHARACTERS, accept_request, decline_request
 
 
 @require_POST

@@ -29,7 +29,7 @@ from tableside.ui.forms import (
     YesNo,
     offer,
 )
-from tableside.workflows.record_score import SESSION_INSTRUMENTS
+from tableside.workflows.session.record_score import SESSION_INSTRUMENTS
 
 _MINUTES = (2, 5, 8, 10, 15, 20, 30, 45, 60)
 _LONGEST_PART = 20_000

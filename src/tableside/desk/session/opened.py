@@ -20,7 +20,7 @@ from tableside.records.intake.access import intake_to_read
 from tableside.records.intake.queries import newest_intake
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.session_rules import screened_now, where_it_hurts, work_rules
+from tableside.workflows.session.session_rules import screened_now, where_it_hurts, work_rules
 
 
 @dataclass(frozen=True)

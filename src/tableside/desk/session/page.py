@@ -48,8 +48,8 @@ from tableside.ui.body_chart import BodyChart
 from tableside.ui.parts import Fact
 from tableside.ui.places import pain_shown
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.plan_progress import PlanProgress, plan_progress
-from tableside.workflows.start_session import may_start_session
+from tableside.workflows.between_visits.plan_progress import PlanProgress, plan_progress
+from tableside.workflows.session.start_session import may_start_session
 
 _PAIN = "nrs_pain"
 

@@ -19,7 +19,7 @@ from tableside.records.charting.queries import day_of_work
 from tableside.records.outcomes.queries import scores_at
 from tableside.ui import moments, words
 from tableside.ui.body_chart import BodyChart, Mark, marks_chart, shown_chart
-from tableside.workflows.record_score import SESSION_INSTRUMENTS
+from tableside.workflows.session.record_score import SESSION_INSTRUMENTS
 
 
 @dataclass(frozen=True)

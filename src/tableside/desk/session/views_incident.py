@@ -17,7 +17,7 @@ from tableside.records.charting.incident_actions import describe_incident, note_
 from tableside.records.charting.models import Incident
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.stop_session import stop_session
+from tableside.workflows.session.stop_session import stop_session
 
 
 @require_safe

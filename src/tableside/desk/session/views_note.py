@@ -21,8 +21,8 @@ from tableside.records.charting.access import session_to_add_to, session_to_writ
 from tableside.records.charting.actions import StaleNote, add_addendum, save_draft
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.draft_note import filled
-from tableside.workflows.sign_note import sign_note
+from tableside.workflows.session.draft_note import filled
+from tableside.workflows.session.sign_note import sign_note
 
 
 @require_safe

@@ -19,8 +19,8 @@ from tableside.records.charting.access import appointment_to_chart, session_to_w
 from tableside.records.clients.access import NotFound
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.complete_session import complete_session
-from tableside.workflows.start_session import start_session
+from tableside.workflows.session.complete_session import complete_session
+from tableside.workflows.session.start_session import start_session
 
 
 @require_safe

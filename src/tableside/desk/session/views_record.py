@@ -26,8 +26,8 @@ from tableside.ui import words
 from tableside.ui.body_chart import read_marks
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.record_score import record_scores
-from tableside.workflows.record_work import add_work, repeat_last_work
+from tableside.workflows.session.record_score import record_scores
+from tableside.workflows.session.record_work import add_work, repeat_last_work
 
 _MOMENTS = {"before": Measurement.Moment.BEFORE, "after": Measurement.Moment.AFTER}
 

@@ -16,7 +16,7 @@ from tableside.records.practice.queries import (
     locations,
     travel_times,
 )
-from tableside.workflows.take_away import restore_places
+from tableside.workflows.practice.take_away import restore_places
 
 Kept = Any  # values of several types, as a session keeps them
 

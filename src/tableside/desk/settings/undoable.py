@@ -48,9 +48,9 @@ from tableside.records.practice.service_actions import (
 )
 from tableside.records.scheduling.hours_actions import choose_holidays, restore_hours, say_of_day
 from tableside.records.scheduling.hours_queries import DayHours, exceptions_by_day, own_closings, working_hours
-from tableside.workflows.change_hours import restore_days
-from tableside.workflows.change_reminders import change_reminders
-from tableside.workflows.save_service import change_service_with_givers
+from tableside.workflows.messages.change_reminders import change_reminders
+from tableside.workflows.practice.change_hours import restore_days
+from tableside.workflows.practice.save_service import change_service_with_givers
 
 Kept = Any  # values of several types, as a session keeps them
 

@@ -23,7 +23,7 @@ from tableside.ui.forms import offer
 from tableside.ui.parts import Offer
 from tableside.ui.windows import window_words
 from tableside.ui.words import Look
-from tableside.workflows.offer_openings import is_resting, suiting_starts
+from tableside.workflows.waitlist.offer_openings import is_resting, suiting_starts
 
 _PAGE_SIZE = 25
 _TIMES_SHOWN = 12

@@ -22,10 +22,10 @@ from tableside.records.scheduling.models import WaitlistEntry
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.ui.windows import WindowForms
-from tableside.workflows.book import Person
-from tableside.workflows.find_times import Search
-from tableside.workflows.join_waitlist import Wanted, join, leave
-from tableside.workflows.offer_openings import offer_time
+from tableside.workflows.booking.book import Person
+from tableside.workflows.times.find_times import Search
+from tableside.workflows.waitlist.join_waitlist import Wanted, join, leave
+from tableside.workflows.waitlist.offer_openings import offer_time
 
 
 @require_safe

@@ -37,15 +37,15 @@ from tableside.ui.parts import Fact
 from tableside.ui.policy_words import cancelling_words, owed_facts, policy_words
 from tableside.ui.requests import PublicRequest
 from tableside.ui.time_choice import TimeChoice, time_choice
-from tableside.workflows.agreed_policy import Agreed, agreed
-from tableside.workflows.booking_gate import move_not_before
-from tableside.workflows.choose_length import agreed_add_ons
-from tableside.workflows.fees import LateCancellation, late_cancellation
+from tableside.workflows.booking.agreed_policy import Agreed, agreed
+from tableside.workflows.booking.booking_gate import move_not_before
+from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both, speaks_for_both
+from tableside.workflows.changing.fees import LateCancellation, late_cancellation
+from tableside.workflows.changing.reschedule import times_to_move
+from tableside.workflows.changing.undo_change import undo_until
 from tableside.workflows.letters.reader import may_answer
 from tableside.workflows.letters.visit import FIRST_LETTERS
-from tableside.workflows.reschedule import times_to_move
-from tableside.workflows.side_by_side import both_of, insist_they_speak_for_both, speaks_for_both
-from tableside.workflows.undo_change import undo_until
+from tableside.workflows.times.choose_length import agreed_add_ons
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from tableside.records.practice.queries import current_practice
 from tableside.ui import moments
 from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import public
-from tableside.workflows.calendar_entry import calendar_entry
-from tableside.workflows.cancel import cancel
-from tableside.workflows.reschedule import reschedule
-from tableside.workflows.undo_change import undo_change
+from tableside.workflows.calendars.calendar_entry import calendar_entry
+from tableside.workflows.changing.cancel import cancel
+from tableside.workflows.changing.reschedule import reschedule
+from tableside.workflows.changing.undo_change import undo_change
 
 _BY_LINK = "the link in the mail is the key; it is checked here"
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from tableside.core.timeline.window import minute_of
 from tableside.portal.booking.steps import Choices
 from tableside.records.scheduling.queries import held_times
-from tableside.workflows.hold_time import holder
+from tableside.workflows.times.hold_time import holder
 
 
 def token_of(request: HttpRequest) -> str:

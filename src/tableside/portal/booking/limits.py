@@ -18,8 +18,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from tableside.ui.requests import PublicRequest
-from tableside.workflows.book import BookingRequest, Person
-from tableside.workflows.hold_time import holder
+from tableside.workflows.booking.book import BookingRequest, Person
+from tableside.workflows.times.hold_time import holder
 
 _PERIOD = timedelta(hours=1)
 

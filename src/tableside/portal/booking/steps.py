@@ -34,9 +34,9 @@ from tableside.ui.add_ons import AddOnChoice, names_of
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import PublicRequest
 from tableside.ui.whom import any_of
-from tableside.workflows.book import BookingRequest, Person
-from tableside.workflows.choose_length import ChosenLength, as_offered, read_length
-from tableside.workflows.find_times import Search, free_times
+from tableside.workflows.booking.book import BookingRequest, Person
+from tableside.workflows.times.choose_length import ChosenLength, as_offered, read_length
+from tableside.workflows.times.find_times import Search, free_times
 
 
 @dataclass(frozen=True)

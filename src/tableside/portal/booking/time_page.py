@@ -18,8 +18,8 @@ from tableside.ui import moments
 from tableside.ui.parts import Offer, Tab
 from tableside.ui.time_choice import FirstFree, TimeChoice, time_choice
 from tableside.ui.whom import Whom
-from tableside.workflows.booking_gate import not_before
-from tableside.workflows.find_times import FreeTimes, free_times
+from tableside.workflows.booking.booking_gate import not_before
+from tableside.workflows.times.find_times import FreeTimes, free_times
 
 _OTHERS = "others"  # in the address: the days that are not for oneself are looked at too
 

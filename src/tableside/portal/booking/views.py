@@ -30,8 +30,8 @@ from tableside.portal.booking.time_page import TimePage
 from tableside.ui import moments
 from tableside.ui.form_key import sent_key
 from tableside.ui.guards import public
-from tableside.workflows.book import Booked, book
-from tableside.workflows.hold_time import hold_time, holder, let_go
+from tableside.workflows.booking.book import Booked, book
+from tableside.workflows.times.hold_time import hold_time, holder, let_go
 
 _ANYONE = "anyone may book, as a guest or signed in"
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tableside.core.permissions.guardian import is_child
 from tableside.records.clients.models import Client
 from tableside.ui.forms import ChoiceCards, DayInput
-from tableside.workflows.book import Person
+from tableside.workflows.booking.book import Person
 
 ME, ADULT, CHILD = "me", "adult", "child"
 FIELDS = ("whom", "other_name", "other_email", "other_born_on")

@@ -23,7 +23,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui.calendar_choice import CalendarChoiceForm
 from tableside.ui.guards import needs, public
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.calendar_feed import calendar_of
+from tableside.workflows.calendars.calendar_feed import calendar_of
 
 
 @require_safe

@@ -17,7 +17,7 @@ from tableside.portal.claim.forms import PasswordForm
 from tableside.portal.claim.page import Claim, Way
 from tableside.ui.guards import public
 from tableside.ui.sign_in import sign_in
-from tableside.workflows.claim import claim_for, claim_with_password
+from tableside.workflows.clients.claim import claim_for, claim_with_password
 
 
 @sensitive_post_parameters()

@@ -12,9 +12,9 @@ from tableside.core.charting.technique import ScreeningClass
 from tableside.knowledge.load_body import load_body
 from tableside.ui.forms import CardLabel, ChoiceCards, ChoiceCardsMany, DayInput, Notes, PressureField, YesNo
 from tableside.ui.places import PlacesInput
-from tableside.workflows.ask_provider import Reply
-from tableside.workflows.clearance_question import techniques_in_words
-from tableside.workflows.screen_appointment import Scope
+from tableside.workflows.clearance.ask_provider import Reply
+from tableside.workflows.clearance.clearance_question import techniques_in_words
+from tableside.workflows.intake.screen_appointment import Scope
 
 _YES, _LIMITS, _NO = "yes", "limits", "no"
 _AVOID, _ONLY = "avoid", "only"

@@ -15,8 +15,8 @@ from tableside.records.clients.models import Link
 from tableside.records.clients.queries import link_of_token, spent_link_of_token
 from tableside.records.intake.access import clearance_of_link
 from tableside.ui.guards import public
-from tableside.workflows.ask_provider import take_reply
-from tableside.workflows.clearance_question import ClearanceQuestion
+from tableside.workflows.clearance.ask_provider import take_reply
+from tableside.workflows.clearance.clearance_question import ClearanceQuestion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

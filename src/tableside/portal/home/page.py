@@ -23,11 +23,11 @@ from tableside.records.scheduling.models import Appointment, WaitlistEntry
 from tableside.records.scheduling.queries import appointments_of, upcoming_appointments, upcoming_for_others
 from tableside.records.scheduling.waitlist_queries import waiting_of
 from tableside.ui.charts import PainChart, VisitScore, pain_chart
-from tableside.workflows.book_series import ProposedDate
-from tableside.workflows.consent_paper import SignedShown, shown_as_signed
-from tableside.workflows.plan_dates import propose_dates
-from tableside.workflows.plan_progress import PlanProgress, plan_progress
-from tableside.workflows.score_between_visits import has_said_today
+from tableside.workflows.between_visits.plan_progress import PlanProgress, plan_progress
+from tableside.workflows.between_visits.score_between_visits import has_said_today
+from tableside.workflows.intake.consent_paper import SignedShown, shown_as_signed
+from tableside.workflows.series.book_series import ProposedDate
+from tableside.workflows.series.plan_dates import propose_dates
 
 USUAL = "nrs_pain"
 

@@ -25,11 +25,11 @@ from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs
 from tableside.ui.pdf import paper_answer
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.book_series import read_starts
-from tableside.workflows.consent_paper import consent_paper
+from tableside.workflows.between_visits.score_between_visits import score_between_visits
+from tableside.workflows.intake.consent_paper import consent_paper
 from tableside.workflows.letters.links import link_to_appointment
-from tableside.workflows.plan_dates import book_dates
-from tableside.workflows.score_between_visits import score_between_visits
+from tableside.workflows.series.book_series import read_starts
+from tableside.workflows.series.plan_dates import book_dates
 
 
 @require_safe

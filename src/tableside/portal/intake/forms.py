@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group, Question
 from tableside.ui.questions import SHOWN, AnswerField, Block, blocks_of, come_and_gone
-from tableside.workflows.fill_intake import Filling
+from tableside.workflows.intake.fill_intake import Filling
 
 
 class PageForm(forms.Form):

@@ -14,7 +14,7 @@ from tableside.core.decision import Refusal
 from tableside.portal.intake.doors import Door
 from tableside.records.intake.queries import letters_of, open_clearances_of
 from tableside.ui.form_key import sent_key
-from tableside.workflows.take_letter import take_letter
+from tableside.workflows.clearance.take_letter import take_letter
 
 
 class LetterForm(forms.Form):

@@ -26,9 +26,9 @@ from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.parts import Finding
 from tableside.ui.questions import Block
-from tableside.workflows.fill_intake import Filling, Saved, answers_so_far, save_page
-from tableside.workflows.send_way_back import may_send_way_back
-from tableside.workflows.sign_consent import clauses_to_initial, text_to_sign, who_signs
+from tableside.workflows.intake.fill_intake import Filling, Saved, answers_so_far, save_page
+from tableside.workflows.intake.send_way_back import may_send_way_back
+from tableside.workflows.intake.sign_consent import clauses_to_initial, text_to_sign, who_signs
 
 _Data = MultiValueDict[str, Any] | None
 

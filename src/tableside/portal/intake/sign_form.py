@@ -15,8 +15,8 @@ from tableside.core.consent.initials import LONGEST_INITIALS, check_initials
 from tableside.core.consent.strokes import MOST_POINTS, MOST_STROKES, SHEET, Strokes, parse_strokes
 from tableside.core.decision import Refusal
 from tableside.knowledge.load_consent import Clause, Consent
-from tableside.workflows.fill_intake import Filling
-from tableside.workflows.sign_consent import Signature, WhoSigns
+from tableside.workflows.intake.fill_intake import Filling
+from tableside.workflows.intake.sign_consent import Signature, WhoSigns
 
 _INITIALS = "initials-"
 

@@ -17,8 +17,8 @@ from tableside.records.clients.queries import consents_of
 from tableside.ui.errors import turned_down
 from tableside.ui.pdf import paper_answer
 from tableside.ui.questions import asks_what_opens
-from tableside.workflows.consent_paper import consent_paper
-from tableside.workflows.submit_intake import submit_intake
+from tableside.workflows.intake.consent_paper import consent_paper
+from tableside.workflows.intake.submit_intake import submit_intake
 
 
 def start(request: HttpRequest, door: Door) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
 from tableside.portal.intake.pages import PageShown
-from tableside.workflows.send_way_back import send_way_back
+from tableside.workflows.intake.send_way_back import send_way_back
 
 
 def send_link(request: HttpRequest, shown: PageShown) -> HttpResponseRedirect:

@@ -27,9 +27,9 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.ui.guards import needs, public
 from tableside.ui.message_choice import MessageChoiceForm
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.choose_messages import choose_messages, messages_chosen
-from tableside.workflows.take_answer import take_answer
-from tableside.workflows.text_gateway import offers_texts
+from tableside.workflows.messages.choose_messages import choose_messages, messages_chosen
+from tableside.workflows.messages.take_answer import take_answer
+from tableside.workflows.messages.text_gateway import offers_texts
 
 _BY_LINK = "the link in the reminder is the key; it is checked here"
 

@@ -23,8 +23,8 @@ from tableside.ui import moments
 from tableside.ui.parts import Fact
 from tableside.ui.requests import PublicRequest
 from tableside.ui.windows import window_words
-from tableside.workflows.answer_offer import later_appointments
-from tableside.workflows.book import Person
+from tableside.workflows.booking.book import Person
+from tableside.workflows.waitlist.answer_offer import later_appointments
 
 
 class WhoForm(forms.Form):

@@ -24,8 +24,8 @@ from tableside.ui.form_key import sent_key
 from tableside.ui.guards import needs, public
 from tableside.ui.requests import ActorRequest
 from tableside.ui.windows import WindowForms
-from tableside.workflows.answer_offer import accept, decline
-from tableside.workflows.join_waitlist import Wanted, change, join, leave, link_to_entry
+from tableside.workflows.waitlist.answer_offer import accept, decline
+from tableside.workflows.waitlist.join_waitlist import Wanted, change, join, leave, link_to_entry
 
 _BY_LINK = "the link in the mail is the key; it is checked here"
 

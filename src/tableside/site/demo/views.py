@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tableside.ui.guards import public
 from tableside.ui.requests import PublicRequest
-from tableside.workflows.demo_keys import key_ring
+from tableside.workflows.practice.demo_keys import key_ring
 
 
 @public("the demo's sign-ins are everybody's; a real practice has no such page")

@@ -19,7 +19,7 @@ from tableside.records.practice.actions import NewPractice
 from tableside.records.practice.service_actions import NewService
 from tableside.ui.forms import ClockInput, Suggestions, offer
 from tableside.ui.passwords import NewPassword, check_password
-from tableside.workflows.set_up_practice import FirstDay
+from tableside.workflows.practice.set_up_practice import FirstDay
 
 LENGTHS = (60, 75, 90)
 _SERVICES = (("Swedish massage", "swedish"), ("Deep tissue massage", "deep_tissue"), ("Sports massage", "sports"))

@@ -19,7 +19,7 @@ from tableside.site.setup.forms import Setup
 from tableside.site.setup.token import is_token, throw_away
 from tableside.ui.guards import public
 from tableside.ui.sign_in import sign_in
-from tableside.workflows.set_up_practice import set_up_practice
+from tableside.workflows.practice.set_up_practice import set_up_practice
 
 _BY_TOKEN = "the token printed in the terminal is the key; it is checked here"
 _AGAIN_AFTER_SECONDS = 2

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import bookable_therapists
 from tableside.ui import moments
-from tableside.workflows.find_times import NextFree, next_free_by_therapist
+from tableside.workflows.times.find_times import NextFree, next_free_by_therapist
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.workflows.calendar_entry import calendar_entry
+from tableside.workflows.calendars.calendar_entry import calendar_entry
 from tableside.workflows.letters.wording import address_of, by_mail, in_their_language
 
 

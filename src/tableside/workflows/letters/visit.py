@@ -10,7 +10,7 @@ from tableside.core.permissions.practice import PracticeFacts
 from tableside.records.outbox.actions import Letter
 from tableside.records.scheduling.models import Appointment, AppointmentFee
 from tableside.ui.policy_words import owed_facts
-from tableside.workflows.calendar_entry import calendar_entry
+from tableside.workflows.calendars.calendar_entry import calendar_entry
 from tableside.workflows.letters.reminders import REMINDERS
 from tableside.workflows.letters.wording import address_of, by_mail, in_their_language
 

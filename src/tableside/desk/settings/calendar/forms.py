@@ -6,8 +6,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tableside.workflows.busy_times import CannotRead
-from tableside.workflows.fetch_calendar import address_of
+from tableside.workflows.calendars.busy_times import CannotRead
+from tableside.workflows.calendars.fetch_calendar import address_of
 
 _AWAY = _("The other side does not answer, or not with a calendar. It is tried again by itself.")
 PROBLEMS: dict[str, str | Promise] = {

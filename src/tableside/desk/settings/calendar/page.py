@@ -16,7 +16,7 @@ from tableside.records.practice.models import Therapist
 from tableside.ui import moments
 from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.fetch_calendar import address_of
+from tableside.workflows.calendars.fetch_calendar import address_of
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from tableside.records.scheduling.hours_queries import DayHours, hours_exception
 from tableside.ui.forms import offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_hours import set_days
-from tableside.workflows.hours_effects import effect_of
+from tableside.workflows.practice.change_hours import set_days
+from tableside.workflows.practice.hours_effects import effect_of
 
 _LINES = 3
 

@@ -30,7 +30,7 @@ from tableside.ui import moments
 from tableside.ui.forms import DayInput, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.hours_effects import effect_of
+from tableside.workflows.practice.hours_effects import effect_of
 
 _AHEAD = timedelta(days=366)
 _CLOSED: bool | None = True

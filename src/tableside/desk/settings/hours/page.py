@@ -15,7 +15,7 @@ from tableside.records.practice.models import Location, Therapist
 from tableside.records.practice.queries import bookable_therapists, locations
 from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, exceptions_ahead, working_hours
 from tableside.records.scheduling.models import Appointment, HoursException, HoursVisibility
-from tableside.workflows.hours_effects import outside_hours
+from tableside.workflows.practice.hours_effects import outside_hours
 
 
 @dataclass(frozen=True)

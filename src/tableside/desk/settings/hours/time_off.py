@@ -28,7 +28,7 @@ from tableside.records.scheduling.models import Reservation
 from tableside.ui.forms import ClockInput, DayInput, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.take_off import take_off
+from tableside.workflows.practice.take_off import take_off
 
 _CLOCK = ["%H:%M", "%H:%M:%S"]
 _LONGEST = timedelta(days=62)

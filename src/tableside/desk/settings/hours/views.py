@@ -19,8 +19,8 @@ from tableside.desk.settings.undo import undo_on, undoable
 from tableside.records.practice.queries import bookable_therapists
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_hours import close_days
-from tableside.workflows.hours_effects import effect_of
+from tableside.workflows.practice.change_hours import close_days
+from tableside.workflows.practice.hours_effects import effect_of
 
 
 @require_safe

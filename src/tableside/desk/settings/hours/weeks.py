@@ -23,7 +23,7 @@ from tableside.records.scheduling.hours_actions import set_hours
 from tableside.records.scheduling.hours_queries import USUAL, Hours, HoursKind, hours_kind, working_hours
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.hours_effects import effect_of
+from tableside.workflows.practice.hours_effects import effect_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from tableside.records.practice.queries import current_practice
 from tableside.records.practice.wording_actions import put_former_wording_back, save_wording
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_reminders import change_reminders
+from tableside.workflows.messages.change_reminders import change_reminders
 
 
 @require_http_methods(["GET", "POST"])

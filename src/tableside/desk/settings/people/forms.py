@@ -12,7 +12,7 @@ from tableside.records.practice.models import Service, Therapist
 from tableside.records.practice.people_actions import Profile
 from tableside.records.practice.queries import offered_services
 from tableside.ui.forms import CardLabel, ChoiceCards, ChoiceCardsMany, offer
-from tableside.workflows.invite import Invitation
+from tableside.workflows.practice.invite import Invitation
 
 
 class ServicesForm(forms.Form):

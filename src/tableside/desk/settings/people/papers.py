@@ -25,7 +25,7 @@ from tableside.records.practice.models import Licence, Therapist, Training
 from tableside.records.practice.people_actions import add_licence, add_training, remove_paper
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.no_longer_fit import misfits_of
+from tableside.workflows.practice.no_longer_fit import misfits_of
 
 
 @require_safe

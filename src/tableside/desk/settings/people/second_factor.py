@@ -17,7 +17,7 @@ from tableside.records.practice.access import membership_to_manage
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.ui.sign_in import way_to_prove_it_again
-from tableside.workflows.reset_second_factor import reset_second_factor
+from tableside.workflows.practice.reset_second_factor import reset_second_factor
 
 
 @require_http_methods(["GET", "POST"])

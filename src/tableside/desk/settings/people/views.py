@@ -26,8 +26,8 @@ from tableside.records.practice.queries import memberships, therapists_who_left
 from tableside.records.scheduling.queries import coming_of
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.invite import invite, invite_again
-from tableside.workflows.no_longer_fit import misfits_of
+from tableside.workflows.practice.invite import invite, invite_again
+from tableside.workflows.practice.no_longer_fit import misfits_of
 
 
 @require_safe

@@ -20,7 +20,7 @@ from tableside.records.practice.place_actions import put_in_use
 from tableside.records.scheduling.ahead_queries import appointments_ahead
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.take_away import take_away
+from tableside.workflows.practice.take_away import take_away
 
 _LISTED = 50
 

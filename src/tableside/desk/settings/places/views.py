@@ -48,8 +48,8 @@ from tableside.records.practice.queries import (
 from tableside.records.scheduling.ahead_queries import appointments_ahead, pieces_needed
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.effects import left_behind
-from tableside.workflows.no_longer_fit import misfits_of
+from tableside.workflows.practice.effects import left_behind
+from tableside.workflows.practice.no_longer_fit import misfits_of
 
 
 @require_safe

@@ -21,7 +21,7 @@ from tableside.ui.guards import needs
 from tableside.ui.parts import Fact
 from tableside.ui.policy_words import policy_words
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.sign_consent import clauses_to_initial
+from tableside.workflows.intake.sign_consent import clauses_to_initial
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,7 @@ from tableside.knowledge.load_body import load_body
 from tableside.ui.forms import PRESSURE_WORDS, ChoiceCardsMany
 from tableside.ui.places import PlacesInput
 from tableside.ui.words import OUTCOME
-from tableside.workflows.clearance_question import techniques_in_words
+from tableside.workflows.clearance.clearance_question import techniques_in_words
 
 _AS_OURS = _("As the rule says")
 

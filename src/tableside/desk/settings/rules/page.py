@@ -17,7 +17,7 @@ from tableside.records.intake.queries import house_rules, house_versions
 from tableside.ui.parts import Fact
 from tableside.ui.places import places_in_words
 from tableside.ui.words import OUTCOME
-from tableside.workflows.clearance_question import techniques_in_words
+from tableside.workflows.clearance.clearance_question import techniques_in_words
 
 _SHOWN_VERSIONS = 20
 

@@ -18,7 +18,7 @@ from tableside.desk.settings.rules.page import RulePage, RulesPage, is_changed, 
 from tableside.records.intake.queries import house_rules
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.change_house_rules import (
+from tableside.workflows.intake.change_house_rules import (
     Change,
     Effect,
     as_ours,

@@ -28,7 +28,7 @@ from tableside.ui.forms import ChoiceCardsMany, offer
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.ui.table_features import FEATURES
-from tableside.workflows.no_longer_fit import misfits_of
+from tableside.workflows.practice.no_longer_fit import misfits_of
 
 
 class LengthForm(forms.Form):

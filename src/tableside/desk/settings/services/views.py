@@ -22,8 +22,8 @@ from tableside.records.practice.service_actions import offer_service
 from tableside.ui import moments
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
-from tableside.workflows.no_longer_fit import misfits_of
-from tableside.workflows.save_service import add_service_with_givers, change_service_with_givers
+from tableside.workflows.practice.no_longer_fit import misfits_of
+from tableside.workflows.practice.save_service import add_service_with_givers, change_service_with_givers
 
 
 @require_safe

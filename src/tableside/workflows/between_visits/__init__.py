@@ -1,0 +1,1 @@
+"""How clients are between visits, and where their plans stand."""

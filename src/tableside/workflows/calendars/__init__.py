@@ -1,0 +1,1 @@
+"""Calendars that other programs read, and theirs that are read here."""

@@ -1,0 +1,1 @@
+"""What may become of an appointment: moved, longer, another treatment, cancelled, undone, and what that costs."""

@@ -1,0 +1,94 @@
+"""Another length or treatment for two side by side at their own start: they stay together, in one room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tableside.core.decision import Refusal
+from tableside.core.permissions.actor import Actor
+from tableside.records.foundation.transactions import in_transaction
+from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling.actions import change_length, change_treatment
+from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.undoing import remember
+from tableside.workflows.booking.once import once
+from tableside.workflows.booking.set_aside import Insistence, warnings_at
+from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both
+from tableside.workflows.changing.change_treatment import treatment_of
+from tableside.workflows.changing.reschedule import insist_it_may_change, place_anew, tell_of_the_new_time
+from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons
+from tableside.workflows.times.find_times import ABOUT_THE_TIME, Search
+
+
+def change_both(
+    appointment: Appointment,
+    *,
+    service_id: UUID,
+    minutes: int,
+    tells: bool = True,
+    insists: Insistence | None = None,
+    by: Actor,
+    now: datetime,
+    key: str = "",
+) -> None:
+    """Change both and tell each if it ``tells``, or say why not, with the rules that staff may set aside if they insist
+    in ``outside``. ``minutes`` are those of the treatment alone. The same form, known by its ``key``, changes them
+    once."""
+    asked = ["both", service_id, minutes, tells, insists]
+
+    def deed() -> None:
+        both = both_of(appointment)
+        insist_they_speak_for_both(both, by)
+        for one in both:
+            insist_it_may_change(one, by=by, now=now)
+            remember(one, by=by, now=now)
+        lengths = _lengths(both, service_id, minutes)
+        search = _search(both, lengths, by=by)
+        take = change_length if service_id == appointment.service_id else change_treatment
+        place_anew(both, lengths, search, appointment.starts_at, take=take, insists=insists, by=by, now=now)
+        for one in both:
+            tell_of_the_new_time(one, practice=current_practice(), tells=tells, by=by, now=now)
+
+    try:
+        in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
+    except Refusal as refusal:
+        if refusal.code not in ABOUT_THE_TIME:
+            raise
+        both = both_of(appointment)
+        search = _search(both, _lengths(both, service_id, minutes), by=by)
+        comers = [one.client_id for one in both]
+        outside = warnings_at(search, appointment.starts_at, by=by, now=now, comers=comers)
+        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
+
+
+def _lengths(both: Sequence[Appointment], service_id: UUID, minutes: int) -> list[ChosenLength]:
+    """Each with their own add-ons, which go with the treatment that is booked."""
+    lengths = [length for one in both if (length := treatment_of(one, service_id, minutes=minutes))]
+    if len(lengths) < len(both):
+        raise Refusal("no_such_treatment", gettext("This treatment is not given any more. Choose another one."))
+    if lengths[0].service.therapists_needed != len(both):
+        words = gettext("This is not given to two side by side. Choose another treatment, or cancel it and book anew.")
+        raise Refusal("book_anew", words)
+    if service_id != both[0].service_id and any(agreed_add_ons(one) for one in both):
+        words = gettext("Its add-ons go with the treatment that is booked. Cancel it and book the other treatment.")
+        raise Refusal("book_anew", words)
+    return lengths
+
+
+def _search(both: Sequence[Appointment], lengths: Sequence[ChosenLength], *, by: Actor) -> Search:
+    first, *others = both
+    return Search(
+        service=lengths[0].service,
+        minutes=max(length.minutes for length in lengths),
+        location_id=first.location_id,
+        client_id=first.client_id,
+        beside=frozenset(one.client_id for one in others),
+        moving=first,
+        moving_along=frozenset(one.id for one in others),
+        ignores_notice=by.is_staff,
+        until=first.starts_at,
+    )

@@ -1,0 +1,1 @@
+"""Health questions and consent, and what screening makes of the answers."""

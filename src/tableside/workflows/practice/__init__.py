@@ -1,0 +1,1 @@
+"""What the practice is made of, and what a change of it would leave behind."""

@@ -1,0 +1,1 @@
+"""The same again and again, and the dates of a treatment plan."""

@@ -1,0 +1,1 @@
+"""From the client on the massage table to the signed note."""
