@@ -56,7 +56,7 @@ def alone(cast: Cast, who: ClientPersona) -> None:
 def test_a_booking_takes_its_locks_in_the_order_of_all_others(linden: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody new is added, which is written to the log, and comes with somebody who may be sending answers."""
     asked: list[str] = []
-    for module in ("workflows.book", "records.scheduling.reserving", "records.audit.actions"):
+    for module in ("workflows.booking.book", "records.scheduling.reserving", "records.audit.actions"):
         monkeypatch.setattr(f"tableside.{module}.lock", lambda names: asked.extend(sorted(names)))
     people = (Person("Gwen Hart", "gwen@guests.example"), person(linden.clara))
     request = replace(wish(linden), service_id=linden.couples.id, people=people, therapist_id=None)
