@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from tableside.core.screening.birth import BORN_ON, asking_birth
 from tableside.core.screening.question import Question
-from tableside.knowledge.load_consent import load_consent
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.records.foundation.scope import practice_scope
 from tableside.records.intake.models import Screening
@@ -131,8 +130,7 @@ def answer_the_health_questions(client: Window, address: str) -> None:
             due = [one for one in due if one not in opened]
             if not due:
                 break
-    for clause in load_consent().clauses:
-        page.locator(f'[name="{clause.id}"]').check()
+    page.get_by_label("I have read every part above").check()
     page.locator('[name="signed_name"]').fill(GUEST)
     page.locator("main form button").last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your therapist will adapt the treatment")

@@ -8,16 +8,16 @@ from tableside.knowledge.load_consent import Clause, ConsentUnreadable, load_con
 
 SIGNED_WORDS = {
     "consent-1": "912dad262efdf00239e561965c3e66cd9e1048e837c6921e6b8dd5e1a4cfc3b0",
+    "consent-2": "56a31dd0a1a41431a77f9c565722d0c89afb19b08bf452f1b65043c52bc82870",
 }
 
 
-def test_the_consent_has_a_title_and_eight_clauses() -> None:
+def test_the_consent_has_a_title_and_seven_clauses() -> None:
     consent = load_consent()
 
-    assert (consent.version, consent.title) == ("consent-1", "Consent to massage")
+    assert (consent.version, consent.title) == ("consent-2", "Consent to massage")
     assert [clause.id for clause in consent.clauses] == [
         "what",
-        "effect",
         "risks",
         "health",
         "control",

@@ -47,7 +47,7 @@ def test_the_paper_says_what_was_signed_by_whom_when_and_where(signed: Consent) 
         ["Signed by", "Clara Novak, the client"],
         ["Signed on", "Monday 5 July 2027, 23:30 (Europe/Vienna)"],
     ]
-    assert words["foot"] == f"Text consent-1, check sum {shown_as_signed(signed).check_sum}"
+    assert words["foot"] == f"Text consent-2, check sum {shown_as_signed(signed).check_sum}"
 
 
 def test_it_is_the_same_file_whatever_has_changed_since(linden: Cast, signed: Consent) -> None:

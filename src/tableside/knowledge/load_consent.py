@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "wording"
-CONSENT_VERSION = "consent-1"
+CONSENT_VERSION = "consent-2"
 
 _HEADING = re.compile(r"^## (?P<heading>.+) \{(?P<id>[a-z_]+)\}$")
 

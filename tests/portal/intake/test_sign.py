@@ -78,6 +78,19 @@ def test_a_clause_without_its_initials_says_so_and_nothing_is_lost(clara: Browse
     assert (Consent.objects.count(), Intake.objects.exclude(submitted_at=None).count()) == (0, 0)
 
 
+def test_each_part_can_be_agreed_to_for_itself_and_one_left_out_is_pointed_at(clara: Browser) -> None:
+    fold = '<details class="fold fold--small"{}><summary>Agree part by part</summary>'
+    assert fold.format("") in clara.get(PLACE).content.decode()
+    sent = signed_page(clara, "/my/intake/")
+
+    answer = clara.post(PLACE, {key: value for key, value in sent.items() if key != "draping"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, answer.context["page"].form.errors.keys()) == (422, {"draping"})
+    assert fold.format(" open") in page
+    assert clara.post(PLACE, sent).status_code == 302
+
+
 def test_where_no_initials_are_asked_for_none_are_kept(clara: Browser) -> None:
     assert "initials" not in clara.get(PLACE).content.decode()
 

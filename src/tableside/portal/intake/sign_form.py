@@ -96,7 +96,7 @@ class SignForm(forms.Form):
             if clause.id in initialled:
                 self.fields[f"{_INITIALS}{clause.id}"] = InitialsField(clause)
         self.fields["every_clause"] = forms.BooleanField(
-            label=_("I have read every part above and agree to each of them"), required=False
+            label=_("I have read every part above and agree to it"), required=False
         )
         self._add_signature(signer)
 
@@ -137,6 +137,11 @@ class SignForm(forms.Form):
             drawn=data.get("drawn", ()),
             relation=data.get("relation", ""),
         )
+
+    @property
+    def is_part_by_part(self) -> bool:
+        """Sent without the one tick for all: those for each part have to be seen."""
+        return self.is_bound and not self["every_clause"].value()
 
     @property
     def clauses(self) -> list[ClauseShown]:
