@@ -22,6 +22,12 @@ READINGS: dict[str, Callable[[Actor, Session], object]] = {
     "the appointment": lambda actor, session: access.appointment_to_chart(actor, session.appointment_id),
     "the session": lambda actor, session: access.session_to_read(actor, session.appointment, now=TEN),
     "the history": lambda actor, session: access.history_to_read(actor, session.appointment.client_id, now=TEN),
+    "what went wrong": lambda actor, session: access.incidents_of_client_to_read(
+        actor, session.appointment.client_id, now=TEN
+    ),
+    "all that went wrong": lambda actor, _session: access.page_of_incidents_to_read(
+        actor, number=None, size=50, now=TEN
+    ),
     "the last session": lambda actor, session: access.last_session_to_read(actor, session.appointment, now=TEN),
     "the record, to write it": lambda actor, session: access.session_to_write(actor, session.appointment_id),
     "the note, to add to it": lambda actor, session: access.session_to_add_to(actor, session.appointment_id),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from tableside.knowledge.load_emergencies import load_emergencies
 from tableside.records.audit.queries import newest_entries
+from tableside.records.charting.incident_actions import describe_incident, note_call, note_incident
 from tableside.records.charting.models import Incident, Session
 from tableside.records.outbox.models import Message
 from tableside.workflows.session.draft_note import recorded
 from tableside.workflows.session.stop_session import stop_session
 from tests.desk.session.conftest import Post
 from tests.personas import Cast, signed_in
-from tests.sessions import again, booked
+from tests.sessions import TEN, again, booked, running
 
 
 def words(response: Any) -> str:  # Any: the test client's response
@@ -98,3 +103,41 @@ def test_what_went_wrong_without_a_session_is_not_read_unseen(linden: Cast, ana:
     assert "Fainted, or about to" in page
     entries = newest_entries()
     assert [entry.deed for entry in entries if entry.subject_id == str(noted.id)] == ["incident.read", "incident.noted"]
+
+
+def test_the_history_shows_what_went_wrong_between_the_sessions_by_time(linden: Cast, ana: Browser) -> None:
+    first, _second = [running(linden, booked(linden, at=TEN + week * timedelta(weeks=1))) for week in range(2)]
+    noticed = TEN + timedelta(hours=1)
+    incident = note_incident(first.appointment, "chest", by=linden.ben.actor, now=noticed)
+    note_call(incident, by=linden.ana.actor, now=noticed + timedelta(minutes=2))
+    describe_incident(incident, "Sat up until the ambulance came.", by=linden.ana.actor, now=noticed)
+
+    page = words(ana.get(reverse("desk:chart", args=[linden.clara.client.id])))
+
+    rows = page[page.find('id="sessions-title"') :]
+    told = ("8 Feb", "1 Feb", "tightness in the chest", "Ben Okafor", "11:02", "Sat up", "Written by Ana Lindqvist")
+    places = [*map(rows.find, told), rows.rfind(">Swedish massage")]
+    assert places == sorted(places) and -1 not in places
+    assert "2 sessions so far" in page
+
+
+def test_the_list_of_incidents_is_for_those_who_treat_and_costs_the_same_for_one_and_three(
+    linden: Cast, ana: Browser, session: Session
+) -> None:
+    here = reverse("desk:incidents")
+    assert "Nothing has gone wrong" in words(ana.get(here))
+    counts, signs = [], ("faint", "chest", "limb")
+    for minute, sign in enumerate(signs):
+        at = timezone.now() + timedelta(minutes=minute)
+        note_incident(session.appointment, sign, by=linden.ana.actor, now=at)
+        with CaptureQueriesContext(connection) as queries:
+            page = words(ana.get(here))
+        counts.append(len(queries))
+
+    titles = [load_emergencies().signs[sign].title for sign in reversed(signs)]
+    places = [page.find(f"Clara Novak: {title}") for title in titles]
+    assert (counts[0], places) == (counts[2], sorted(places)) and -1 not in places
+    read = newest_entries()[0]
+    assert (read.deed, read.detail) == ("incidents.read", {"clients": [str(linden.clara.client.id)]})
+    assert here in words(signed_in(linden.owner).get(reverse("desk:settings")))
+    assert signed_in(linden.front_desk).get(here).status_code == 403

@@ -60,6 +60,7 @@ DEEDS: dict[str, str | Promise] = {
     "incident.described": _("Wrote down what went wrong with a client"),
     "incident.noted": _("Noted that something went wrong with a client"),
     "incident.read": _("Read what went wrong with a client"),
+    "incidents.read": _("Read the list of what went wrong"),
     "initials.chosen": _("Chose where the consent asks for initials"),
     "intake.handed_over": _("Handed the health questions to the client"),
     "intake.link_sent": _("Asked for a link to the health questions"),

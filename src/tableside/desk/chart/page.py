@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
 from tableside.core.outcomes.change import NOT_PROOF, as_number, change_between, sentences_for_therapist
 from tableside.core.outcomes.instrument import Instrument
+from tableside.desk.session.incident import IncidentRow, incident_rows
 from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_instruments import load_instruments
-from tableside.records.charting.access import history_to_read
+from tableside.records.charting.access import history_to_read, incidents_of_client_to_read
 from tableside.records.charting.models import Session
 from tableside.records.clients.models import Client
 from tableside.records.outcomes.access import scores_to_read
@@ -54,9 +56,14 @@ class SideBySide:
 
 @dataclass(frozen=True)
 class SessionRow:
+    is_incident: ClassVar = False
     session: Session
     summary: str
     scores: str
+
+    @property
+    def at(self) -> datetime:
+        return self.session.appointment.starts_at
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ class ChartPage:
     chart: PainChart
     sentences: tuple[str, ...]
     compared: SideBySide | None
-    rows: tuple[SessionRow, ...]
+    session_count: int
+    rows: tuple[SessionRow | IncidentRow, ...]  # what went wrong stands in its place by time
     plan: TreatmentPlan | None
     plan_url: str
     finding_url: str
@@ -76,6 +84,8 @@ class ChartPage:
         measure = _chosen_measure(request)
         visits = scores_to_read(request.actor, client.id, instrument=measure.id, now=now)
         sessions = history_to_read(request.actor, client.id, now=now)
+        rows = [_row(session, visits, measure) for session in sessions]
+        incidents = incident_rows(incidents_of_client_to_read(request.actor, client.id, now=now))
         plan = open_plan_of(client.id)
         zone = request.practice.zone
         points = [VisitScore(visit.at.astimezone(zone).date(), visit.before, visit.after) for visit in visits]
@@ -86,7 +96,8 @@ class ChartPage:
             chart=pain_chart(points, target=_target(plan, measure), title=measure.name),
             sentences=_sentences(measure, visits),
             compared=_compared(sessions, request),
-            rows=tuple(_row(session, visits, measure) for session in sessions),
+            session_count=len(sessions),
+            rows=tuple(sorted([*incidents, *rows], key=lambda row: row.at, reverse=True)),
             plan=plan,
             plan_url=address_of("desk:plan", plan.id) if plan else address_of("desk:plan-write", client.id),
             finding_url=address_of("desk:finding", upcoming.id) if upcoming else "",

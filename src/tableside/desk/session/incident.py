@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import ClassVar
 
 from django import forms
+from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.core.screening.emergency import EmergencySign, Urgency
 from tableside.knowledge.load_emergencies import load_emergencies
+from tableside.records.charting.access import page_of_incidents_to_read
 from tableside.records.charting.models import Incident
 from tableside.records.scheduling.models import Appointment
 from tableside.ui.forms import Notes
+from tableside.ui.requests import ActorRequest
+
+_PAGE_SIZE = 50
 
 
 class AccountForm(forms.Form):
@@ -74,24 +79,29 @@ class IncidentPage:
 
 @dataclass(frozen=True)
 class IncidentRow:
-    id: UUID
+    """In a list: what was seen, in words."""
+
+    is_incident: ClassVar = True
     title: str
-    noticed_at: datetime
-    noted_by: str
-    called_at: datetime | None
-    account: str
+    incident: Incident
+
+    @property
+    def at(self) -> datetime:
+        return self.incident.noticed_at
 
 
 def incident_rows(incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
     signs = load_emergencies().signs
-    return tuple(
-        IncidentRow(
-            one.id,
-            signs[one.sign].title if one.sign in signs else one.sign,
-            one.noticed_at,
-            one.noted_by,
-            one.called_at,
-            one.account,
-        )
-        for one in incidents
-    )
+    return tuple(IncidentRow(signs[one.sign].title if one.sign in signs else one.sign, one) for one in incidents)
+
+
+@dataclass(frozen=True)
+class IncidentList:
+    page: Page[Incident]
+    rows: tuple[IncidentRow, ...]
+
+    @classmethod
+    def of(cls, request: ActorRequest, *, now: datetime) -> IncidentList:
+        number = request.GET.get("page")
+        page = page_of_incidents_to_read(request.actor, number=number, size=_PAGE_SIZE, now=now)
+        return cls(page, incident_rows(page))

@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("<uuid:appointment_id>/marks/", views_record.marks, name="session-marks"),
     path("<uuid:appointment_id>/pressure/", views_record.feedback, name="session-feedback"),
+    path("incidents/", views_incident.incidents, name="incidents"),
     path("<uuid:appointment_id>/wrong/", views_incident.wrong, name="session-wrong"),
     path("<uuid:appointment_id>/stop/", views_incident.stop, name="session-stop"),
     path("<uuid:appointment_id>/incidents/<uuid:incident_id>/", views_incident.show, name="incident"),

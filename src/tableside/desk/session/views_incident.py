@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.permission import Permission
-from tableside.desk.session.incident import AccountForm, IncidentPage, WrongPage
+from tableside.desk.session.incident import AccountForm, IncidentList, IncidentPage, WrongPage
 from tableside.records.charting.access import appointment_to_chart, incident_to_read
 from tableside.records.charting.incident_actions import describe_incident, note_call
 from tableside.records.charting.models import Incident
@@ -44,6 +44,12 @@ def stop(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 def show(request: ActorRequest, appointment_id: UUID, incident_id: UUID) -> HttpResponse:
     incident = incident_to_read(request.actor, appointment_id, incident_id, now=timezone.now())
     return _page(request, incident, AccountForm())
+
+
+@require_safe
+@needs(Permission.READ_HEALTH)
+def incidents(request: ActorRequest) -> HttpResponse:
+    return render(request, "desk/session/incidents.html", {"list": IncidentList.of(request, now=timezone.now())})
 
 
 @require_POST

@@ -48,6 +48,7 @@ def parts_of(request: ActorRequest) -> tuple[Part, ...]:
         _rules(),
         _consent(practice),
         Part(gettext("Mail"), reverse("desk:mail"), "mail", gettext("What went out, and what did not")),
+        Part(gettext("Incidents"), reverse("desk:incidents"), "alert", gettext("What went wrong with clients")),
         Part(gettext("Audit log"), reverse("desk:audit"), "eye", gettext("Who did and read what")),
     )
 

@@ -8,12 +8,20 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
+
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.permission import Permission
 from tableside.records.audit.actions import record
 from tableside.records.charting.models import Incident, Session
-from tableside.records.charting.queries import incidents_of, last_signed_session, session_of, sessions_of_client
+from tableside.records.charting.queries import (
+    all_incidents,
+    incidents_of,
+    last_signed_session,
+    session_of,
+    sessions_of_client,
+)
 from tableside.records.clients.access import NotFound
 from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.models import Appointment
@@ -66,6 +74,26 @@ def incident_to_read(actor: Actor, appointment_id: UUID, incident_id: UUID, *, n
     client_id = appointment.client_id
     record("incident.read", subject=("incident", incident.id), by=actor, now=now, client_id=client_id)
     return incident
+
+
+def incidents_of_client_to_read(actor: Actor, client_id: UUID, *, now: datetime) -> tuple[Incident, ...]:
+    """All that went wrong with a client, the latest first."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    incidents = tuple(all_incidents().filter(appointment__client_id=client_id))
+    if incidents:
+        record("incidents.read", subject=("client", client_id), by=actor, now=now, client_id=client_id)
+    return incidents
+
+
+def page_of_incidents_to_read(actor: Actor, *, number: str | None, size: int, now: datetime) -> Page[Incident]:
+    """What went wrong at the practice, a page of it, in one row of the audit log that names the clients."""
+    if not actor.may(Permission.READ_HEALTH):
+        raise NotFound
+    page = Paginator(all_incidents(), size).get_page(number)
+    clients = sorted({str(one.appointment.client_id) for one in page})
+    record("incidents.read", subject=("practice", actor.practice_id), by=actor, now=now, detail={"clients": clients})
+    return page
 
 
 def session_to_write(actor: Actor, appointment_id: UUID) -> Session:

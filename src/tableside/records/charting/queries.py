@@ -53,6 +53,11 @@ def incidents_of(appointment_id: UUID) -> QuerySet[Incident]:
     return Incident.objects.filter(appointment_id=appointment_id).order_by("noticed_at", "pk")
 
 
+def all_incidents() -> QuerySet[Incident]:
+    """What went wrong at the practice, the latest first, with whose it was."""
+    return Incident.objects.select_related("appointment__client").order_by("-noticed_at", "-pk")
+
+
 def areas_agreed(session: Session) -> frozenset[str]:
     """The regions that the client has said yes to in this session, and not taken back."""
     held = AgreedArea.objects.filter(session=session, withdrawn_at=None)
