@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import cast
 
 import pytest
 
 from tableside.core.decision import Refusal
+from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
 from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
@@ -20,6 +22,7 @@ from tableside.workflows.booking.set_aside import Insistence
 from tableside.workflows.changing.cancel import cancel
 from tableside.workflows.changing.change_both import change_both
 from tableside.workflows.changing.change_length import change_length
+from tableside.workflows.changing.change_treatment import change_treatment
 from tableside.workflows.changing.reschedule import reschedule, times_to_move
 from tableside.workflows.changing.undo_change import undo_change
 from tests.factories import FEVER, answered
@@ -233,14 +236,74 @@ def test_one_of_them_gets_longer_and_both_still_move_together(linden: Cast) -> N
     assert reserved.end_minute - reserved.start_minute == 60
 
 
-def test_both_get_another_treatment_for_two_and_none_for_one(linden: Cast) -> None:
-    clara, dora = two(linden)
-    by = linden.front_desk.actor
+def hot_stones(cast: Cast) -> Service:
+    """For two as well."""
     hot = Service.objects.create(
         name="Couples with hot stones", slug="couples-hot", therapists_needed=2, recovery_minutes=15, is_offered=True
     )
     hot.lengths.create(minutes=75, price_minor=15000)
-    hot.therapists.set([linden.ana.as_therapist, linden.ben.as_therapist])
+    hot.therapists.set([cast.ana.as_therapist, cast.ben.as_therapist])
+    return hot
+
+
+def test_one_of_them_gets_another_treatment_beside_the_other_and_both_still_move_and_cancel_together(
+    linden: Cast,
+) -> None:
+    clara, dora = two(linden)
+    Message.objects.filter(kind="confirmation").update(done_at=NOW)
+    hot, by, (start, _hour, room) = hot_stones(linden), linden.front_desk.actor, spans(clara)[0]
+    hot.therapists.set([dora.therapist])  # Clara's therapist gives it to nobody
+    give_hot = partial(change_treatment, service_id=hot.id, minutes=75, therapist_id=dora.therapist_id, by=by)
+
+    give_hot(dora, now=LATER)
+    assert [one_of(who).service for who in (linden.clara, linden.dora)] == [linden.couples, hot]
+    assert spans(clara, dora) == [(start, 60, room), (start, 75, room)]
+    assert Message.objects.filter(withdrawn_at=None, kind="moved").get().address == linden.dora.client.email
+    assert AuditEntry.objects.get(deed="appointment.treatment_changed").subject_id == str(dora.id)
+    undo_change(one_of(linden.dora), by=by, now=SOON)
+    assert (one_of(linden.dora).service, spans(clara, dora)) == (linden.couples, [(start, 60, room)] * 2)
+
+    give_hot(one_of(linden.dora), now=SOON)
+    reschedule(one_of(linden.clara), starts_at=start + HOUR, therapist_id=None, by=by, now=SOON)
+    assert spans(clara, dora) == [(start + HOUR, 60, room), (start + HOUR, 75, room)]
+    assert [one_of(who).therapist for who in (linden.clara, linden.dora)] == [clara.therapist, dora.therapist]
+    change_both(one_of(linden.clara), service_id=linden.couples.id, minutes=90, by=by, now=SOON)
+    assert [one_of(who).service for who in (linden.clara, linden.dora)] == [linden.couples] * 2
+    cancel(one_of(linden.clara), for_both=True, by=by, now=SOON)
+    assert {one_of(who).status for who in (linden.clara, linden.dora)} == {"cancelled"}
+
+
+def test_two_who_get_different_treatments_move_where_both_of_their_therapists_are_free(linden: Cast) -> None:
+    clara, dora = two(linden)
+    hot, by, start = hot_stones(linden), linden.front_desk.actor, MONDAY_TEN
+    late = start + 105 * HOUR / 60  # an hour and what follows it still fits before the next one, 75 minutes do not
+    next_one = replace(wish(linden, start=start + 3 * HOUR, key="next"), therapist_id=dora.therapist_id)
+    book(next_one, by=by, now=NOW)
+    change = partial(change_treatment, dora, by=by, now=LATER)
+    with pytest.raises(Refusal) as beside:
+        change(service_id=hot.id, minutes=75, therapist_id=clara.therapist_id)
+    with pytest.raises(Refusal) as for_one:
+        change(service_id=linden.swedish.id, minutes=60, therapist_id=dora.therapist_id)
+
+    change(service_id=hot.id, minutes=75, therapist_id=dora.therapist_id)
+    times = times_to_move(one_of(linden.clara), therapist_id=None, by=by, now=LATER)
+    with pytest.raises(Refusal) as moved:
+        reschedule(one_of(linden.clara), starts_at=late, therapist_id=None, by=by, now=LATER)
+
+    assert (beside.value.code, for_one.value.code, moved.value.code) == (
+        "therapist_busy",
+        "book_anew",
+        "therapist_busy",
+    )
+    assert [times.includes(at) for at in (start + HOUR, late)] == [True, False]
+    assert moved.value.data["nearest"] == times.nearest(late)
+    assert spans(clara, dora)[0][0] == spans(clara, dora)[1][0] == start
+
+
+def test_both_get_another_treatment_for_two_and_none_for_one(linden: Cast) -> None:
+    clara, dora = two(linden)
+    by = linden.front_desk.actor
+    hot = hot_stones(linden)
 
     change_both(clara, service_id=hot.id, minutes=75, by=by, now=LATER)
 

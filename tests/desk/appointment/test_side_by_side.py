@@ -1,4 +1,4 @@
-"""The desk changes the length or treatment of two side by side: of both, or the length of one."""
+"""The desk changes the length or treatment of two side by side, of both or of one."""
 
 from __future__ import annotations
 
@@ -42,21 +42,25 @@ def test_the_length_is_changed_for_both_or_for_one(linden: Cast, which: str, min
     assert (answer.status_code, lengths()) == (302, [timedelta(minutes=one) for one in minutes])
 
 
-def test_the_treatment_is_chosen_among_those_for_two_and_changed_for_both(linden: Cast) -> None:
+@pytest.mark.parametrize(("which", "minutes"), [("both", (90, 90)), ("one", (90, 60))])
+def test_the_treatment_is_chosen_among_those_for_two_and_changed_for_both_or_for_one(
+    linden: Cast, which: str, minutes: tuple[int, int]
+) -> None:
     desk, clara = signed_in(linden.front_desk), two(linden)
 
     choices = desk.get(address("treatment", clara)).context["page"].choices
     longer = next(one for one in choices[0][1] if one.words == "90 minutes")
     asked = desk.get(longer.url)
     assert [name for name, _lengths in choices] == ["Couples massage"]
-    assert ("For both", "Clara Novak, Dora Weiss") in [(one.term, one.text) for one in asked.context["page"].facts]
-    chosen = {"service": linden.couples.id, "minutes": 90, "key": "longer"}
+    assert "Both, Clara Novak and Dora Weiss" in asked.content.decode()
+    chosen = {"service": linden.couples.id, "minutes": 90, "which": which, "key": "longer"}
     answer = desk.post(address("treatment", clara), chosen)
 
-    assert (answer.status_code, lengths()) == (302, [timedelta(minutes=90)] * 2)
+    after = [timedelta(minutes=one) for one in minutes]
+    assert (answer.status_code, lengths()) == (302, after)
     alone = desk.post(address("treatment", clara), {"service": linden.swedish.id, "minutes": 60, "key": "other"})
     assert (alone.status_code, alone.context["refusal"].code, lengths()) == (
         422,
         "book_anew",
-        [timedelta(minutes=90)] * 2,
+        after,
     )

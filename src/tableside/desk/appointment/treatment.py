@@ -91,8 +91,6 @@ class TreatmentPage:
         ]
         if other is None:
             facts.insert(2, Fact(gettext("Therapist"), chosen.therapist.name))
-        else:
-            facts.append(Fact(gettext("For both"), f"{appointment.client.name}, {other.client.name}"))
         return cls(chosen, tuple(facts), ())
 
 
@@ -119,13 +117,14 @@ def treatment(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     page = TreatmentPage.of(appointment, chosen, request)
     insist = Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
+    context |= {"other": other_of(appointment)}
     return render(request, "desk/appointment/treatment.html", context, status=422 if refusal else 200)
 
 
 def _change(request: ActorRequest, appointment: Appointment, chosen: Chosen | None, *, now: datetime) -> None:
     if chosen is None:
         raise Refusal("no_treatment", gettext("Choose a treatment from the list."))
-    is_for_both = other_of(appointment) is not None
+    is_for_both = other_of(appointment) is not None and request.POST.get("which") != "one"
     deed = change_both if is_for_both else partial(change_treatment, therapist_id=chosen.therapist.id)
     deed(
         appointment,

@@ -25,7 +25,7 @@ from tableside.ui.form_key import new_key, sent_key
 from tableside.ui.guards import needs
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.booking.agreed_policy import agreed
-from tableside.workflows.booking.side_by_side import other_of
+from tableside.workflows.booking.side_by_side import other_of, other_with_the_same
 from tableside.workflows.changing import check_in
 from tableside.workflows.changing.cancel import cancel, cancel_for_client
 from tableside.workflows.changing.change_both import change_both
@@ -96,7 +96,7 @@ def move(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             refusal = reason
     insist = Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
-    context |= {"wished_at": wished_at, "other": other_of(appointment)}
+    context |= {"wished_at": wished_at, "other": other_of(appointment), "alike": other_with_the_same(appointment)}
     return render(request, "desk/appointment/move.html", context, status=422 if refusal else 200)
 
 
@@ -108,7 +108,7 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             minutes, tells = read_minutes(request), read_tells(request)
-            is_for_both = other_of(appointment) is not None and request.POST.get("which") != "one"
+            is_for_both = other_with_the_same(appointment) is not None and request.POST.get("which") != "one"
             deed = partial(change_both, service_id=appointment.service_id) if is_for_both else change_length
             deed(
                 appointment,
@@ -126,7 +126,7 @@ def length(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             appointment = appointment_to_manage(request.actor, appointment_id)
     page, insist = LengthPage.of(appointment), Insist.of(refusal, request)
     context = {"appointment": appointment, "page": page, "refusal": refusal, "insist": insist, "key": new_key()}
-    context |= {"other": other_of(appointment)}
+    context |= {"other": other_with_the_same(appointment)}
     return render(request, "desk/appointment/length.html", context, status=422 if refusal else 200)
 
 

@@ -21,12 +21,22 @@ def both_of(appointment: Appointment) -> tuple[Appointment, ...]:
     """It first, and the one beside it while that still stands; alone for anybody who comes alone."""
     if appointment.service.therapists_needed == 1:
         return (appointment,)
-    others = beside(appointment).filter(status__in=_STANDS, service=appointment.service_id)
+    others = beside(appointment).filter(status__in=_STANDS, service__therapists_needed__gt=1)
     return (appointment, *others.filter(starts_at=appointment.starts_at))
 
 
 def other_of(appointment: Appointment) -> Appointment | None:
     return next(iter(both_of(appointment)[1:]), None)
+
+
+def other_with_the_same(appointment: Appointment) -> Appointment | None:
+    other = other_of(appointment)
+    return other if other and get_the_same([appointment, other]) else None
+
+
+def get_the_same(both: Sequence[Appointment]) -> bool:
+    """Whether it is one treatment for both, in whatever length each has it."""
+    return len({one.service_id for one in both}) == 1
 
 
 def speaks_for_both(appointment: Appointment, by: Actor) -> bool:

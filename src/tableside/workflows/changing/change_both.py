@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import change_length, change_treatment
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import Placement
 from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.once import once
 from tableside.workflows.booking.set_aside import Insistence, warnings_at
 from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both
 from tableside.workflows.changing.change_treatment import treatment_of
-from tableside.workflows.changing.reschedule import insist_it_may_change, place_anew, tell_of_the_new_time
+from tableside.workflows.changing.place_anew import Part, place_anew
+from tableside.workflows.changing.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons
 from tableside.workflows.times.find_times import ABOUT_THE_TIME, Search
 
@@ -47,9 +49,8 @@ def change_both(
             insist_it_may_change(one, by=by, now=now)
             remember(one, by=by, now=now)
         lengths = _lengths(both, service_id, minutes)
-        search = _search(both, lengths, by=by)
-        take = change_length if service_id == appointment.service_id else change_treatment
-        place_anew(both, lengths, search, appointment.starts_at, take=take, insists=insists, by=by, now=now)
+        parts, start = [Part(both, _search(both, lengths, by=by))], appointment.starts_at
+        place_anew(parts, lengths, start, take=_take, insists=insists, by=by, now=now)
         for one in both:
             tell_of_the_new_time(one, practice=current_practice(), tells=tells, by=by, now=now)
 
@@ -65,25 +66,30 @@ def change_both(
         raise Refusal(refusal.code, refusal.detail, outside=outside) from None
 
 
-def _lengths(both: Sequence[Appointment], service_id: UUID, minutes: int) -> list[ChosenLength]:
-    """Each with their own add-ons, which go with the treatment that is booked."""
-    lengths = [length for one in both if (length := treatment_of(one, service_id, minutes=minutes))]
+def _take(one: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:
+    deed = change_length if one.service_id == placement.service.id else change_treatment
+    deed(one, placement, by=by, now=now)
+
+
+def _lengths(both: Sequence[Appointment], service_id: UUID, minutes: int) -> dict[UUID, ChosenLength]:
+    """By appointment: each with their own add-ons, which go with the treatment that is booked."""
+    lengths = {one.id: length for one in both if (length := treatment_of(one, service_id, minutes=minutes))}
     if len(lengths) < len(both):
         raise Refusal("no_such_treatment", gettext("This treatment is not given any more. Choose another one."))
-    if lengths[0].service.therapists_needed != len(both):
+    if lengths[both[0].id].service.therapists_needed != len(both):
         words = gettext("This is not given to two side by side. Choose another treatment, or cancel it and book anew.")
         raise Refusal("book_anew", words)
-    if service_id != both[0].service_id and any(agreed_add_ons(one) for one in both):
+    if any(service_id != one.service_id and agreed_add_ons(one) for one in both):
         words = gettext("Its add-ons go with the treatment that is booked. Cancel it and book the other treatment.")
         raise Refusal("book_anew", words)
     return lengths
 
 
-def _search(both: Sequence[Appointment], lengths: Sequence[ChosenLength], *, by: Actor) -> Search:
+def _search(both: Sequence[Appointment], lengths: Mapping[UUID, ChosenLength], *, by: Actor) -> Search:
     first, *others = both
     return Search(
-        service=lengths[0].service,
-        minutes=max(length.minutes for length in lengths),
+        service=lengths[first.id].service,
+        minutes=max(length.minutes for length in lengths.values()),
         location_id=first.location_id,
         client_id=first.client_id,
         beside=frozenset(one.client_id for one in others),

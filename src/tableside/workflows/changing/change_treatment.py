@@ -57,15 +57,19 @@ def times_for(
 
 
 def search_for(appointment: Appointment, length: ChosenLength, *, therapist_id: UUID | None, by: Actor) -> Search:
+    """One of two side by side keeps the massage table, and so stays beside the other, who is left as they are."""
+    is_one_of_two = length.service.therapists_needed > 1
     return Search(
         service=length.service,
         minutes=length.minutes,
         therapist_id=therapist_id,
         location_id=appointment.location_id,
+        table_id=appointment.table_id if is_one_of_two else None,
         client_id=appointment.client_id,
         moving=appointment,
         ignores_notice=by.is_staff,
         until=appointment.starts_at,
+        alone=is_one_of_two,
     )
 
 
@@ -106,7 +110,7 @@ def length_of(appointment: Appointment, service_id: UUID, minutes: int) -> Chose
     length = treatment_of(appointment, service_id, minutes=minutes)
     if length is None:
         raise Refusal("no_such_treatment", gettext("This treatment is not given any more. Choose another one."))
-    if length.service.therapists_needed > 1 or appointment.service.therapists_needed > 1:
+    if length.service.therapists_needed != appointment.service.therapists_needed:
         words = gettext("Two people side by side are booked together. Cancel it and book the other treatment.")
         raise Refusal("book_anew", words)
     if service_id != appointment.service_id and agreed_add_ons(appointment):

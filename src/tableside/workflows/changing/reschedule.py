@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,22 +17,12 @@ from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import move
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.placing import give_up_times, wait_to_move_all
 from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.agreed_policy import agreed
-from tableside.workflows.booking.booking_gate import insist_it_is_safe
 from tableside.workflows.booking.once import once
-from tableside.workflows.booking.placements import placements_of_each
-from tableside.workflows.booking.set_aside import (
-    Insistence,
-    arrange_or_warn,
-    insist_it_stands,
-    keep_reason,
-    make_room,
-    warnings_at,
-)
-from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both, with_their_own
-from tableside.workflows.intake.screen_appointment import screen_appointment
+from tableside.workflows.booking.set_aside import Insistence, warnings_at
+from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both
+from tableside.workflows.changing.place_anew import parts_to_move, place_anew, times_of
 from tableside.workflows.letters.links import links_to_visit
 from tableside.workflows.letters.reader import reader_of
 from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
@@ -42,9 +30,8 @@ from tableside.workflows.messages.confirm import send_confirmations
 from tableside.workflows.messages.remind import plan_reminders
 from tableside.workflows.messages.tell_client import post_text, withdraw_first_letter
 from tableside.workflows.series.tell_of_series import tell_anew
-from tableside.workflows.times.choose_length import ChosenLength, agreed_length
-from tableside.workflows.times.day_limits import turns_on
-from tableside.workflows.times.find_times import ABOUT_THE_TIME, FreeTimes, Search, free_times
+from tableside.workflows.times.choose_length import agreed_length
+from tableside.workflows.times.find_times import ABOUT_THE_TIME, FreeTimes
 
 
 def times_to_move(
@@ -59,8 +46,8 @@ def times_to_move(
 ) -> FreeTimes:
     """Where the appointment could go; its own time counts as free, and that of those which move ``along``. Staff look
     as far as ``until``, beyond the booking period too."""
-    search = _search(appointment, therapist_id, table_id, both=both_of(appointment), along=along, by=by)
-    return free_times(replace(search, until=until), now=now)
+    parts = parts_to_move(both_of(appointment), therapist_id, table_id, along=along, by=by)
+    return times_of(parts, until=until, now=now)
 
 
 def reschedule(
@@ -92,10 +79,11 @@ def reschedule(
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
-        both = both_of(appointment)
-        search, comers = _search(appointment, therapist_id, table_id, both=both, by=by), [one.client_id for one in both]
-        nearest = free_times(search, now=now).nearest(starts_at)
-        outside = warnings_at(search, starts_at, by=by, now=now, comers=comers)
+        first, *more = parts = parts_to_move(both_of(appointment), therapist_id, table_id, by=by)
+        nearest = times_of(parts, now=now).nearest(starts_at)
+        outside = refusal.data.get("outside", ())
+        if not more:
+            outside = warnings_at(first.search, starts_at, by=by, now=now, comers=first.comers)
         raise Refusal(refusal.code, refusal.detail, nearest=nearest, outside=outside) from None
 
 
@@ -118,42 +106,12 @@ def move_within(
         insist_it_may_change(one, by=by, now=now)
     if not by.is_staff:
         insist(may_book(starts_at, now=now, policy=policy_of(practice)))
-    lengths = [length for one in both if (length := agreed_length(one))]
+    lengths = {one.id: length for one in both if (length := agreed_length(one))}
     if len(lengths) < len(both) or appointment.service.therapists_needed != len(both):
         raise _cannot_move(by)
-    search = _search(appointment, therapist_id, table_id, both=both, along=along, by=by)
-    place_anew(both, lengths, search, starts_at, take=move, insists=insists, by=by, now=now)
+    parts = parts_to_move(both, therapist_id, table_id, along=along, by=by)
+    place_anew(parts, lengths, starts_at, take=move, insists=insists, by=by, now=now)
     return both
-
-
-def place_anew(
-    both: Sequence[Appointment],
-    lengths: Sequence[ChosenLength],
-    search: Search,
-    starts_at: datetime,
-    *,
-    take: Callable[..., None],
-    insists: Insistence | None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Find who and where for one, or for two side by side with a length each, and have them ``take`` it. What staff may
-    set aside is named in ``outside`` where the time is the reason against it."""
-    practice, clients = current_practice(), [one.client for one in both]
-    comers = [client.id for client in clients]
-    arranged = arrange_or_warn(search, starts_at, insists=insists, by=by, now=now, comers=comers)
-    choice = with_their_own(arranged.choice, both)
-    placements = placements_of_each(choice, clients, times=arranged.times, lengths=lengths, starts_at=starts_at)
-    wait_to_move_all(both, placements, also=turns_on(starts_at, practice))
-    insist_it_stands(arranged, search, starts_at, now=now)
-    for one, placement in zip(both, placements, strict=True):
-        insist_it_is_safe(placement, by=by, appointment=one)
-    if len(both) > 1:
-        give_up_times(both)  # one may take the table that the other has
-    for one, placement in zip(both, placements, strict=True):
-        take(one, make_room(placement, arranged, now=now, moving=one), by=by, now=now)
-        keep_reason(one, arranged, insists, by=by, now=now)
-        screen_appointment(one, by=by, now=now)
 
 
 def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
@@ -190,36 +148,8 @@ def tell_of_the_new_time(
     plan_reminders(appointment, practice=facts, now=now)
 
 
-def _search(
-    appointment: Appointment,
-    therapist_id: UUID | None,
-    table_id: UUID | None,
-    *,
-    both: Sequence[Appointment],
-    along: frozenset[UUID] = frozenset(),
-    by: Actor,
-) -> Search:
-    """For two side by side whichever two therapists are free then."""
-    others = both[1:]
-    return Search(
-        service=appointment.service,
-        minutes=max(map(_minutes, both)),
-        therapist_id=None if others else therapist_id,
-        table_id=None if others else table_id,
-        client_id=appointment.client_id,
-        beside=frozenset(one.client_id for one in others),
-        moving=appointment,
-        moving_along=along | {one.id for one in others},
-        ignores_notice=by.is_staff,
-    )
-
-
 def _cannot_move(by: Actor) -> Refusal:
     """Who is left alone of two is no longer two, and a length that is no longer offered has no price."""
     if by.is_staff:
         return Refusal("book_anew", "This appointment cannot be moved in one step. Cancel it and book the new time.")
     return Refusal("ask_the_practice", "This appointment cannot be moved online. Please contact the practice.")
-
-
-def _minutes(appointment: Appointment) -> int:
-    return int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60

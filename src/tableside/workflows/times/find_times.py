@@ -168,6 +168,13 @@ class FreeTimes:
         index = self.question.axis.index(minute_of(start))
         return tuple(name for name, ticks in self.set_aside if index >= 0 and ticks >> index & 1)
 
+    def shared_with(self, other: FreeTimes) -> FreeTimes:
+        """Of its starts those that the other one has too, for two who get different treatments at once; none of those
+        on request."""
+        shared = tuple((time, starts & other.offers.starts) for time, starts in self.offers.by_therapist)
+        nobody = replace(self.on_request, therapists=())
+        return replace(self, offers=replace(self.offers, by_therapist=shared), on_request=nobody)
+
     def includes(self, start: datetime) -> bool:
         minute = minute_of(start)
         return instant_of(minute) == start and self.offers.includes(minute)
