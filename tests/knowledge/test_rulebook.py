@@ -150,7 +150,7 @@ def test_what_the_list_of_medicines_names_is_asked_about_as_if_it_were_ticked(wr
 
 
 def test_whose_number_stands_beside_which_red_flags() -> None:
-    assert {call: {rule.id for rule in BOOK.rules if rule.call is call} for call in Call} == {
+    assert {call: {rule.id for rule in BOOK.rules if call in rule.calls} for call in Call} == {
         Call.MATERNITY: {
             "rf_pregnancy",
             "rf_pregnancy_pressure",
@@ -159,6 +159,7 @@ def test_whose_number_stands_beside_which_red_flags() -> None:
             "rf_birth_thoughts",
         },
         Call.POISON: {"rf_poison"},
+        Call.CRISIS: {"rf_crisis", "rf_birth_thoughts"},
     }
 
 

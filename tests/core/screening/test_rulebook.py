@@ -37,8 +37,8 @@ from tests.core.screening.small import TODAY, rulebook, told
         ({"cap": 6}, "a: pressure goes from 0 to 5"),
         ({"positions": ["off the wound"]}, "a: a position is one of face down, face up"),
         ({"positions_barred": ["upside down"]}, "a: a position is one of face down, face up"),
-        ({"call": "fire brigade", "outcome": "U"}, "a: call is one of maternity, poison"),
-        ({"call": "maternity", "outcome": "X"}, "a: call is for rules that ask for medical care now"),
+        ({"calls": ["fire brigade"], "outcome": "U"}, "a: calls are of maternity, poison, crisis"),
+        ({"calls": ["maternity"], "outcome": "X"}, "a: calls is for rules that ask for medical care now"),
         ({"supersedes": ["z"]}, "a: supersedes z, which is no rule"),
     ],
 )

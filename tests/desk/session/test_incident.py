@@ -71,6 +71,13 @@ def test_that_help_was_called_and_what_happened_are_kept_once(ana: Browser, post
     assert ("Fainted, or about to" in note, "Well again after 3 minutes." in note) == (True, True)
 
 
+@pytest.mark.parametrize(("sign", "number"), [("faint", False), ("distress", True)])
+def test_the_crisis_line_stands_beside_its_sign_only(ana: Browser, post: Post, sign: str, number: bool) -> None:
+    page = words(ana.get(post("session-stop", data={"sign": sign})["Location"]))
+
+    assert ('href="tel:' in page, "The crisis line, to talk to somebody right now: 142" in page) == (True, number)
+
+
 @pytest.mark.parametrize("sign", ["", "sneezed", "\x00"])
 def test_a_sign_that_is_none_ends_nothing(post: Post, session: Session, sign: str) -> None:
     answer = post("session-stop", data={"sign": sign})

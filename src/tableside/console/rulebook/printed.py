@@ -86,7 +86,7 @@ def _rule(rule: Rule, book: Rulebook) -> Iterator[str]:
         "Limits": words.limits(rule, book.body),
         "Clearance": f"from {rule.clearance_from}, for {rule.clearance_days} days" if rule.clearance_from else "",
         "Would change": rule.would_change,
-        "Number shown": words.CALLS[rule.call] if rule.call else "",
+        "Number shown": ", ".join(words.CALLS[call] for call in rule.calls),
         "The client reads": rule.for_client,
         "The therapist reads": rule.for_therapist,
         "Why": rule.reason,

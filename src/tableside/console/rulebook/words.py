@@ -21,7 +21,11 @@ OUTCOMES = {
     Outcome.DO_NOT_TREAT: "do not use",
     Outcome.REFER_URGENT: "seek care now",
 }
-CALLS = {Call.MATERNITY: "that of the maternity unit", Call.POISON: "that of the poison line"}
+CALLS = {
+    Call.MATERNITY: "that of the maternity unit",
+    Call.POISON: "that of the poison line",
+    Call.CRISIS: "the crisis line",
+}
 CERTAINTIES = {
     "high": "high certainty",
     "moderate": "moderate certainty",

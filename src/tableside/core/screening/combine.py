@@ -110,7 +110,7 @@ def _finding(rule: Rule, outcome: Outcome, places: tuple[str, ...], scope: Clear
         barred_positions=rule.barred_positions,
         strokes_barred=rule.strokes_barred,
         strokes_at=(rule.strokes_at or places) if rule.strokes_barred else (),
-        call=rule.call.value if rule.call else "",
+        calls=rule.calls,
     )
 
 

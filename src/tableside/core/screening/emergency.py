@@ -16,8 +16,8 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EmergencySign:
-    """``steps`` are for the therapist, in order; ``say`` is for the client. ``calls`` is whose number
-    of the practice's stands beside the emergency number."""
+    """``steps`` are for the therapist, in order; ``say`` is for the client. ``calls`` is whose numbers
+    of the practice's stand beside the emergency number."""
 
     id: str
     title: str

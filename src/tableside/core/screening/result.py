@@ -35,6 +35,7 @@ class Call(StrEnum):
 
     MATERNITY = "maternity"
     POISON = "poison"
+    CRISIS = "crisis"  # somebody to talk to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Finding:
     barred_positions: tuple[Position, ...] = ()
     strokes_barred: tuple[str, ...] = ()
     strokes_at: tuple[str, ...] = ()  # where they are barred; empty: everywhere
-    call: str = ""  # a ``Call``, or nobody in particular
+    calls: tuple[Call, ...] = ()  # beside the emergency number
 
     def bars_stroke(self, stroke: str, place: str) -> bool:
         return stroke in self.strokes_barred and place in (self.strokes_at or (place,))
@@ -134,6 +135,6 @@ class Screened:
         return tuple(finding.rule_id for finding in self.findings)
 
     @property
-    def calls(self) -> frozenset[str]:
+    def calls(self) -> frozenset[Call]:
         """Whose numbers belong beside the emergency number."""
-        return frozenset(finding.call for finding in self.findings if finding.call)
+        return frozenset(call for finding in self.findings for call in finding.calls)

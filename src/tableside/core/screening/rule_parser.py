@@ -30,7 +30,7 @@ _NEEDED = frozenset(
 _OPTIONAL = frozenset(
     {"elsewhere", "places", "places_default", "whole_part", "cap", "cap_elsewhere", "caps", "minutes", "training"}
     | {"positions", "positions_barred", "position_note", "strokes_barred", "strokes_at"}
-    | {"supersedes", "would_change", "clearance_from", "clearance_days", "may_lift", "call"}
+    | {"supersedes", "would_change", "clearance_from", "clearance_days", "may_lift", "calls"}
 )
 
 
@@ -52,8 +52,8 @@ def parse_rules(
         if dangling := rule.supersedes - set(ids):
             raise RuleRefused(f"{rule.id}: supersedes {sorted(dangling)[0]}, which is no rule.")
         _may_supersede(rule, {one.id: one for one in rules})
-        if rule.call and rule.gentle_outcome is not Outcome.REFER_URGENT:
-            raise RuleRefused(f"{rule.id}: call is for rules that ask for medical care now.")
+        if rule.calls and rule.gentle_outcome is not Outcome.REFER_URGENT:
+            raise RuleRefused(f"{rule.id}: calls is for rules that ask for medical care now.")
     return rules
 
 
@@ -126,7 +126,7 @@ def _rule(
         may_lift=told.get("may_lift", False),
         strokes_barred=tuple(told.get("strokes_barred", ())),
         strokes_at=_expand(name, told.get("strokes_at", ()), body=body),
-        call=_call(name, told.get("call")),
+        calls=_calls(name, told.get("calls", ())),
     )
 
 
@@ -175,8 +175,8 @@ def _cap(name: str, level: int | None) -> int | None:
     return level
 
 
-def _call(name: str, told: str | None) -> Call | None:
+def _calls(name: str, told: Iterable[str]) -> tuple[Call, ...]:
     try:
-        return Call(told) if told is not None else None
+        return tuple(Call(one) for one in told)
     except ValueError:
-        raise RuleRefused(f"{name}: call is one of {', '.join(Call)}.") from None
+        raise RuleRefused(f"{name}: calls are of {', '.join(Call)}.") from None

@@ -31,7 +31,7 @@ class Rule:
     or other part on the same side. ``caps`` hold at their places, whatever else the rule says. ``positions`` are the
     only ones allowed, where any are named; ``position_note`` says the rest in words. ``strokes_barred`` are left out at
     ``strokes_at``, or where that is empty at the places of the rule.
-    ``call`` is whose number stands beside the finding, on top of the emergency number.
+    ``calls`` is whose numbers stand beside the finding, on top of the emergency number.
     ``may_lift`` is for a place that a provider may open, or whose pressure they may raise, although treatment needs no
     clearance.
     """
@@ -65,7 +65,7 @@ class Rule:
     may_lift: bool = False
     strokes_barred: tuple[str, ...] = ()
     strokes_at: tuple[str, ...] = ()
-    call: Call | None = None
+    calls: tuple[Call, ...] = ()
     #: Techniques that are barred while gentle work is allowed: by ``columns``, and by ``elsewhere``.
     barred: tuple[ScreeningClass, ...] = field(init=False)
     barred_elsewhere: tuple[ScreeningClass, ...] = field(init=False)

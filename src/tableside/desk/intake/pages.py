@@ -97,7 +97,7 @@ class FindingShown:
             (gettext("Emergency"), practice.emergency_number),
             (gettext("Poison line"), practice.poison_line if Call.POISON in calls else ""),
             (gettext("Maternity unit"), practice.maternity_line if Call.MATERNITY in calls else ""),
-            (gettext("Crisis line"), practice.crisis_line),
+            (gettext("Crisis line"), practice.crisis_line if Call.CRISIS in calls else ""),
         )
         return tuple(Fact(whose, number) for whose, number in lines if number)
 

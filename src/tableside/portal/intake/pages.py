@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tableside.core.screening.question import Group, Questionnaire
-from tableside.core.screening.result import Outcome, Screened
+from tableside.core.screening.result import Call, Outcome, Screened
 from tableside.knowledge.load_rulebook import load_medicines, load_questions
 from tableside.portal.intake.doors import Door
 from tableside.portal.intake.forms import PageForm
@@ -212,7 +212,7 @@ class Visit:
     outcome: Outcome
     findings: tuple[Finding, ...]
     next_steps: tuple[str, ...]
-    calls: frozenset[str]
+    calls: frozenset[Call]
 
     @property
     def is_clear(self) -> bool:
@@ -249,7 +249,7 @@ class ResultShown:
         return tuple(dict.fromkeys(str(words) for words in urgent))
 
     @property
-    def calls(self) -> frozenset[str]:
+    def calls(self) -> frozenset[Call]:
         return frozenset().union(*(visit.calls for visit in self.visits))
 
     @property
