@@ -105,6 +105,15 @@ def test_a_medicine_is_understood_and_shown() -> None:
     ]
 
 
+def test_a_finding_says_whom_to_call() -> None:
+    signs = {"mind": ["crisis"], "crisis_taken": "yes", "clot_signs": "yes"}
+
+    told = screened(json.dumps({**HEALTHY, "answers": {**HEALTHY["answers"], **signs}}))[1][0]
+
+    whom = {one["rule"]: one["calls"] for one in told["findings"]}
+    assert whom == {"rf_crisis": ["crisis"], "rf_poison": ["poison"], "rf_clot": []}
+
+
 @pytest.mark.parametrize(
     ("position", "fits", "instead"),
     [("side-lying", True, None), ("face down", False, "side-lying")],

@@ -98,4 +98,5 @@ def _finding(finding: Finding) -> dict[str, object]:
         "needs_training": finding.needs_training,
         "clearance_from": finding.clearance_from,
         "clearance_days": finding.clearance_days,
+        "calls": [one.value for one in finding.calls],
     }
