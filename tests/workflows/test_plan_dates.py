@@ -56,6 +56,24 @@ def test_a_taken_hour_gets_a_near_one_with_the_reason(linden: Cast) -> None:
     assert proposal.reason
 
 
+def test_dates_beyond_the_booking_period_are_named_so_to_staff_and_not_given_to_the_client(linden: Cast) -> None:
+    plan = write_plan(linden, linden.clara.client, now=START, sessions=16)
+    opens = "Booking opens 90 days ahead. Please choose an earlier date, or come back later."
+
+    staff = propose_dates(plan, by=linden.ana.actor, now=START)
+    client = propose_dates(plan, by=linden.clara.actor, now=START)
+
+    assert [(one.starts_at is None, one.against) for one in staff] == [(False, ())] * 12 + [
+        (False, ("past_horizon",))
+    ] * 4
+    near_its_end = [(False, False)]  # the thirteenth is given a day that is still within
+    assert [(one.starts_at is None, one.reason == opens) for one in client] == [
+        *[(False, False)] * 12,
+        *near_its_end,
+        *[(True, True)] * 3,
+    ]
+
+
 def test_an_overdue_plan_goes_on_at_the_next_usual_weekday_not_in_the_past(linden: Cast) -> None:
     clara = linden.clara.client
     plan = write_plan(linden, clara, now=START, sessions=3)

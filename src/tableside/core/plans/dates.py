@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tableside.core.timeline.civil import local_day_of, wall_minute_of
 
+MOST_DAYS_OFF = 3  # from a wished date, to a usual weekday or to a start that is free
 _NEAREST = 3
 
 
@@ -61,7 +62,7 @@ def propose(
     previous = first_after
     for _ in range(count):
         wanted_on = _on_weekday(previous + timedelta(days=gap_days), weekday, after=previous)
-        proposal = _proposal(wanted_on, wall_minute, starts, after=previous, within=min(gap_days // 2, 3))
+        proposal = _proposal(wanted_on, wall_minute, starts, after=previous, within=min(gap_days // 2, MOST_DAYS_OFF))
         proposals.append(proposal)
         previous = wanted_on if proposal.start is None else local_day_of(proposal.start, zone=zone)
     return tuple(proposals)
@@ -71,7 +72,7 @@ def _on_weekday(wished: date, weekday: int | None, *, after: date) -> date:
     if weekday is None:
         return wished
     ahead = (weekday - wished.weekday()) % 7
-    usual = wished + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    usual = wished + timedelta(days=ahead if ahead <= MOST_DAYS_OFF else ahead - 7)
     return usual if usual > after else wished
 
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tableside.core.availability.explain import why_not
+from tableside.core.decision import Refused
 from tableside.core.permissions.actor import Actor
-from tableside.core.plans.dates import propose
-from tableside.core.timeline.civil import local_day_of, wall_minute_of
+from tableside.core.plans.dates import MOST_DAYS_OFF, Proposal, propose
+from tableside.core.timeline.civil import local_day_of, midnight, wall_minute_of
 from tableside.core.timeline.window import instant_of, minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.plans.actions import change_plan_status
@@ -20,7 +22,7 @@ from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import appointments_of
 from tableside.workflows.booking.set_aside import Insistence
 from tableside.workflows.series.book_series import ProposedDate, SeriesRequest, book_series_within
-from tableside.workflows.times.find_times import Search, free_times
+from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 
 _SOON_DAYS = 3
 COUNTS = (
@@ -38,43 +40,48 @@ def sessions_of(plan: TreatmentPlan) -> list[Appointment]:
 
 
 def propose_dates(plan: TreatmentPlan, *, by: Actor, now: datetime) -> tuple[ProposedDate, ...]:
-    """The dates still missing from the plan, at the client's usual weekday and hour where possible."""
+    """The dates still missing from the plan, at the client's usual weekday and hour where possible; for staff beyond
+    the booking period too, with that named. Where a client cannot book so far ahead yet, it says so."""
     sessions = sessions_of(plan)
     missing = plan.sessions - len(sessions)
     if missing < 1:
         return ()
     zone = ZoneInfo(current_practice().time_zone)
+    usual = _usual(plan.client_id, zone)
+    latest = max([session.starts_at for session in sessions], default=now).astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    if latest + timedelta(days=plan.gap_days) < today:  # overdue: some day soon, early enough to meet the usual weekday
+        latest = today + timedelta(days=_SOON_DAYS - plan.gap_days)
     search = Search(
         service=plan.service,
         minutes=plan.minutes,
         therapist_id=plan.therapist_id,
         client_id=plan.client_id,
         ignores_notice=by.is_staff,
+        until=instant_of(midnight(latest + missing * timedelta(days=plan.gap_days + MOST_DAYS_OFF), zone)),
     )
-    offered = free_times(search, now=now).offers.minutes()
-    usual = _usual(plan.client_id, zone)
-    latest = max([session.starts_at for session in sessions], default=now).astimezone(zone).date()
-    today = now.astimezone(zone).date()
-    if latest + timedelta(days=plan.gap_days) < today:  # overdue: some day soon, early enough to meet the usual weekday
-        latest = today + timedelta(days=_SOON_DAYS - plan.gap_days)
+    times = free_times(search, now=now)
     proposals = propose(
         count=missing,
         gap_days=plan.gap_days,
         first_after=latest,
         zone=zone,
-        offered=offered,
+        offered=times.offers.minutes(),
         weekday=usual[0] if usual else None,
         wall_minute=usual[1] if usual else None,
     )
-    return tuple(
-        ProposedDate(
-            wanted_on=proposal.wanted_on,
-            starts_at=None if proposal.start is None else instant_of(proposal.start),
-            reason=proposal.reason,
-            nearest=tuple(instant_of(minute) for minute in proposal.nearest),
-        )
-        for proposal in proposals
-    )
+    return tuple(_proposed(one, times) for one in proposals)
+
+
+def _proposed(one: Proposal, times: FreeTimes) -> ProposedDate:
+    nearest = tuple(instant_of(minute) for minute in one.nearest)
+    if one.start is not None:
+        start = instant_of(one.start)
+        return ProposedDate(one.wanted_on, start, one.reason, nearest, times.against(start))
+    why = why_not(times.question, midnight(one.wanted_on, times.question.zone))
+    if isinstance(why, Refused) and why.code == "past_horizon":
+        return ProposedDate(one.wanted_on, None, why.detail, nearest)
+    return ProposedDate(one.wanted_on, None, one.reason, nearest)
 
 
 def book_dates(
