@@ -162,15 +162,16 @@ def test_without_javascript_follow_ups_open_on_the_way(client: Browser, cast: Ca
     assert "Please answer this one" not in words
 
 
-def test_what_a_medicine_opens_is_told_while_it_is_typed_and_counts_as_no_check(
+def test_what_a_medicine_opens_is_told_while_it_is_typed_and_counts_as_a_tenth_of_a_step(
     client: Browser, cast: Cast, settings: Any
 ) -> None:
     settings.CHECKS_PER_ADDRESS = 1
     sent = {**wish(cast), "medicines": "Eliquis", "shown": ["medicines"], "step": "look"}
-    parts = [client.post("/check/", sent, headers={"HX-Request": "true"}) for _ in range(3)]
+    parts = [client.post("/check/", sent, headers={"HX-Request": "true"}) for _ in range(11)]
 
-    assert {part.status_code for part in parts} == {200}
-    assert 'id="thinner_unstable-waiting" hx-swap-oob="true">' in parts[-1].content.decode()
+    assert [part.status_code for part in parts] == [200] * 10 + [429]
+    assert 'id="thinner_unstable-waiting" hx-swap-oob="true">' in parts[0].content.decode()
+    assert client.post("/check/", {**wish(cast), "step": "questions"}).status_code == 429
 
 
 def test_somebody_who_waits_is_told_from_when_on(client: Browser, cast: Cast) -> None:

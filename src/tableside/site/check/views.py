@@ -33,7 +33,7 @@ from tableside.ui.requests import PublicRequest
 def check(request: HttpRequest) -> HttpResponse:
     practice = cast(PublicRequest, request).practice
     today = timezone.now().astimezone(practice.zone).date()
-    if request.method == "POST" and not asks_what_opens(request) and asks_too_often(request):
+    if request.method == "POST" and asks_too_often(request, only_looks=asks_what_opens(request)):
         why = gettext("Please try again in an hour, or call or write to the practice.")
         return too_often(request, why, practice, wait=PERIOD)
     response = _step(request, request.POST, today=today) if request.method == "POST" else _wish(request, today=today)
