@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tableside.core.decision import Refusal
 from tableside.records.foundation.scope import practice_scope
@@ -22,6 +23,7 @@ from tableside.records.outbox.actions import (
     note_failure,
     note_sent,
     post,
+    post_all,
     send_again,
     withdraw,
 )
@@ -50,6 +52,17 @@ def test_the_same_letter_twice_is_one_letter(linden: Cast) -> None:
     again = posted(letter("a"), now=NOW + MINUTE)
 
     assert (again.pk, Message.objects.count(), again.created_at) == (first.pk, 1, NOW)
+
+
+def test_only_a_letter_that_is_there_already_is_passed_over_and_not_one_that_lacks_something(linden: Cast) -> None:
+    post(letter("there"), now=NOW)
+    lacking = cast(datetime, None)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        post_all([Due(letter("new"), NOW), Due(letter("lacks"), lacking), Due(letter("there"), NOW)], now=NOW)
+    post_all([Due(letter("new"), NOW), Due(letter("there"), NOW)], now=NOW)
+
+    assert sorted(Message.objects.values_list("key", flat=True)) == ["new", "there"]
 
 
 def test_of_several_letters_one_that_waits_already_is_written_anew(linden: Cast) -> None:

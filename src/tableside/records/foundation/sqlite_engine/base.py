@@ -1,4 +1,4 @@
-"""The engine itself. The way into and out of a transaction differs from Django's, and how keys are read.
+"""The engine itself. The way into and out of a transaction differs from Django's; see also operations.py.
 
 The ignored type errors are the private methods that the stubs leave out; tests hold us to them.
 """
