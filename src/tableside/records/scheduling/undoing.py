@@ -20,8 +20,10 @@ _RESTORED = ("status", "starts_at", "ends_at", "service", "therapist", "location
 def remember(appointment: Appointment, *, together: Sequence[UUID] = (), by: Actor, now: datetime) -> None:
     """Keep what the appointment is, before something about it changes in this transaction, so that it can be undone.
     Where somebody else changes it in the same moment, the revision shows that, and nothing is undone. ``together`` are
-    all dates of a series that change at once."""
+    all dates of a series that change at once; each of them may be remembered once more by itself, and that is all."""
     current = Appointment.objects.get(pk=appointment.pk)
+    if FormerState.objects.filter(appointment=current, revision=current.revision + 1).exists():
+        return
     reserved = current.reservations.values_list("resource_id", "start_minute", "end_minute", "uncut_end_minute")
     kept = {name: getattr(current, name) for name in _RESTORED}
     kept |= {"changed_at": now, "changed_by_staff": by.is_staff, "revision": current.revision + 1}

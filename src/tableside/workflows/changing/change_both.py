@@ -10,20 +10,16 @@ from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
-from tableside.records.foundation.transactions import in_transaction
-from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import change_length, change_treatment
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.placing import Placement
-from tableside.records.scheduling.undoing import remember
-from tableside.workflows.booking.once import once
-from tableside.workflows.booking.set_aside import Insistence, warnings_at
+from tableside.workflows.booking.set_aside import Insistence
 from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both
+from tableside.workflows.changing.change_once import change_once, insist_it_may_change
 from tableside.workflows.changing.change_treatment import treatment_of
 from tableside.workflows.changing.place_anew import Part, place_anew
-from tableside.workflows.changing.reschedule import insist_it_may_change, tell_of_the_new_time
 from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons
-from tableside.workflows.times.find_times import ABOUT_THE_TIME, Search
+from tableside.workflows.times.find_times import Search
 
 
 def change_both(
@@ -42,28 +38,17 @@ def change_both(
     once."""
     asked = ["both", service_id, minutes, tells, insists]
 
-    def deed() -> None:
-        both = both_of(appointment)
+    def change() -> Sequence[Appointment]:
+        both, start = both_of(appointment), appointment.starts_at
         insist_they_speak_for_both(both, by)
         for one in both:
             insist_it_may_change(one, by=by, now=now)
-            remember(one, by=by, now=now)
         lengths = _lengths(both, service_id, minutes)
-        parts, start = [Part(both, _search(both, lengths, by=by))], appointment.starts_at
+        parts = [Part(both, _search(both, lengths, by=by))]
         place_anew(parts, lengths, start, take=_take, insists=insists, by=by, now=now)
-        for one in both:
-            tell_of_the_new_time(one, practice=current_practice(), tells=tells, by=by, now=now)
+        return both
 
-    try:
-        in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
-    except Refusal as refusal:
-        if refusal.code not in ABOUT_THE_TIME:
-            raise
-        both = both_of(appointment)
-        search = _search(both, _lengths(both, service_id, minutes), by=by)
-        comers = [one.client_id for one in both]
-        outside = warnings_at(search, appointment.starts_at, by=by, now=now, comers=comers)
-        raise Refusal(refusal.code, refusal.detail, outside=outside) from None
+    change_once(appointment, asked, change, tells=tells, by=by, now=now, key=key)
 
 
 def _take(one: Appointment, placement: Placement, *, by: Actor, now: datetime) -> None:

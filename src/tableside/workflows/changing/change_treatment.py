@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,18 +10,11 @@ from django.utils.translation import gettext
 
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
-from tableside.records.foundation.transactions import in_transaction
-from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling import actions
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.placing import wait_to_move
-from tableside.records.scheduling.undoing import remember
-from tableside.workflows.booking.booking_gate import insist_it_is_safe
-from tableside.workflows.booking.once import once
-from tableside.workflows.booking.placements import placements_for
-from tableside.workflows.booking.set_aside import Insistence, arrange_or_warn, insist_it_stands, keep_reason, make_room
-from tableside.workflows.changing.reschedule import insist_it_may_change, tell_of_the_new_time
-from tableside.workflows.intake.screen_appointment import screen_appointment
+from tableside.workflows.booking.set_aside import Insistence
+from tableside.workflows.changing.change_once import change_once, insist_it_may_change
+from tableside.workflows.changing.place_anew import Part, place_anew
 from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons, agreed_length, chosen_length
 from tableside.workflows.times.find_times import FreeTimes, Search, free_times
 
@@ -41,12 +35,10 @@ def change_treatment(
     form, known by its ``key``, changes it once. Staff ``insist`` where the answers ask for a look at it first."""
     asked = ["treatment", service_id, minutes, therapist_id, tells, insists]
 
-    def deed() -> None:
-        remember(appointment, by=by, now=now)
-        change_within(appointment, service_id, minutes, therapist_id, insists=insists, by=by, now=now)
-        tell_of_the_new_time(appointment, practice=current_practice(), tells=tells, by=by, now=now)
+    def change() -> Sequence[Appointment]:
+        return change_within(appointment, service_id, minutes, therapist_id, insists=insists, by=by, now=now)
 
-    in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
+    change_once(appointment, asked, change, tells=tells, by=by, now=now, key=key)
 
 
 def times_for(
@@ -82,21 +74,15 @@ def change_within(
     insists: Insistence | None,
     by: Actor,
     now: datetime,
-) -> None:
-    """Inside the caller's transaction, who sees to the letter and to whether it can be undone. What staff may set aside
-    is named in ``outside`` where the time is the reason against it."""
+) -> Sequence[Appointment]:
+    """Inside the caller's transaction, who sees to the letter. What staff may set aside is named in ``outside`` where
+    the time is the reason against it."""
     insist_it_may_change(appointment, by=by, now=now)
-    start = appointment.starts_at
-    length = length_of(appointment, service_id, minutes)
-    search, clients = search_for(appointment, length, therapist_id=therapist_id, by=by), [appointment.client]
-    arranged = arrange_or_warn(search, start, insists=insists, by=by, now=now)
-    (placement,) = placements_for(arranged.choice, clients, times=arranged.times, length=length, starts_at=start)
-    wait_to_move(appointment, placement)
-    insist_it_stands(arranged, search, start, now=now)
-    insist_it_is_safe(placement, by=by)
-    actions.change_treatment(appointment, make_room(placement, arranged, now=now, moving=appointment), by=by, now=now)
-    keep_reason(appointment, arranged, insists, by=by, now=now)
-    screen_appointment(appointment, by=by, now=now)
+    length, start = length_of(appointment, service_id, minutes), appointment.starts_at
+    parts = [Part([appointment], search_for(appointment, length, therapist_id=therapist_id, by=by))]
+    take = actions.change_treatment
+    place_anew(parts, {appointment.id: length}, start, take=take, insists=insists, by=by, now=now)
+    return (appointment,)
 
 
 def treatment_of(appointment: Appointment, service_id: UUID, *, minutes: int) -> ChosenLength | None:

@@ -12,6 +12,7 @@ from tableside.core.permissions.actor import Actor
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.placing import Placement, give_up_times, wait_to_move_all
+from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.booking_gate import insist_it_is_safe
 from tableside.workflows.booking.placements import placements_of_each
 from tableside.workflows.booking.set_aside import (
@@ -59,7 +60,8 @@ def place_anew(
     now: datetime,
 ) -> None:
     """Find who and where for all who come, each with their own length, and have them ``take`` it. What staff may set
-    aside is named in ``outside`` where the time is the reason against it."""
+    aside is named in ``outside`` where the time is the reason against it. What they were is kept, so that it can be
+    undone."""
     placed = [_place(part, lengths, starts_at, insists=insists, by=by, now=now) for part in parts]
     everybody = [pair for each in placed for pair in each.pairs]
     people, placements = zip(*everybody, strict=True)
@@ -68,6 +70,8 @@ def place_anew(
         insist_it_stands(each.arranged, each.part.search, starts_at, now=now)
     for one, placement in everybody:
         insist_it_is_safe(placement, by=by, appointment=one)
+    for one in people:
+        remember(one, by=by, now=now)
     if len(people) > 1:
         give_up_times(people)  # one may take the table that the other has
     for each in placed:

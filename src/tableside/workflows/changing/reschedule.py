@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tableside.core.appointments.policy import may_book, may_reschedule, undo_ends
-from tableside.core.appointments.status import Status
+from tableside.core.appointments.policy import may_book
 from tableside.core.decision import Refusal, insist
-from tableside.core.messages.wording import Kind
 from tableside.core.permissions.actor import Actor
-from tableside.records.foundation.transactions import in_transaction
-from tableside.records.outbox.actions import post, withdraw
-from tableside.records.practice.models import Practice
 from tableside.records.practice.policy_queries import policy_of
-from tableside.records.practice.queries import current_practice, facts_of
+from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.actions import move
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.undoing import remember
-from tableside.workflows.booking.agreed_policy import agreed
-from tableside.workflows.booking.once import once
 from tableside.workflows.booking.set_aside import Insistence, warnings_at
 from tableside.workflows.booking.side_by_side import both_of, insist_they_speak_for_both
+from tableside.workflows.changing.change_once import change_once, insist_it_may_change
 from tableside.workflows.changing.place_anew import parts_to_move, place_anew, times_of
-from tableside.workflows.letters.links import links_to_visit
-from tableside.workflows.letters.reader import reader_of
-from tableside.workflows.letters.visit import ABOUT_APPOINTMENT, moved
-from tableside.workflows.messages.confirm import send_confirmations
-from tableside.workflows.messages.remind import plan_reminders
-from tableside.workflows.messages.tell_client import post_text, withdraw_first_letter
-from tableside.workflows.series.tell_of_series import tell_anew
 from tableside.workflows.times.choose_length import agreed_length
 from tableside.workflows.times.find_times import ABOUT_THE_TIME, FreeTimes
 
@@ -67,15 +54,11 @@ def reschedule(
     same form, known by its ``key``, moves it once."""
     asked = ["move", starts_at, therapist_id, table_id, tells, insists]
 
-    def deed() -> None:
-        for one in both_of(appointment):
-            remember(one, by=by, now=now)
-        together = move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
-        for one in together:
-            tell_of_the_new_time(one, practice=current_practice(), tells=tells, by=by, now=now)
+    def change() -> Sequence[Appointment]:
+        return move_within(appointment, starts_at, therapist_id, table_id, insists=insists, by=by, now=now)
 
     try:
-        in_transaction(lambda: once(appointment, asked, deed, key=key, now=now))
+        change_once(appointment, asked, change, tells=tells, by=by, now=now, key=key)
     except Refusal as refusal:
         if refusal.code not in ABOUT_THE_TIME:
             raise
@@ -97,8 +80,8 @@ def move_within(
     insists: Insistence | None = None,
     by: Actor,
     now: datetime,
-) -> tuple[Appointment, ...]:
-    """Inside the caller's transaction, who sees to the letter and to whether it can be undone. Answers what has moved:
+) -> Sequence[Appointment]:
+    """Inside the caller's transaction, who sees to the letter. Answers what has moved:
     two side by side move together."""
     practice, both = current_practice(), both_of(appointment)
     insist_they_speak_for_both(both, by)
@@ -112,40 +95,6 @@ def move_within(
     parts = parts_to_move(both, therapist_id, table_id, along=along, by=by)
     place_anew(parts, lengths, starts_at, take=move, insists=insists, by=by, now=now)
     return both
-
-
-def insist_it_may_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
-    """By what was agreed on when it was booked, whatever about it is to change."""
-    insist(
-        may_reschedule(
-            appointment.starts_at,
-            status=Status(appointment.status),
-            now=now,
-            policy=agreed(appointment).policy,
-            booked_at=appointment.created_at,
-            by_staff=by.is_staff,
-        )
-    )
-
-
-def tell_of_the_new_time(
-    appointment: Appointment, *, practice: Practice, tells: bool, by: Actor, now: datetime
-) -> None:
-    """One letter about how it is now, once that can no longer be undone, in place of those that have not left yet."""
-    is_unheard_of = withdraw_first_letter(appointment, by=by, now=now)
-    withdraw(subject_id=appointment.id, kinds=ABOUT_APPOINTMENT, now=now)
-    facts = facts_of(practice)
-    if tells and is_unheard_of:
-        send_confirmations([appointment], practice=facts, now=now)
-        return
-    tells = not tell_anew(appointment, changed_at=now, by=by, now=now) and tells
-    due_at = undo_ends(now, policy=policy_of(practice))
-    if tells and reader_of(appointment).email:
-        letter = moved(appointment, practice=facts, tokens=links_to_visit(appointment, now=now), now=now)
-        post(letter, now=now, due_at=due_at)
-    if tells:
-        post_text(appointment, kind=Kind.MOVED, practice=facts, now=now, due_at=due_at)
-    plan_reminders(appointment, practice=facts, now=now)
 
 
 def _cannot_move(by: Actor) -> Refusal:
