@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from tableside.core.timeline.shifts import ALWAYS, Season, Shift
 from tableside.core.timeline.window import minute_of
+from tableside.records.foundation.prepared import prepared
 from tableside.records.practice.models import Practice
 from tableside.records.scheduling.holidays import public_holidays
 from tableside.records.scheduling.models import (
@@ -77,15 +79,20 @@ HoursByPlace = dict[tuple[UUID, UUID], list[Hours]]
 def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
     """By therapist and location, in the order of the week."""
     hours: HoursByPlace = defaultdict(list)
-    rows = WorkingHours.objects.filter(therapist__in=list(therapist_ids)).values_list(
-        *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
-        *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
-    )
-    for therapist_id, location_id, *span, first, last, beside, visibility, key in sorted(rows, key=itemgetter(2, 3)):
+    rows = sorted(_weekly(list(therapist_ids)), key=itemgetter(2, 3))
+    for therapist_id, location_id, *span, first, last, beside, visibility, key in rows:
         season = Season(first, last, beside) if first or last or beside else ALWAYS
         shift = Shift(span[0], span[1], span[2], season)
         hours[therapist_id, location_id].append(Hours(shift, visibility, key))
     return hours
+
+
+@prepared
+def _weekly(therapist_ids: Collection[UUID]) -> QuerySet[WorkingHours, Any]:  # Any: rows of ten columns
+    return WorkingHours.objects.filter(therapist__in=therapist_ids).values_list(
+        *("therapist_id", "location_id", "weekday", "start_minute", "end_minute"),
+        *("valid_from", "valid_until", "every_second_from", "visibility", "pk"),
+    )
 
 
 def hours_kind(hours_id: UUID, *, therapist_id: UUID, location_id: UUID) -> HoursKind | None:
@@ -99,10 +106,17 @@ def hours_kind(hours_id: UUID, *, therapist_id: UUID, location_id: UUID) -> Hour
 def hours_exceptions(therapist_ids: Iterable[UUID], *, first: date, last: date) -> dict[UUID, list[DayHours]]:
     """By therapist, in the order of time."""
     exceptions: dict[UUID, list[DayHours]] = defaultdict(list)
-    rows = HoursException.objects.filter(therapist__in=list(therapist_ids), on__gte=first, on__lte=last)
-    for therapist_id, *told in rows.values_list("therapist_id", *_DAY_COLUMNS):
+    for therapist_id, *told in _told_days(list(therapist_ids), first=first, last=last):
         exceptions[therapist_id].append(DayHours(*told))
     return defaultdict(list, {key: sorted(days, key=_in_time) for key, days in exceptions.items()})
+
+
+@prepared
+def _told_days(
+    therapist_ids: Collection[UUID], *, first: date, last: date
+) -> QuerySet[HoursException, Any]:  # Any: likewise
+    rows = HoursException.objects.filter(therapist__in=therapist_ids, on__gte=first, on__lte=last)
+    return rows.values_list("therapist_id", *_DAY_COLUMNS)
 
 
 def _in_time(day: DayHours) -> tuple[date, int]:
@@ -115,7 +129,7 @@ _DAY_COLUMNS = ("on", "location_id", "start_minute", "end_minute", "visibility")
 def practice_closings(practice: Practice, *, first: date, last: date) -> dict[date, str]:
     """Dates on which the practice is closed, and why: public holidays, but for those it opened, and its own days."""
     closed = public_holidays(practice.holiday_country, practice.holiday_subdivision, first=first, last=last)
-    for day in ClosedDay.objects.filter(on__gte=first, on__lte=last):
+    for day in _closed_days(first=first, last=last):
         closed.pop(day.on, None)
         if day.is_closed:
             closed[day.on] = day.name
@@ -124,7 +138,12 @@ def practice_closings(practice: Practice, *, first: date, last: date) -> dict[da
 
 def own_closings(*, first: date, last: date) -> dict[date, ClosedDay]:
     """What the practice itself said of these dates: closed, or open although it is a public holiday."""
-    return {day.on: day for day in ClosedDay.objects.filter(on__gte=first, on__lte=last).order_by("on")}
+    return {day.on: day for day in _closed_days(first=first, last=last)}
+
+
+@prepared
+def _closed_days(*, first: date, last: date) -> QuerySet[ClosedDay]:
+    return ClosedDay.objects.filter(on__gte=first, on__lte=last).order_by("on")
 
 
 def time_off_ahead(*, now: datetime) -> QuerySet[Reservation]:

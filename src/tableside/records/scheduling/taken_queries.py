@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from tableside.core.timeline.timeline import Axis
 from tableside.core.timeline.window import minute_of
 from tableside.records.audit.queries import newest_changes
+from tableside.records.foundation.prepared import prepared
 from tableside.records.scheduling.models import (
     Reservation,
     Resource,
@@ -61,9 +62,29 @@ def taken_on(
 ) -> Taken:
     """What is reserved on this axis, of clients for these only. Left out are holds that have ended and those
     ``held_by`` whoever asks, and ``without``, appointments that are about to be moved."""
+    taken = Taken({}, {}, {}, {})
+    ends = {"start_minute": axis.origin_minute, "end_minute": axis.end_minute}
+    rows = _spans_by_resource(**ends, now=now, client_ids=client_ids, without=without, held_by=held_by)
+    for *owners, text in rows:
+        for kind, owner in zip((taken.therapists, taken.tables, taken.equipment, taken.clients), owners, strict=True):
+            if owner is not None:
+                kind[owner] = _spans(text or "")
+    return taken
+
+
+@prepared
+def _spans_by_resource(
+    *,
+    start_minute: int,
+    end_minute: int,
+    now: datetime,
+    client_ids: Collection[UUID],
+    without: Collection[UUID],
+    held_by: str,
+) -> QuerySet[Resource, Any]:  # Any: rows of four keys and a text
     # Of a resource of this practice, so of this practice: said that way, the index by resource holds all of it.
     rows = Reservation.everywhere.filter(resource=OuterRef("pk"))
-    rows = rows.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    rows = rows.filter(start_minute__lt=end_minute, end_minute__gt=start_minute)
     rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
     if held_by:
         rows = rows.exclude(held_by=held_by)
@@ -72,12 +93,7 @@ def taken_on(
     # Without a client it is a therapist's, a table's or a piece of equipment.
     resources = Resource.objects.filter(Q(client=None) | Q(client__in=client_ids))
     spans = Subquery(rows.values("resource").annotate(spans=_AllSpans()).values("spans"))
-    taken = Taken({}, {}, {}, {})
-    for *owners, text in resources.values_list("therapist_id", "table_id", "equipment_id", "client_id", spans):
-        for kind, owner in zip((taken.therapists, taken.tables, taken.equipment, taken.clients), owners, strict=True):
-            if owner is not None:
-                kind[owner] = _spans(text or "")
-    return taken
+    return resources.values_list("therapist_id", "table_id", "equipment_id", "client_id", spans)
 
 
 def treatments_on(
