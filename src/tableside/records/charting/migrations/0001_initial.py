@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="works", to="charting.session"
                     ),
                 ),
+                ("strokes", models.JSONField(default=list)),
             ],
             options={
                 "abstract": False,
@@ -310,6 +311,126 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AgreedArea",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tableside.records.foundation.keys.new_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("region", models.CharField(max_length=40)),
+                ("agreed_at", models.DateTimeField()),
+                ("noted_by", models.CharField(max_length=120)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        default=tableside.records.foundation.scope.current_practice_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.practice",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreed_areas", to="charting.session"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("session", "region"),
+                        name="area_agreed_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("agreed_at")),
+                            _connector="OR",
+                        ),
+                        name="area_withdrawn_after_agreed",
+                    ),
+                ],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Incident",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tableside.records.foundation.keys.new_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sign", models.CharField(max_length=40)),
+                ("noticed_at", models.DateTimeField()),
+                ("noted_by", models.CharField(max_length=120)),
+                ("called_at", models.DateTimeField(null=True)),
+                ("account", tableside.records.foundation.sealed.SealedTextField(blank=True, default="")),
+                ("described_at", models.DateTimeField(null=True)),
+                ("described_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="scheduling.appointment",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        default=tableside.records.foundation.scope.current_practice_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.practice",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("called_at__isnull", True), ("called_at__gte", models.F("noticed_at")), _connector="OR"
+                        ),
+                        name="incident_called_after_noticed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("described_at__isnull", True), ("described_by", "")),
+                            models.Q(("described_at__isnull", False), models.Q(("described_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="incident_account_is_signed",
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),

@@ -139,8 +139,17 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(fields=("client", "text_version"), name="consent_once_a_text"),
                     tableside.records.foundation.constraints.AppendOnly(name="consent_append_only"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("guardian_relation", "")),
+                        fields=("client", "text_version"),
+                        name="consent_once_a_text",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("guardian_relation", ""), _negated=True),
+                        fields=("client", "text_version"),
+                        name="consent_once_a_text_for_a_child",
+                    ),
                 ],
             },
             managers=[

@@ -85,6 +85,9 @@ class Migration(migrations.Migration):
                 ("initialled_clauses", models.CharField(blank=True, max_length=400)),
                 ("is_demo", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
+                ("answers_valid_days", models.PositiveSmallIntegerField(default=365, null=True)),
+                ("maternity_line", models.CharField(blank=True, max_length=80)),
+                ("poison_line", models.CharField(blank=True, max_length=80)),
             ],
             options={
                 "constraints": [
@@ -126,6 +129,9 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="practice_fees_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answers_valid_days__gte", 1)), name="practice_answers_hold_a_day"
                     ),
                 ],
             },
@@ -322,6 +328,7 @@ class Migration(migrations.Migration):
                         to="practice.practice",
                     ),
                 ),
+                ("is_in_use", models.BooleanField(default=True)),
             ],
             options={
                 "abstract": False,
@@ -363,6 +370,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="practice.room"
                     ),
                 ),
+                ("is_in_use", models.BooleanField(default=True)),
             ],
             options={
                 "abstract": False,
@@ -509,6 +517,10 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="lengths", to="practice.service"
                     ),
                 ),
+                ("equipment", models.ManyToManyField(related_name="+", to="practice.equipmentkind")),
+                ("recovery_minutes", models.PositiveSmallIntegerField(null=True)),
+                ("table_features", models.JSONField(default=list)),
+                ("training", models.CharField(blank=True, default="", max_length=40)),
             ],
             options={
                 "abstract": False,

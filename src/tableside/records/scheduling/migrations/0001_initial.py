@@ -20,6 +20,47 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),  # PostgreSQL: equality and range in one exclusion constraint; nothing elsewhere
         migrations.CreateModel(
+            name="Series",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tableside.records.foundation.keys.new_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="clients.client"
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        default=tableside.records.foundation.scope.current_practice_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.practice",
+                    ),
+                ),
+                ("left_out", models.JSONField(default=list)),
+                ("put_back", models.JSONField(default=list)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Booking",
             fields=[
                 (
@@ -49,6 +90,7 @@ class Migration(migrations.Migration):
                         to="practice.practice",
                     ),
                 ),
+                ("by_staff", models.BooleanField(default=False)),
             ],
             options={
                 "abstract": False,
@@ -152,11 +194,57 @@ class Migration(migrations.Migration):
                         to="scheduling.booking",
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="scheduling.series",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["practice", "starts_at"], name="appointment_by_day"),
+                    models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
+                    models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
+                    models.Index(
+                        condition=models.Q(("status", "requested")), fields=["answer_by"], name="appointment_to_answer"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="appointment_takes_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at__isnull", False), ("status", "cancelled")),
+                            models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="appointment_cancelled_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_late", False),
+                            models.Q(("cancelled_by", "client"), ("status", "cancelled")),
+                            _connector="OR",
+                        ),
+                        name="appointment_cancelled_late_by_client",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "requested"), _negated=True),
+                            ("answer_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="appointment_request_has_end",
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.db.models.manager.Manager()),
@@ -323,6 +411,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="hours_exceptions",
                         to="practice.therapist",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("online", "Online"), ("contact", "Contact"), ("hidden", "Hidden")],
+                        default="online",
+                        max_length=10,
                     ),
                 ),
             ],
@@ -545,6 +641,29 @@ class Migration(migrations.Migration):
                         to="scheduling.resource",
                     ),
                 ),
+                ("is_first_visit", models.BooleanField(null=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.location",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practice.service",
+                    ),
+                ),
+                ("uncut_end_minute", models.PositiveIntegerField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -556,6 +675,11 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["practice", "start_minute"], name="reservation_by_practice"),
                     models.Index(condition=models.Q(("why", "hold")), fields=["held_by"], name="reservation_held_by"),
+                    models.Index(
+                        condition=models.Q(("uncut_end_minute__isnull", False)),
+                        fields=["resource"],
+                        name="reservation_cut",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -583,6 +707,14 @@ class Migration(migrations.Migration):
                     ),
                     tableside.records.foundation.constraints.NoOverlap(
                         end="end_minute", name="reservation_no_overlap", resource="resource", start="start_minute"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("uncut_end_minute__isnull", True),
+                            ("uncut_end_minute__gte", models.F("end_minute")),
+                            _connector="OR",
+                        ),
+                        name="reservation_cut_is_shorter",
                     ),
                 ],
             },
@@ -647,55 +779,6 @@ class Migration(migrations.Migration):
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.CreateModel(
-            name="Series",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=tableside.records.foundation.keys.new_key,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="clients.client"
-                    ),
-                ),
-                (
-                    "practice",
-                    models.ForeignKey(
-                        default=tableside.records.foundation.scope.current_practice_id,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="practice.practice",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "everywhere",
-                "default_manager_name": "objects",
-            },
-            managers=[
-                ("objects", django.db.models.manager.Manager()),
-                ("everywhere", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.AddField(
-            model_name="appointment",
-            name="series",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appointments",
-                to="scheduling.series",
-            ),
         ),
         migrations.CreateModel(
             name="WaitlistEntry",
@@ -1111,60 +1194,5 @@ class Migration(migrations.Migration):
                 ("objects", django.db.models.manager.Manager()),
                 ("everywhere", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["practice", "starts_at"], name="appointment_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["client", "starts_at"], name="appointment_by_client"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["therapist", "starts_at"], name="appointment_by_therapist"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(
-                condition=models.Q(("status", "requested")), fields=["answer_by"], name="appointment_to_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="appointment_takes_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", False), ("status", "cancelled")),
-                    models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="appointment_cancelled_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_late", False),
-                    models.Q(("cancelled_by", "client"), ("status", "cancelled")),
-                    _connector="OR",
-                ),
-                name="appointment_cancelled_late_by_client",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "requested"), _negated=True), ("answer_by__isnull", False), _connector="OR"
-                ),
-                name="appointment_request_has_end",
-            ),
         ),
     ]
