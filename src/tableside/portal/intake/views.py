@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tableside.core.decision import Refusal
 from tableside.portal.intake.doors import Door
-from tableside.portal.intake.pages import PageShown, ResultShown, SignShown, StartShown
+from tableside.portal.intake.pages import PageShown, SignShown, StartShown
+from tableside.portal.intake.result import ResultShown
 from tableside.portal.intake.steps import StepShown
 from tableside.portal.intake.way_back import send_link
 from tableside.records.clients.actions import choose_way_of_asking
