@@ -109,7 +109,9 @@ def test_the_maternity_unit_is_named_beside_its_signs_and_nowhere_else(client: B
     Practice.objects.filter(pk=cast.practice.pk).update(maternity_line="+43 1 40400")
 
     pregnant = well(pregnant="yes", pregnant_weeks=30, pregnancy_signs=("movement",))
-    assert "The maternity unit: +43 1 40400" in answer(client, cast, pregnant).content.decode()
+    assert (
+        'The maternity unit: <a href="tel:+43140400">+43 1 40400</a>' in answer(client, cast, pregnant).content.decode()
+    )
     clot = answer(client, cast, well(**CLOT_SIGNS)).content.decode()
     assert ("maternity" in clot, "crisis line" in clot) == (False, False)
 
@@ -120,8 +122,8 @@ def test_the_poison_line_is_that_of_the_practice_else_of_the_country_and_only_be
     def lines(taken: str, **practice: str) -> list[str]:
         Practice.objects.filter(pk=cast.practice.pk).update(**practice)
         page = answer(client, cast, well(mind=("crisis",), crisis_taken=taken)).content.decode()
-        assert "The crisis line, to talk to somebody right now: 142" in page
-        return re.findall(r"The poison line: ([^<]+)<", page)
+        assert 'The crisis line, to talk to somebody right now: <a href="tel:142">142</a>' in page
+        return re.findall(r"The poison line: <a[^>]+>([^<]+)<", page)
 
     assert lines("yes", country="CH") == ["145"]
     assert lines("no") == []

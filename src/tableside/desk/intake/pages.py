@@ -31,8 +31,10 @@ from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.answers import AnsweredGroup, answers_in_words
 from tableside.ui.body_chart import BodyChart
+from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact
 from tableside.ui.places import pain_shown, places_in_words
+from tableside.ui.telephone import call_address
 from tableside.workflows.clearance.ask_provider import Received
 from tableside.workflows.clearance.clearance_question import techniques_in_words
 from tableside.workflows.intake.replay_screening import Standing
@@ -91,7 +93,7 @@ class FindingShown:
 
     @property
     def lines_to_call(self) -> tuple[Fact, ...]:
-        """The numbers of the practice that belong to what was found."""
+        """The client, and the numbers of the practice that belong to what was found."""
         practice, calls = facts_of(current_practice()), self.screened.calls if self.screened else ()
         lines = (
             (gettext("Emergency"), practice.emergency_number),
@@ -99,7 +101,8 @@ class FindingShown:
             (gettext("Maternity unit"), practice.maternity_line if Call.MATERNITY in calls else ""),
             (gettext("Crisis line"), practice.crisis_line if Call.CRISIS in calls else ""),
         )
-        return tuple(Fact(whose, number) for whose, number in lines if number)
+        numbers = (Fact(whose, number, call_address(number)) for whose, number in lines if number)
+        return (*people_to_call(self.client), *numbers)
 
     @property
     def remedies_url(self) -> str:
@@ -160,6 +163,16 @@ class FindingShown:
             pain=pain_shown(load_body(), where_it_hurts(screening.intake)),
             rules=_standing_in_words(Standing.of(screening)),
         )
+
+
+def people_to_call(client: Client) -> tuple[Fact, ...]:
+    """The client, and whoever answers for them."""
+    unknown = gettext("No phone number is known")
+    return tuple(
+        Fact(one.name, one.phone or unknown, call_address(one.phone) or address_of("desk:client", one.id))
+        for one in (client, client.guardian)
+        if one is not None
+    )
 
 
 def _standing_in_words(standing: Standing) -> tuple[str, ...]:

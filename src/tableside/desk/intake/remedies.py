@@ -21,6 +21,7 @@ from tableside.core.permissions.permission import Permission
 from tableside.core.screening.remedies import Kind, Misfit
 from tableside.desk.appointment.page import move_address
 from tableside.desk.appointment.treatment import treatment_address
+from tableside.desk.intake.pages import people_to_call
 from tableside.records.clients.access import NotFound
 from tableside.records.intake.access import clearances_to_read, screening_to_read
 from tableside.records.intake.models import Clearance
@@ -29,6 +30,7 @@ from tableside.records.scheduling.access import appointment_to_see
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
 from tableside.ui.guards import needs
+from tableside.ui.parts import Fact
 from tableside.ui.requests import ActorRequest
 from tableside.workflows.intake.propose_remedies import Proposal, Proposed, propose_remedies
 from tableside.workflows.letters.visit import SUGGESTION
@@ -64,7 +66,7 @@ class RemediesPage:
     ways: tuple[Way, ...]
     draft: str
     waits_until: str
-    calls: bool  # a letter would be too slow
+    to_call: tuple[Fact, ...]  # a letter would be too slow
     most: int = MOST_CHARACTERS
 
     @classmethod
@@ -79,7 +81,7 @@ class RemediesPage:
             ways=tuple(way for one in found.proposals for way in _ways(one, appointment, request, now=now)),
             draft=draft or ready_message(appointment, found.proposals),
             waits_until=moments.clock(waiting.due_at, request.practice.zone) if waiting else "",
-            calls=Misfit.CARE_FIRST in found.because,
+            to_call=people_to_call(appointment.client) if Misfit.CARE_FIRST in found.because else (),
         )
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tableside.ui import words
+from tableside.ui.telephone import call_address
 
 register = template.Library()
 
@@ -36,6 +37,13 @@ _MODULES = (
 )
 _BUNDLED = ("calendar-lib",)  # of others, made while the package is built
 _TINTS = 8
+
+
+@register.filter
+def to_call(written: str) -> str | SafeString:
+    """A telephone number to press, where it is nothing but one."""
+    address = call_address(written)
+    return format_html('<a href="{}">{}</a>', address, written) if address else written
 
 
 @register.simple_tag
