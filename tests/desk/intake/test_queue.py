@@ -66,6 +66,21 @@ def test_questions_to_providers_wait_under_their_own_tab(linden: Cast) -> None:
     assert f"/desk/intake/clearances/{Clearance.objects.get().id}/" in page
 
 
+def test_a_clearance_that_ends_soon_leads_to_the_findings_it_answers(linden: Cast) -> None:
+    booked_later(linden)
+    answered(linden.clara, now=timezone.now(), **recent_surgery(today_at_linden()))
+    asked, browser = Clearance.objects.get(), signed_in(linden.ana)
+    empty = browser.get("/desk/intake/?tab=expiring").content.decode()
+    given = {"answer_given": "yes", "provider": "Dr Berg", "given_on": today_at_linden()}
+    browser.post(f"/desk/intake/clearances/{asked.id}/", {**given, "expires_on": today_at_linden() + timedelta(days=9)})
+
+    page = browser.get("/desk/intake/?tab=expiring").content.decode()
+
+    findings = f"/desk/intake/clients/{asked.client_id}/"
+    assert ("No clearance ends in the next two weeks." in empty, f'href="{findings}"' in page) == (True, True)
+    assert asked.rule_id in browser.get(findings).content.decode()
+
+
 def test_reading_the_queue_leaves_one_audit_row(linden: Cast) -> None:
     booked_later(linden)
     answered(linden.clara, now=timezone.now(), **BLOOD_THINNER)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.practice import PracticeFacts
@@ -18,10 +20,17 @@ from tableside.records.intake.models import Clearance, Screening, SecondOpinion
 from tableside.records.intake.queries import practice_rulebook
 from tableside.records.scheduling.models import Appointment
 from tableside.ui import moments
-from tableside.ui.navigation import address_of
 from tableside.ui.parts import Tab
 
 _TABS = ("review", "changed", "opinion", "waiting", "expiring", "old")
+_EMPTY: dict[str, str | Promise] = {
+    "review": _("Everything has been looked at."),
+    "changed": _("All that is booked can be given as it is booked."),
+    "opinion": _("Nobody has asked a colleague about treating against screening."),
+    "waiting": _("No healthcare provider has been asked, or all have answered."),
+    "expiring": _("No clearance ends in the next two weeks."),
+    "old": _("All answers hold until the day of the appointment."),
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class QueueRow:
 @dataclass(frozen=True)
 class QueueShown:
     tabs: tuple[Tab, ...]
-    tab: str
     rows: tuple[QueueRow, ...]
+    empty: str  # what it means that there are none
 
     @classmethod
     def of(cls, actor: Actor, practice: PracticeFacts, *, tab: str, now: datetime) -> QueueShown:
@@ -59,17 +68,17 @@ class QueueShown:
         labels = (
             gettext("To review"),
             gettext("No longer fits"),
-            gettext("Waiting for a second person"),
-            gettext("Waiting for clearance"),
-            gettext("Running out"),
-            gettext("Answers too old"),
+            gettext("Second opinion"),
+            gettext("Clearance asked"),
+            gettext("Clearance ends"),
+            gettext("Too old"),
         )
         address = reverse("desk:intake_queue")
         tabs = tuple(
             Tab(label, f"{address}?tab={key}", key == chosen, len(rows[key]))
             for key, label in zip(_TABS, labels, strict=True)
         )
-        return cls(tabs, chosen, rows[chosen])
+        return cls(tabs, rows[chosen], str(_EMPTY[chosen]))
 
 
 def _urgent(screening: Screening) -> QueueRow:
@@ -130,7 +139,7 @@ def _expiring(clearance: Clearance, book: Rulebook) -> QueueRow:
     return QueueRow(
         clearance.client.name,
         rule_title(clearance.rule_id, book),
-        address_of("desk:client", clearance.client_id),
+        reverse("desk:client-finding", args=[clearance.client_id]),
         note=until,
     )
 
