@@ -12,7 +12,6 @@ import pytest
 from tableside.core.decision import Refusal
 from tableside.records.audit.models import AuditEntry
 from tableside.records.clients.access import guest
-from tableside.records.clients.models import Client
 from tableside.records.outbox.models import Message
 from tableside.records.practice.actions import Policies, change_policies
 from tableside.records.practice.models import Service
@@ -54,22 +53,6 @@ def alone(cast: Cast, who: ClientPersona) -> None:
     """An appointment of their own when both want to come, with who is free then as well."""
     request = replace(wish(cast, start=TWO_HOURS_ON, key="own", person=person(who)), therapist_id=None)
     book(request, by=cast.front_desk.actor, now=NOW)
-
-
-def test_a_booking_takes_its_locks_in_the_order_of_all_others(linden: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody new is added, which is written to the log, and comes with somebody who may be sending answers."""
-    asked: list[str] = []
-    for module in ("workflows.booking.book", "records.scheduling.reserving", "records.audit.actions"):
-        monkeypatch.setattr(f"tableside.{module}.lock", lambda names: asked.extend(sorted(names)))
-    people = (Person("Gwen Hart", "gwen@guests.example"), person(linden.clara))
-    request = replace(wish(linden), service_id=linden.couples.id, people=people, therapist_id=None)
-
-    book(request, by=linden.front_desk.actor, now=NOW)
-
-    new = str(Client.objects.get(name="Gwen Hart").id)  # whom nobody else can wait for yet
-    kinds = [name.partition(":")[0] for name in dict.fromkeys(asked) if new not in name]
-    assert list(dict.fromkeys(kinds)) == ["start", "key", "taken", "intake", "audit"]
-    assert kinds == sorted(kinds, key=["start", "key", "taken", "intake", "audit"].index)
 
 
 def test_both_move_together_keep_their_therapists_and_each_is_told(linden: Cast) -> None:

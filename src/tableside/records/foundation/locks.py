@@ -1,8 +1,9 @@
 """Locks held until the transaction ends. On SQLite a transaction is alone anyway (BEGIN IMMEDIATE).
 
-Whoever takes several takes them in this order, so that nobody waits in a circle: ``start:`` who looks for the same
-start, ``key:`` the same form, ``taken:`` therapists, tables and clients, ``intake:`` a client's answers, ``audit:`` the
-log. Who answers an offer writes to the log first; a circle that closes there is tried again (``transactions``).
+Whoever takes several takes them in this order, so that nobody waits in a circle: ``waitlist:`` who waits for a time,
+``start:`` who looks for the same start, ``key:`` the same form, ``taken:`` therapists, tables, equipment and clients,
+all at once, then the rows of the appointments that change, ``intake:`` a client's answers, ``audit:`` the log. Should a
+circle close all the same, it is tried again (``transactions``).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Changing what was booked: its time, length, treatment or status. Every function here runs inside the caller's
-transaction or opens its own."""
+transaction or opens its own; whoever changes what an appointment takes has waited for its turn (``wait_to_change``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.scheduling.giving_way import give_back, shorten_again
 from tableside.records.scheduling.models import Appointment, AppointmentFee
-from tableside.records.scheduling.placing import Placement, reserve_for, resources_of, wait_to_move
+from tableside.records.scheduling.placing import Placement, reserve_for, resources_of
 from tableside.records.scheduling.reserving import end_holds
 
 
@@ -75,7 +75,6 @@ def change_treatment(appointment: Appointment, placement: Placement, *, by: Acto
 
 
 def _take_anew(appointment: Appointment, placement: Placement, *, now: datetime) -> None:
-    wait_to_move(appointment, placement)
     taken = resources_of(placement)
     end_holds([resource for resource, _minutes in taken], now=now)
     _keep_if_booked(appointment)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from tableside.core.decision import Refusal
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.scope import current_practice_id
 from tableside.records.scheduling.models import KeptAnswer
+
+
+def wait_for_keys(*keys: str) -> None:
+    """Until nobody else answers a request with one of these."""
+    lock(f"key:{current_practice_id()}:{key}" for key in keys)
 
 
 def answer_of(key: str, *, body_sha256: str) -> dict[str, object] | None:

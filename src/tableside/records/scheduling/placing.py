@@ -18,7 +18,7 @@ from tableside.records.clients.models import Client
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
 from tableside.records.scheduling.giving_way import give_back
 from tableside.records.scheduling.models import AgreedAddOn, Appointment, Booking, Reservation, Resource
-from tableside.records.scheduling.reserving import end_holds, reserve, wait_for_turn
+from tableside.records.scheduling.reserving import end_holds, reserve, wait_for_everybody, wait_for_turn
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that can be misread over the phone
 
@@ -52,23 +52,26 @@ class Placement:
         return {self.therapist.id, self.client.id, *things}
 
 
-def wait_to_move(appointment: Appointment, placement: Placement, *, also: Iterable[Hashable] = ()) -> None:
-    """Wait for the turn of all that an appointment takes time from before it moves and after, and of what it ``also``
-    needs."""
-    wait_to_move_all([appointment], [placement], also=also)
+def wait_to_change(appointments: Sequence[Appointment], *, also: Iterable[Hashable] = ()) -> None:
+    """Wait for the turn of all that these take time from, and of what is needed ``also``, then hold the appointments as
+    they are. All at once, and before anything is written: who waited for one after the other could wait for somebody
+    who waits for them."""
+    of_them = Reservation.objects.filter(appointment__in=appointments)
+    rows = of_them.values_list(*(f"resource__{owner}" for owner in ("therapist", "client", "table", "equipment")))
+    taken = {key for row in rows for key in row if key}
+    wait_for_turn(taken.union(also, (key for one in appointments for key in (one.therapist_id, one.client_id))))
+    _hold_as_they_are(appointments)
 
 
-def wait_to_move_all(
-    appointments: Sequence[Appointment], placements: Sequence[Placement], *, also: Iterable[Hashable] = ()
-) -> None:
-    """All at once: who waited for one after the other could wait for somebody who waits for them."""
-    before = {key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key}
-    wait_for_turn(before.union(also, *(placement.keys for placement in placements)))
+def wait_to_change_several(appointments: Sequence[Appointment], *, also: Iterable[Hashable] = ()) -> None:
+    """The same for a deed that changes one after the other, each to whoever and whatever is free then."""
+    wait_for_everybody([*(one.client_id for one in appointments), *also])
+    _hold_as_they_are(appointments)
 
 
 def give_up_times(appointments: Sequence[Appointment]) -> None:
-    """All at once, before the first of them takes another: one may move to where the next has been."""
-    wait_for_turn({key for one in appointments for key in (one.therapist_id, one.table_id, one.client_id) if key})
+    """All at once, before the first of them takes another: one may move to where the next has been. Whoever calls this
+    has waited for their turn."""
     give_back(Reservation.objects.filter(appointment__in=appointments))
 
 
@@ -113,6 +116,11 @@ def place(
             detail={"starts_at": placement.starts_at.isoformat(), "therapist": str(placement.therapist.id)},
         )
     return tuple(appointments)
+
+
+def _hold_as_they_are(appointments: Sequence[Appointment]) -> None:
+    keys = [one.pk for one in appointments]
+    list(Appointment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def reserve_for(taken: Sequence[tuple[Resource, int]], placement: Placement, appointment: Appointment) -> None:

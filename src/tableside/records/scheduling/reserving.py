@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,14 @@ def wait_for_turn(keys: Iterable[Hashable]) -> None:
     wait for each other.
     """
     lock(f"taken:{key}" for key in keys)
+
+
+def wait_for_everybody(also: Iterable[Hashable]) -> None:
+    """The same for all therapists, massage tables and equipment of the practice, and for what is needed ``also``: where
+    several appointments change and each shows only on the way what it takes. Who asked for one more once the log is
+    written could wait for somebody who waits for the log."""
+    everybody = (model.objects.values_list("pk", flat=True) for model in (Therapist, MassageTable, Equipment))
+    wait_for_turn([*chain.from_iterable(everybody), *also])
 
 
 def hold(

@@ -14,17 +14,12 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.audit.actions import record
 from tableside.records.scheduling.giving_way import shorten
 from tableside.records.scheduling.models import Appointment, Reservation, RulesSetAside
-from tableside.records.scheduling.placing import Placement, wait_to_move
-from tableside.records.scheduling.reserving import wait_for_turn
+from tableside.records.scheduling.placing import Placement
 
 
 def make_room(placement: Placement, *, now: datetime, moving: Appointment | None = None) -> Placement:
     """Shorten what is kept free after others to the start of this treatment, and what this one keeps free to the start
-    of the next."""
-    if moving is None:
-        wait_for_turn(placement.keys)
-    else:
-        wait_to_move(moving, placement)
+    of the next. Whoever calls this has waited for their turn."""
     start = minute_of(placement.starts_at)
     end = start + placement.minutes
     things = [placement.therapist, placement.table, *placement.equipment]

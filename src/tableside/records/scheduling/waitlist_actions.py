@@ -14,6 +14,8 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.waitlist.fit import Window
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
+from tableside.records.foundation.locks import lock
+from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Location, Service, Therapist
 from tableside.records.scheduling.models import Reservation, WaitlistEntry, WaitlistOffer, WaitlistWindow
 
@@ -28,6 +30,11 @@ class NewEntry:
     windows: tuple[Window, ...]
     therapist: Therapist | None = None
     location: Location | None = None
+
+
+def wait_for_the_line() -> None:
+    """Until nobody else offers a time, answers an offer or leaves: each sees what the one before has written."""
+    lock([f"waitlist:{current_practice_id()}"])
 
 
 @transaction.atomic

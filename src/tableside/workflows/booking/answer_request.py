@@ -19,7 +19,7 @@ from tableside.records.outbox.actions import post, withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.placing import Placement
+from tableside.records.scheduling.placing import Placement, wait_to_change
 from tableside.records.scheduling.queries import practices_with_requests, requests_to_answer
 from tableside.workflows.booking.booking_gate import insist_it_is_safe
 from tableside.workflows.letters.reader import reader_of
@@ -72,6 +72,7 @@ def _accept(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     if appointment.starts_at <= now:
         words = gettext("The time asked for has passed. Decline the request, so that the client hears of it.")
         raise Refusal("in_the_past", words)
+    wait_to_change(together)
     for one in together:
         insist_it_is_safe(_placement(one), by=by, appointment=one)  # they may have answered since they asked
         change_status(one, to=Status.BOOKED, by=by, now=now)
@@ -81,7 +82,9 @@ def _accept(appointment: Appointment, *, by: Actor, now: datetime) -> None:
 
 def _decline(appointment: Appointment, *, said: str, by: Actor, now: datetime) -> None:
     practice = facts_of(current_practice())
-    for one in _of_booking(appointment, to=Status.CANCELLED):
+    together = _of_booking(appointment, to=Status.CANCELLED)
+    wait_to_change(together)
+    for one in together:
         change_status(one, to=Status.CANCELLED, by=by, now=now)
         withdraw(subject_id=one.id, kinds=_ABOUT_IT, now=now)
         if reader_of(one).email:

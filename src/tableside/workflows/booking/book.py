@@ -25,7 +25,7 @@ from tableside.records.intake.models import Intake
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import facts_of
 from tableside.records.scheduling.access import client_to_book_for
-from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.answers import answer_of, keep_answer, wait_for_keys
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.placing import place
 from tableside.records.scheduling.queries import appointments_of_booking
@@ -146,7 +146,7 @@ def book_within(
 ) -> Booked:
     """Book inside the caller's transaction. The first request with a key books; the same again gets the same answer.
     Without ``tells`` the caller sees to the letters and reminders; what it books was agreed on before."""
-    lock([f"key:{current_practice_id()}:{request.key}"])
+    wait_for_keys(request.key)
     body = hashlib.sha256(json.dumps(asdict(request), default=str, sort_keys=True).encode()).hexdigest()
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:

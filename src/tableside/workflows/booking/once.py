@@ -7,10 +7,8 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from tableside.records.foundation.locks import lock
-from tableside.records.foundation.scope import current_practice_id
 from tableside.records.scheduling.actions import AppointmentChanged
-from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.answers import answer_of, keep_answer, wait_for_keys
 from tableside.records.scheduling.models import Appointment
 
 
@@ -25,7 +23,7 @@ def once(
     if not key:
         deed()
         return
-    lock([f"key:{current_practice_id()}:{key}"])
+    wait_for_keys(key)
     body = hashlib.sha256(json.dumps([appointment.id, *asked], default=str).encode()).hexdigest()
     kept = answer_of(key, body_sha256=body)
     if kept is None:

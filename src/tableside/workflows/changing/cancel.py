@@ -17,6 +17,7 @@ from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.fees import fee_of, note_fee, note_late_cancellation
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import wait_to_change
 from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.agreed_policy import agreed
 from tableside.workflows.booking.once import once
@@ -71,15 +72,18 @@ def cancel_for_client(
 
 
 def _meant(appointment: Appointment, *, for_both: bool, by: Actor, now: datetime) -> tuple[Appointment, ...]:
-    """It, or both of two side by side. A client makes nobody else owe a fee."""
+    """It, or both of two side by side, once it is their turn. A client makes nobody else owe a fee."""
     if not for_both:
-        return (appointment,)
+        both: tuple[Appointment, ...] = (appointment,)
+        wait_to_change(both)
+        return both
     both = both_of(appointment)
     insist_they_speak_for_both(both, by)
     owed = [late_cancellation(one, agreed(one), now=now) for one in both[1:]] if not by.is_staff else []
     if any(late and late.fee for late in owed):
         words = "It is late by now, and each of you would owe a fee. Cancel yours here, and ask the other one to do so."
         raise Refusal("late_for_both", words)
+    wait_to_change(both)
     return both
 
 

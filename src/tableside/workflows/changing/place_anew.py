@@ -11,7 +11,7 @@ from uuid import UUID
 from tableside.core.permissions.actor import Actor
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.placing import Placement, give_up_times, wait_to_move_all
+from tableside.records.scheduling.placing import Placement, give_up_times, wait_to_change
 from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.booking_gate import insist_it_is_safe
 from tableside.workflows.booking.placements import placements_of_each
@@ -65,7 +65,8 @@ def place_anew(
     placed = [_place(part, lengths, starts_at, insists=insists, by=by, now=now) for part in parts]
     everybody = [pair for each in placed for pair in each.pairs]
     people, placements = zip(*everybody, strict=True)
-    wait_to_move_all(people, placements, also=turns_on(starts_at, current_practice()))
+    new = {key for placement in placements for key in placement.keys}
+    wait_to_change(people, also=new.union(turns_on(starts_at, current_practice())))
     for each in placed:
         insist_it_stands(each.arranged, each.part.search, starts_at, now=now)
     for one, placement in everybody:

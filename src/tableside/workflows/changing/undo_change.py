@@ -16,7 +16,7 @@ from tableside.records.outbox.actions import bring_back, withdraw
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment, FormerState
-from tableside.records.scheduling.placing import give_up_times
+from tableside.records.scheduling.placing import give_up_times, wait_to_change_several
 from tableside.records.scheduling.queries import former_state
 from tableside.records.scheduling.reserving import OfferTaken
 from tableside.records.scheduling.undoing import restore
@@ -73,6 +73,7 @@ def _undo_change(appointment: Appointment, *, by: Actor, now: datetime) -> None:
     beside = changed_with(appointment, former)
     if beside:
         insist_they_speak_for_both([appointment, *(one for one, _ in beside)], by)
+        wait_to_change_several([appointment, *(one for one, _ in beside)])
         give_up_times([appointment, *(one for one, _ in beside)])  # each may go back to where the other is now
     both = [(appointment, former), *beside]
     for one, was in both:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -19,16 +19,14 @@ from tableside.core.permissions.actor import Actor
 from tableside.core.timeline.civil import instant_on, local_day_of, wall_minute_of
 from tableside.core.timeline.window import instant_of, minute_of, read_instant
 from tableside.records.clients.models import Client
-from tableside.records.foundation.locks import lock
-from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import facts_of
-from tableside.records.scheduling.answers import answer_of, keep_answer
+from tableside.records.scheduling.answers import answer_of, keep_answer, wait_for_keys
 from tableside.records.scheduling.hours_queries import practice_closings
 from tableside.records.scheduling.models import Appointment, Series
 from tableside.records.scheduling.queries import appointments_of_booking, appointments_of_series
-from tableside.records.scheduling.reserving import wait_for_turn
+from tableside.records.scheduling.reserving import wait_for_everybody
 from tableside.records.scheduling.series_actions import begin_series
 from tableside.ui import moments
 from tableside.workflows.booking.book import BookingRequest, Person, book_within
@@ -122,7 +120,7 @@ def book_series_within(request: SeriesRequest, *, by: Actor, now: datetime) -> t
     if len(starts) == 1:
         alone = book_within(_one(request, starts[0]), by=by, now=now)
         return tuple(appointments_of_booking(alone.booking_id))
-    lock([f"key:{current_practice_id()}:{request.key}"])
+    wait_for_keys(request.key, *(_one(request, start).key for start in starts))
     body = _digest(request)
     kept = answer_of(request.key, body_sha256=body)
     if kept is not None:
@@ -168,14 +166,12 @@ def _wait_for_all(request: SeriesRequest, starts: Iterable[datetime], *, by: Act
     times = free_times(search, now=now)
     practice = request.service.practice
     _insist_on_reason(request, {start: times.against(start) for start in starts}, zone=times.question.zone)
-    keys: set[Hashable] = {request.client.id, *(turn for start in starts for turn in turns_on(start, practice))}
     for start in starts:
         try:
-            choice = choice_at(times, start, therapist_id=request.therapist_id)
+            choice_at(times, start, therapist_id=request.therapist_id)
         except Refusal as refusal:
             raise none_booked(refusal, start, zone=times.question.zone) from None
-        keys |= {*choice.therapists, *choice.tables, *(piece for each in choice.equipment for piece in each)}
-    wait_for_turn(keys)
+    wait_for_everybody([request.client.id, *(turn for start in starts for turn in turns_on(start, practice))])
 
 
 def _insist_on_reason(request: SeriesRequest, against: Mapping[datetime, tuple[str, ...]], *, zone: ZoneInfo) -> None:

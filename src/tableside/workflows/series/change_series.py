@@ -20,7 +20,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import withdraw
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment
-from tableside.records.scheduling.placing import give_up_times
+from tableside.records.scheduling.placing import give_up_times, wait_to_change, wait_to_change_several
 from tableside.records.scheduling.queries import appointments_of_series, coming_of_series
 from tableside.records.scheduling.undoing import remember
 from tableside.workflows.booking.once import once
@@ -31,6 +31,7 @@ from tableside.workflows.letters.visit import ABOUT_APPOINTMENT
 from tableside.workflows.messages.remind import plan_reminders
 from tableside.workflows.series.book_series import none_booked
 from tableside.workflows.series.tell_of_series import letter_about, tell_anew, tell_of_series
+from tableside.workflows.times.day_limits import turns_on
 from tableside.workflows.times.find_times import FreeTimes
 
 
@@ -159,6 +160,8 @@ def _move_dates(
     moving = [one for one in coming if one.id in starts]
     if not moving or len(moving) != len(starts):
         raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
+    turns = [turn for start in starts.values() for turn in turns_on(start, current_practice())]
+    wait_to_change_several(moving, also=turns)
     remember_together(moving, by=by, now=now)
     give_up_times(moving)
     along = frozenset(one.id for one in moving)
@@ -176,6 +179,7 @@ def _cancel_dates(appointment: Appointment, which: Which, *, by: Actor, now: dat
     dates = dates_meant(appointment, which, now=now)
     if not dates:
         raise Refusal("no_dates", gettext("No date of this series is still to come."))
+    wait_to_change(dates)
     remember_together(dates, by=by, now=now)
     for one in dates:
         cancel_within(one, by=by, now=now, tells=False)

@@ -18,6 +18,7 @@ from tableside.core.timeline.window import minute_of
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.queries import current_practice
 from tableside.records.scheduling.models import Appointment
+from tableside.records.scheduling.placing import wait_to_change_several
 from tableside.records.scheduling.queries import appointments_of_series, coming_of_series
 from tableside.workflows.booking.booking_gate import insist_treatment_is_safe
 from tableside.workflows.booking.once import once
@@ -27,6 +28,7 @@ from tableside.workflows.intake.screen_appointment import Treatment
 from tableside.workflows.series.book_series import none_booked
 from tableside.workflows.series.change_series import Which, dates_meant, remember_together, tell_of_dates
 from tableside.workflows.times.choose_length import ChosenLength
+from tableside.workflows.times.day_limits import turns_on
 from tableside.workflows.times.find_times import FreeTimes, free_times
 
 
@@ -119,6 +121,8 @@ def _change(
     dates = [one for one in coming_of_series(of, since=now, now=now) if one.id in chosen]
     if not dates or len(dates) != len(chosen):
         raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
+    turns = [turn for one in dates for turn in turns_on(one.starts_at, current_practice())]
+    wait_to_change_several(dates, also=turns)
     remember_together(dates, by=by, now=now)
     for one in dates:
         who = wanted.therapist_id or one.therapist_id

@@ -17,7 +17,7 @@ from tableside.records.foundation.transactions import in_transaction
 from tableside.records.practice.policy_queries import policy_of
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import Appointment, FormerState
-from tableside.records.scheduling.placing import give_up_times
+from tableside.records.scheduling.placing import give_up_times, wait_to_change_several
 from tableside.records.scheduling.queries import appointments_of_series, former_of_series
 from tableside.ui import moments
 from tableside.workflows.changing.undo_change import restore_within
@@ -56,6 +56,7 @@ def _undo_dates(appointment: Appointment, leaving: Collection[UUID], *, by: Acto
     if not wanted:
         raise Refusal("nothing_to_undo", gettext("There is nothing to undo: these dates are as they were."))
     insist(_may(former[0], by=by, now=now))
+    wait_to_change_several(list(appointments_of_series(appointment.series_id).filter(pk__in=wanted)))
     changed_at, together, able = former[0].changed_at, former[0].together, wanted
     while able:
         with transaction.atomic():

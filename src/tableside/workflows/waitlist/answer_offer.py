@@ -9,15 +9,18 @@ from tableside.core.appointments.status import Status
 from tableside.core.decision import Refusal
 from tableside.core.permissions.actor import Actor
 from tableside.records.foundation.locks import lock
-from tableside.records.foundation.scope import current_practice_id
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import withdraw
+from tableside.records.practice.queries import current_practice
+from tableside.records.scheduling.answers import wait_for_keys
 from tableside.records.scheduling.models import Appointment, WaitlistEntry, WaitlistOffer
+from tableside.records.scheduling.placing import wait_to_change_several
 from tableside.records.scheduling.queries import upcoming_appointments
-from tableside.records.scheduling.waitlist_actions import end_entry, end_offer
+from tableside.records.scheduling.waitlist_actions import end_entry, end_offer, wait_for_the_line
 from tableside.workflows.booking.agreed_policy import agreed_by_appointment
 from tableside.workflows.booking.book import Booked, BookingRequest, Person, book_within
 from tableside.workflows.changing.cancel import cancel_within
+from tableside.workflows.times.day_limits import turns_on
 
 
 def accept(offer: WaitlistOffer, *, release: Appointment | None = None, by: Actor, now: datetime) -> Booked:
@@ -27,16 +30,27 @@ def accept(offer: WaitlistOffer, *, release: Appointment | None = None, by: Acto
 
 
 def _accept(offer: WaitlistOffer, *, release: Appointment | None, by: Actor, now: datetime) -> Booked:
-    lock([f"waitlist:{current_practice_id()}"])
+    wait_for_the_line()
     _insist_on_time(offer, now=now)
+    entry, request = offer.entry, _request(offer)
+    wait_for_keys(request.key)  # this and what follows before the log is written, which then waits for nobody
+    turns = turns_on(offer.starts_at, current_practice())
+    wait_to_change_several([release] if release else [], also=[entry.client_id, *turns])
+    lock([f"intake:{entry.client_id}"])
     end_offer(offer, state=WaitlistOffer.State.ACCEPTED, by=by, now=now)
-    entry = offer.entry
     if release is not None:
         if release not in later_appointments(offer, now=now):
             raise Refusal("cannot_release", "That appointment cannot be given back any more. Choose again, please.")
         cancel_within(release, by=by, now=now)
-    client = entry.client
-    request = BookingRequest(
+    booked = book_within(request, by=by, now=now, held_by=offer.held_by)
+    end_entry(entry, ended=WaitlistEntry.Ended.BOOKED, by=by, now=now)
+    withdraw(subject_id=entry.id, kinds=("waitlist", "waitlist_offer"), now=now)
+    return booked
+
+
+def _request(offer: WaitlistOffer) -> BookingRequest:
+    entry, client = offer.entry, offer.entry.client
+    return BookingRequest(
         service_id=entry.service_id,
         minutes=entry.minutes,
         starts_at=offer.starts_at,
@@ -46,15 +60,16 @@ def _accept(offer: WaitlistOffer, *, release: Appointment | None, by: Actor, now
         location_id=entry.location_id,
         is_offered=True,
     )
-    booked = book_within(request, by=by, now=now, held_by=offer.held_by)
-    end_entry(entry, ended=WaitlistEntry.Ended.BOOKED, by=by, now=now)
-    withdraw(subject_id=entry.id, kinds=("waitlist", "waitlist_offer"), now=now)
-    return booked
 
 
 def decline(offer: WaitlistOffer, *, by: Actor, now: datetime) -> None:
     """The time goes to the next who waits, within a minute; until then it stays held."""
-    in_transaction(lambda: end_offer(offer, state=WaitlistOffer.State.DECLINED, by=by, now=now))
+
+    def end() -> None:
+        wait_for_the_line()
+        end_offer(offer, state=WaitlistOffer.State.DECLINED, by=by, now=now)
+
+    in_transaction(end)
 
 
 def later_appointments(offer: WaitlistOffer, *, now: datetime) -> list[Appointment]:

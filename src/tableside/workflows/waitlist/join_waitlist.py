@@ -28,6 +28,7 @@ from tableside.records.scheduling.waitlist_actions import (
     check_windows,
     end_entry,
     join_waitlist,
+    wait_for_the_line,
 )
 from tableside.records.scheduling.waitlist_queries import waits_already
 from tableside.workflows.booking.book import Person
@@ -74,7 +75,12 @@ def _join(person: Person, wanted: Wanted, *, practice: Practice, by: Actor | Non
 
 def change(entry: WaitlistEntry, windows: Sequence[Window], *, by: Actor, now: datetime) -> None:
     check_windows(windows, today=now.astimezone(ZoneInfo(current_practice().time_zone)).date())
-    in_transaction(lambda: change_windows(entry, windows, by=by, now=now))
+
+    def say_anew() -> None:
+        wait_for_the_line()
+        change_windows(entry, windows, by=by, now=now)
+
+    in_transaction(say_anew)
 
 
 def leave(entry: WaitlistEntry, *, by: Actor, now: datetime) -> None:
@@ -82,6 +88,7 @@ def leave(entry: WaitlistEntry, *, by: Actor, now: datetime) -> None:
     ended = WaitlistEntry.Ended.REMOVED if by.is_staff else WaitlistEntry.Ended.LEFT
 
     def end() -> None:
+        wait_for_the_line()
         end_entry(entry, ended=ended, by=by, now=now)
         withdraw(subject_id=entry.id, kinds=("waitlist", "waitlist_offer"), now=now)
 

@@ -20,14 +20,18 @@ from tableside.core.timeline.window import instant_of, minute_of
 from tableside.core.waitlist.fit import Terms, Waiting, is_silent, suiting, why_them
 from tableside.records.clients.actions import make_link
 from tableside.records.clients.models import Link
-from tableside.records.foundation.locks import lock
 from tableside.records.foundation.scope import current_practice_id, practice_scope
 from tableside.records.foundation.transactions import in_transaction
 from tableside.records.outbox.actions import post
 from tableside.records.practice.models import Practice
 from tableside.records.practice.queries import current_practice, facts_of
 from tableside.records.scheduling.models import WaitlistEntry, WaitlistOffer
-from tableside.records.scheduling.waitlist_actions import end_offer, note_offer, release_ended_offers
+from tableside.records.scheduling.waitlist_actions import (
+    end_offer,
+    note_offer,
+    release_ended_offers,
+    wait_for_the_line,
+)
 from tableside.records.scheduling.waitlist_queries import (
     expired_offers,
     just_cancelled,
@@ -123,7 +127,7 @@ def offer_time(entry: WaitlistEntry, start: datetime, *, why: str, by: Actor | N
 
 
 def _offer(entry: WaitlistEntry, start: datetime, *, why: str, by: Actor | None, now: datetime) -> None:
-    lock([f"waitlist:{current_practice_id()}"])  # two workers go down one line: the second sees what the first wrote
+    wait_for_the_line()  # two workers go down one line
     practice = current_practice()
     fresh = waiting_entries().filter(pk=entry.pk).first()
     if fresh is None or any(offer.state == WaitlistOffer.State.OPEN for offer in fresh.offers.all()):
@@ -172,6 +176,7 @@ def _first_suiting(
 
 
 def _end_expired(*, now: datetime) -> None:
+    wait_for_the_line()
     for offer in expired_offers(now=now):
         try:
             end_offer(offer, state=WaitlistOffer.State.EXPIRED, by=_worker(), now=now)
