@@ -57,7 +57,7 @@ class Cues:
         signed = notes_signed(ids)
         completed = [a.id for a in appointments if a.status == Appointment.Status.COMPLETED]
         notices = _Notices(
-            known=treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now)),
+            known=set(treated_before(client_ids, at=min((a.starts_at for a in appointments), default=now))),
             answers=answers_given(client_ids),
             attention=set() if reads else needing_attention(ids),
             asked=waiting_for_opinion(ids),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from tableside.desk.calendar.view import EVERYBODY, CalendarView
 from tableside.records.practice.models import Location, MassageTable, Therapist
-from tableside.records.practice.queries import bookable_therapists, locations
+from tableside.records.practice.queries import locations, therapists_who_take_bookings
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import tables_of
 
@@ -36,7 +36,7 @@ class Board:
 
     @classmethod
     def of(cls, view: CalendarView, appointments: Sequence[Appointment], *, own: UUID | None) -> Board:
-        found = {one.id: one for one in bookable_therapists()}
+        found = {one.id: one for one in therapists_who_take_bookings()}
         found |= {a.therapist_id: a.therapist for a in appointments}
         therapists = tuple(sorted(found.values(), key=lambda one: (one.id != own, one.name)))
         places = tuple(locations())

@@ -39,7 +39,7 @@ _USUAL_HOURS = (8, 18)
 def feed_of(view: CalendarView, request: ActorRequest, *, now: datetime) -> dict[str, Any]:  # Any: what becomes JSON
     axis = view.axis
     booked = appointments_between(instant_of(axis.origin_minute), instant_of(axis.end_minute))
-    appointments = [a for a in booked.exclude(status=Appointment.Status.CANCELLED) if is_shown(a, view)]
+    appointments = [a for a in booked if a.status != Appointment.Status.CANCELLED and is_shown(a, view)]
     board = Board.of(view, appointments, own=request.actor.therapist_id)
     tints = tints_of(_coloured(appointments, board, view))
     shown = {column.key for column in board.columns}

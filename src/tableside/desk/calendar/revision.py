@@ -14,6 +14,6 @@ from tableside.ui.requests import ActorRequest
 
 def revision_of(request: ActorRequest, axis: Axis, address: str) -> str:
     """One query. It differs for each reader and each ``address``."""
-    state = state_of(axis, now=timezone.now(), beside=newest_elsewhere())
+    state = state_of(axis, now=timezone.now(), beside=newest_elsewhere)
     asked = f"{state} {address} {request.actor.user_id} {request.practice.id}"
     return hashlib.sha256(asked.encode()).hexdigest()[:32]

@@ -26,7 +26,7 @@ from tableside.records.charting.queries import unsigned_before
 from tableside.records.intake.queries import needing_help_now
 from tableside.records.outbox.queries import failed_count
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import bookable_therapists, locations
+from tableside.records.practice.queries import locations, therapists_who_take_bookings
 from tableside.records.scheduling.models import Appointment
 from tableside.records.scheduling.queries import add_on_names, appointments_between, holds_between, requests_shown
 from tableside.ui import moments
@@ -115,7 +115,7 @@ class DayPage:
         today = now.astimezone(zone).date()
         on = read_day(request.GET.get("on", "")) or today
         midnights = [datetime.combine(day, time.min, tzinfo=zone) for day in (on, on + _DAY)]
-        everything = list(appointments_between(midnights[0], midnights[1]))
+        everything = appointments_between(midnights[0], midnights[1])
         kept = [a for a in everything if a.status != Appointment.Status.CANCELLED]
         held = _held(midnights[0], midnights[1], zone=zone, now=now)
         therapists = _own_first(_therapists(everything, held), request.actor.therapist_id)
@@ -149,7 +149,7 @@ def _requests(request: ActorRequest, *, now: datetime) -> tuple[Asked, ...]:
     """Whoever manages the schedule answers them; until then they stand on every day."""
     if not request.actor.may(Permission.MANAGE_SCHEDULE):
         return ()
-    asked = list(requests_shown())
+    asked = requests_shown()
     found, zone = Cues.of(asked, request, on=None, now=now) if asked else None, request.practice.zone
     return tuple(
         Asked(
@@ -218,7 +218,7 @@ def _held(start: datetime, end: datetime, *, zone: ZoneInfo, now: datetime) -> l
 
 def _therapists(appointments: Sequence[Appointment], held: Sequence[Held]) -> list[Therapist]:
     """Whoever takes bookings, and whoever has someone that day."""
-    found = {therapist.id: therapist for therapist in bookable_therapists()}
+    found = {therapist.id: therapist for therapist in therapists_who_take_bookings()}
     found |= {a.therapist_id: a.therapist for a in appointments} | {one.therapist.id: one.therapist for one in held}
     return sorted(found.values(), key=lambda therapist: therapist.name)
 

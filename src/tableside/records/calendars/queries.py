@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from tableside.core.timeline.timeline import Axis
 from tableside.records.calendars.models import CalendarFeed, OtherCalendar
 from tableside.records.clients.links import token_hash
+from tableside.records.foundation.prepared import prepared
 
 _LONG = timedelta(days=1)
 
@@ -24,11 +25,15 @@ def feed_of_token(token: str) -> CalendarFeed | None:
 
 def elsewhere_on(axis: Axis) -> dict[UUID, list[tuple[int, int]]]:
     """By therapist: the minutes of this axis that their other calendar takes; one query."""
-    rows = OtherCalendar.objects.exclude(busy=[]).values_list("therapist_id", "busy")
     return {
         therapist_id: [(start, end) for start, end in busy if start < axis.end_minute and end > axis.origin_minute]
-        for therapist_id, busy in rows
+        for therapist_id, busy in _all_elsewhere()
     }
+
+
+@prepared
+def _all_elsewhere() -> QuerySet[OtherCalendar, tuple[UUID, list[tuple[int, int]]]]:
+    return OtherCalendar.objects.exclude(busy=[]).values_list("therapist_id", "busy")
 
 
 def newest_elsewhere() -> QuerySet[OtherCalendar, datetime]:
@@ -42,7 +47,12 @@ def due_calendars(*, now: datetime) -> QuerySet[OtherCalendar]:
     return OtherCalendar.everywhere.filter(next_read_at__lte=now).order_by("next_read_at", "pk")
 
 
-def failing_calendars(*, now: datetime) -> QuerySet[OtherCalendar]:
+def failing_calendars(*, now: datetime) -> list[OtherCalendar]:
     """Those that could not be read for a day."""
-    rows = OtherCalendar.objects.filter(failing_since__lte=now - _LONG).select_related("therapist")
+    return _failing_calendars(since=now - _LONG)
+
+
+@prepared
+def _failing_calendars(*, since: datetime) -> QuerySet[OtherCalendar]:
+    rows = OtherCalendar.objects.filter(failing_since__lte=since).select_related("therapist")
     return rows.defer("address").order_by("therapist__name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from tableside.records.charting.models import (
     Session,
     SessionNote,
 )
+from tableside.records.foundation.prepared import prepared
 from tableside.records.scheduling.models import Appointment
 
 _DONE_OR_COMING = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED, Appointment.Status.COMPLETED)
@@ -82,9 +83,13 @@ def note_state(note: SessionNote) -> NoteState:
 def notes_signed(appointment_ids: Iterable[UUID]) -> dict[UUID, bool]:
     """Those of these appointments whose session has started, each with whether its note is signed. Says nothing of what
     is in it."""
-    sessions = Session.objects.filter(appointment__in=list(appointment_ids))
-    rows = sessions.values_list("appointment_id", "note__signed_at")
+    rows = _signed_at(list(appointment_ids))
     return {appointment_id: signed_at is not None for appointment_id, signed_at in rows}
+
+
+@prepared
+def _signed_at(appointment_ids: Collection[UUID]) -> QuerySet[Session, tuple[UUID, datetime | None]]:
+    return Session.objects.filter(appointment__in=appointment_ids).values_list("appointment_id", "note__signed_at")
 
 
 def unsigned_before(therapist_id: UUID, *, before: datetime) -> QuerySet[Appointment]:

@@ -18,6 +18,7 @@ from tableside.records.accounts.models import User
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client, Consent
 from tableside.records.clients.queries import consents_of
+from tableside.records.foundation.prepared import prepared
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.models import Membership, Practice
 from tableside.records.practice.queries import practice_of_host
@@ -41,16 +42,24 @@ def surroundings_of(user: User | AnonymousUser, *, host: str) -> tuple[Practice,
         return None
     if not isinstance(user, User):
         return here, None
-    memberships = Membership.everywhere.filter(user=user).select_related("therapist")
-    memberships = memberships.only("practice", "user", "role", "therapist__membership").order_by("pk")
-    for membership in sorted(memberships, key=lambda m: m.practice_id != here.id):
+    for membership in sorted(_memberships(user.pk), key=lambda m: m.practice_id != here.id):
         practice = _practice_around(membership, here)
         return practice, _staff(user, membership, at=practice)
-    clients = Client.everywhere.filter(user=user).only("practice", "user", "name").order_by("pk")
-    for client in sorted(clients, key=lambda c: c.practice_id != here.id):
+    for client in sorted(_clients(user.pk), key=lambda c: c.practice_id != here.id):
         practice = _practice_around(client, here)
         return practice, _client(user, client, at=practice)
     return here, None
+
+
+@prepared
+def _memberships(user_id: UUID) -> QuerySet[Membership]:
+    memberships = Membership.everywhere.filter(user=user_id).select_related("therapist")
+    return memberships.only("practice", "user", "role", "therapist__membership").order_by("pk")
+
+
+@prepared
+def _clients(user_id: UUID) -> QuerySet[Client]:
+    return Client.everywhere.filter(user=user_id).only("practice", "user", "name").order_by("pk")
 
 
 def client_to_see(actor: Actor, client_id: UUID) -> Client:

@@ -18,7 +18,7 @@ from django.db.models import Expression, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from tableside.records.foundation.scope import current_practice_id
+from tableside.records.foundation.scope import current_practice_id, is_practice_set
 
 _P = ParamSpec("_P")
 _Row = TypeVar("_Row")
@@ -30,14 +30,16 @@ def prepared(asks: Callable[_P, QuerySet[Any, _Row]]) -> Callable[_P, list[_Row]
 
     The function runs once for each practice and each shape of its arguments. In the place of a value it gets a
     stand-in, which is true and can be compared with a column (``=``, ``<``, ``in``), and nothing else. What is false
-    (``None``, ``""``, no items) it gets as it is: that, and how many items there are in a collection, is the shape.
+    (``None``, ``""``, no items) it gets as it is, and functions too: these, and how many items there are in a
+    collection, are the shape. Outside a practice it can only ask for rows of all.
     """
     names = tuple(signature(asks).parameters)
 
     @wraps(asks)
     def rows(*args: _P.args, **kwargs: _P.kwargs) -> list[_Row]:
         given: dict[str, Any] = {**dict(zip(names, args, strict=False)), **kwargs}
-        kept = _kept(asks, current_practice_id(), tuple((name, _shape(value)) for name, value in given.items()))
+        practice_id = current_practice_id() if is_practice_set() else None
+        kept = _kept(asks, practice_id, tuple((name, _shape(value)) for name, value in given.items()))
         return kept.rows({name: tuple(value) if _is_many(value) else (value,) for name, value in given.items()})
 
     return rows
@@ -51,10 +53,10 @@ class _Shape:
     is_many: bool = False
 
 
-def _shape(value: Any) -> Any:  # Any: values of any kind; what is false is its own shape
+def _shape(value: Any) -> Any:  # Any: values of any kind; some are their own shape
     if _is_many(value):
         return _Shape(len(value), is_many=True) if value else ()
-    return _Shape() if value else value
+    return value if callable(value) or not value else _Shape()
 
 
 def _is_many(value: Any) -> bool:
@@ -81,7 +83,7 @@ class _Place:
 
 
 @lru_cache(maxsize=1024)
-def _kept(asks: Callable[..., _Rows], practice_id: UUID, shapes: tuple[tuple[str, Any], ...]) -> _Kept:
+def _kept(asks: Callable[..., _Rows], practice_id: UUID | None, shapes: tuple[tuple[str, Any], ...]) -> _Kept:
     """Per practice, whose key is part of the SQL."""
     return _Kept(asks(**{name: _StandIn(name, of) if isinstance(of, _Shape) else of for name, of in shapes}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from tableside.core.screening.age import are_too_old
+from tableside.records.foundation.prepared import prepared
 from tableside.records.intake.models import Intake
 from tableside.records.practice.models import Service
 from tableside.records.practice.queries import current_practice
@@ -41,9 +42,13 @@ def answers_read(intakes: Iterable[Intake | None]) -> AnswersGiven:
 
 
 def answers_given(client_ids: Iterable[UUID]) -> AnswersGiven:
-    sent = Intake.objects.filter(client__in=list(client_ids), submitted_at__isnull=False).order_by()
-    newest = sent.values("client_id").annotate(given_at=Max("submitted_at"))
-    return _given(dict(newest.values_list("client_id", "given_at")))
+    return _given(dict(_newest_given(list(client_ids))))
+
+
+@prepared
+def _newest_given(client_ids: Collection[UUID]) -> QuerySet[Intake, tuple[UUID, datetime]]:
+    sent = Intake.objects.filter(client__in=client_ids, submitted_at__isnull=False).order_by()
+    return sent.values("client_id").annotate(given_at=Max("submitted_at")).values_list("client_id", "given_at")
 
 
 def _given(given_at: dict[UUID, datetime]) -> AnswersGiven:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tableside.records.foundation.prepared import prepared
 from tableside.records.intake.models import SecondOpinion
 from tableside.records.scheduling.models import Appointment
 
@@ -20,8 +21,13 @@ def opinions_about(appointment_id: UUID) -> QuerySet[SecondOpinion]:
 
 def waiting_for_opinion(appointment_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these appointments about which a second person has not answered yet. Says nothing of why."""
-    asked = SecondOpinion.objects.filter(appointment__in=list(appointment_ids), status=SecondOpinion.Status.ASKED)
-    return set(asked.values_list("appointment_id", flat=True))
+    return set(_waiting_about(list(appointment_ids)))
+
+
+@prepared
+def _waiting_about(appointment_ids: Collection[UUID]) -> QuerySet[SecondOpinion, UUID]:
+    asked = SecondOpinion.objects.filter(appointment__in=appointment_ids, status=SecondOpinion.Status.ASKED)
+    return asked.values_list("appointment_id", flat=True)
 
 
 def opinion_used(appointment_id: UUID) -> SecondOpinion | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
@@ -18,6 +18,7 @@ from tableside.core.screening.rulebook import Rulebook
 from tableside.core.screening.stored import from_json
 from tableside.knowledge.load_rulebook import load_rulebook, read_rulebook
 from tableside.records.clients.models import Link
+from tableside.records.foundation.prepared import prepared
 from tableside.records.foundation.sealed import unseal_file
 from tableside.records.intake.models import (
     Clearance,
@@ -136,9 +137,15 @@ def screenings_of(intake: Intake) -> QuerySet[Screening]:
 
 def newest_screenings(appointment_ids: Iterable[UUID]) -> dict[UUID, Screening]:
     """The newest screening of each of these appointments, without its sealed columns."""
+    found = _newest_screenings(list(appointment_ids))
+    return {s.appointment_id: s for s in found if s.appointment_id is not None}
+
+
+@prepared
+def _newest_screenings(appointment_ids: Collection[UUID]) -> QuerySet[Screening]:
     newest = Screening.objects.filter(appointment=OuterRef("appointment")).order_by("-screened_at", "-pk")
-    found = Screening.objects.filter(appointment__in=list(appointment_ids), pk=Subquery(newest.values("pk")[:1]))
-    return {s.appointment_id: s for s in found.defer(*_SEALED) if s.appointment_id is not None}
+    found = Screening.objects.filter(appointment__in=appointment_ids, pk=Subquery(newest.values("pk")[:1]))
+    return found.defer(*_SEALED)
 
 
 def to_review(*, now: datetime) -> QuerySet[Screening]:

@@ -13,6 +13,7 @@ from django.db.models import Case, Prefetch, QuerySet, Value, When
 
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_poison_lines import poison_line_of
+from tableside.records.foundation.prepared import prepared
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.practice.length_queries import trainings_for
 from tableside.records.practice.models import (
@@ -136,20 +137,32 @@ def bookable_therapists(service_id: UUID | None = None) -> QuerySet[Therapist]:
     return found.filter(services=service_id) if service_id else found
 
 
-def therapists_for(service: Service, *, minutes: int) -> QuerySet[Therapist]:
+#: The same, for pages that ask for all of them often.
+therapists_who_take_bookings = prepared(bookable_therapists)
+
+
+def therapists_for(service: Service, *, minutes: int) -> list[Therapist]:
     """Those who give this service and have the training that it asks for in this length, if it asks for any."""
-    found = bookable_therapists(service.id)
-    for module in trainings_for(service, minutes=minutes):
-        found = found.filter(pk__in=Training.objects.filter(module=module).values("therapist"))
-    return found
+    found, asked = therapists_who_take_bookings(service.id), trainings_for(service, minutes=minutes)
+    if not asked:
+        return found
+    trained: dict[UUID, set[str]] = defaultdict(set)
+    for therapist_id, module in Training.objects.filter(module__in=asked).values_list("therapist_id", "module"):
+        trained[therapist_id].add(module)
+    return [one for one in found if asked <= trained[one.id]]
 
 
 def licence_ends() -> dict[UUID, list[date | None]]:
     """By therapist, of all: when each licence on record ends; ``None`` is one that does not."""
     ends: dict[UUID, list[date | None]] = defaultdict(list)
-    for therapist_id, expires_on in Licence.objects.values_list("therapist_id", "expires_on"):
+    for therapist_id, expires_on in _licences():
         ends[therapist_id].append(expires_on)
     return ends
+
+
+@prepared
+def _licences() -> QuerySet[Licence, tuple[UUID, date | None]]:
+    return Licence.objects.values_list("therapist_id", "expires_on")
 
 
 def trainings_of(therapist_id: UUID) -> frozenset[str]:
@@ -221,8 +234,13 @@ def location_by_id(location_id: UUID) -> Location:
 
 def travel_times() -> dict[tuple[UUID, UUID], int]:
     """Minutes between two locations, in either direction."""
-    minutes = {(one, other): took for one, other, took in TravelTime.objects.values_list("one", "other", "minutes")}
+    minutes = {(one, other): took for one, other, took in _travel_times()}
     return minutes | {(other, one): took for (one, other), took in minutes.items()}
+
+
+@prepared
+def _travel_times() -> QuerySet[TravelTime, tuple[UUID, UUID, int]]:
+    return TravelTime.objects.values_list("one", "other", "minutes")
 
 
 def equipment_by_location() -> dict[UUID, dict[str, int]]:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import guardian_on
+from tableside.records.foundation.prepared import prepared
 from tableside.records.practice.models import Equipment, MassageTable
 from tableside.records.scheduling.models import (
     AgreedAddOn,
@@ -45,16 +46,21 @@ _SHOWN_OF_A_REQUEST = (
 _AHEAD = (Appointment.Status.REQUESTED, Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
-def equipment_of(location_ids: Sequence[UUID]) -> list[Equipment]:
+@prepared
+def equipment_of(location_ids: Sequence[UUID]) -> QuerySet[Equipment]:
     """The pieces in use at these locations, in one order for everybody."""
-    return list(Equipment.objects.filter(location__in=location_ids, is_in_use=True).order_by("pk"))
+    return Equipment.objects.filter(location__in=location_ids, is_in_use=True).order_by("pk")
 
 
 def tables_of(location_ids: Sequence[UUID], *, also: Collection[UUID] = ()) -> list[MassageTable]:
     """Those in use at these locations, and those that are named."""
+    return sorted(_tables_of(location_ids, also=also), key=lambda table: table.id)
+
+
+@prepared
+def _tables_of(location_ids: Sequence[UUID], *, also: Collection[UUID]) -> QuerySet[MassageTable]:
     in_use = Q(room__location__in=location_ids, is_in_use=True, room__is_in_use=True)
-    tables = MassageTable.objects.filter(in_use | Q(pk__in=also)).select_related("room")
-    return sorted(tables, key=lambda table: table.id)
+    return MassageTable.objects.filter(in_use | Q(pk__in=also)).select_related("room")
 
 
 def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:
@@ -62,14 +68,20 @@ def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:
     return Reservation.objects.filter(held_by=held_by, expires_at__gt=now).select_related("resource")
 
 
-def holds_between(start: datetime, end: datetime, *, now: datetime) -> QuerySet[Reservation]:
+def holds_between(start: datetime, end: datetime, *, now: datetime) -> list[Reservation]:
     """Times of therapists in ``[start, end)`` that somebody is booking right now."""
+    return _holds_between(minute_of(start), minute_of(end), now=now)
+
+
+@prepared
+def _holds_between(start_minute: int, end_minute: int, *, now: datetime) -> QuerySet[Reservation]:
     held = Reservation.objects.filter(why=Reservation.Why.HOLD, expires_at__gt=now, resource__therapist__isnull=False)
-    held = held.filter(start_minute__gte=minute_of(start), start_minute__lt=minute_of(end))
+    held = held.filter(start_minute__gte=start_minute, start_minute__lt=end_minute)
     shown = held.only("start_minute", "expires_at", "resource__therapist__name")
     return shown.select_related("resource__therapist").order_by("start_minute", "pk")
 
 
+@prepared
 def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment]:
     """Everything that begins in ``[start, end)``, earliest first, with what a list shows of it."""
     return (
@@ -83,10 +95,14 @@ def appointments_between(start: datetime, end: datetime) -> QuerySet[Appointment
 def add_on_names(appointment_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """By appointment: what its client takes besides the treatment, for those who take anything."""
     names: dict[UUID, list[str]] = defaultdict(list)
-    agreed = AgreedAddOn.objects.filter(appointment__in=list(appointment_ids))
-    for appointment_id, name in agreed.values_list("appointment_id", "name"):
+    for appointment_id, name in _agreed(list(appointment_ids)):
         names[appointment_id].append(name)
     return names
+
+
+@prepared
+def _agreed(appointment_ids: Collection[UUID]) -> QuerySet[AgreedAddOn, tuple[UUID, str]]:
+    return AgreedAddOn.objects.filter(appointment__in=appointment_ids).values_list("appointment_id", "name")
 
 
 def appointments_for_calendar(
@@ -161,6 +177,7 @@ def requests_to_answer() -> QuerySet[Appointment]:
     return asked.select_related(*related).order_by("answer_by", "starts_at", "pk")
 
 
+@prepared
 def requests_shown() -> QuerySet[Appointment]:
     """The same, with what a list shows of them."""
     shown = requests_to_answer().select_related(None).select_related("client", "therapist", "service")
@@ -182,12 +199,11 @@ def next_appointments(client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID
     return {appointment.client_id: appointment for appointment in latest_first}
 
 
-def treated_before(client_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
+@prepared
+def treated_before(client_ids: Collection[UUID], *, at: datetime) -> QuerySet[Appointment, UUID]:
     """Those of these clients who had a treatment here before that moment."""
-    done = Appointment.objects.filter(
-        client__in=list(client_ids), status=Appointment.Status.COMPLETED, starts_at__lt=at
-    )
-    return set(done.values_list("client_id", flat=True))
+    done = Appointment.objects.filter(client__in=client_ids, status=Appointment.Status.COMPLETED, starts_at__lt=at)
+    return done.values_list("client_id", flat=True).distinct()
 
 
 def beside(appointment: Appointment) -> QuerySet[Appointment]:

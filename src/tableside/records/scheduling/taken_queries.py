@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,22 +150,34 @@ def kept_on(axis: Axis, *, now: datetime) -> list[Kept]:
     return [Kept(*row) for row in rows.values_list("why", *columns)]
 
 
-def state_of(axis: Axis, *, now: datetime, beside: QuerySet[Any, Any]) -> str:  # Any: of another app's rows
+def state_of(axis: Axis, *, now: datetime, beside: Callable[[], QuerySet[Any, Any]]) -> str:  # Any: of another app
     """Changes whenever something does that a calendar of this axis shows; one query. It may change for less. ``beside``
-    is one value of what else it shows."""
-    sums = _reserved_on(axis, now=now).order_by().values("practice")
+    asks for one value of what else it shows."""
+    (state,) = _states(axis.origin_minute, axis.end_minute, now=now, beside=beside) or ((),)
+    return "-".join(map(str, state))
+
+
+@prepared
+def _states(
+    start_minute: int, end_minute: int, *, now: datetime, beside: Callable[[], QuerySet[Any, Any]]
+) -> QuerySet[Any, Any]:
+    sums = _reserved_between(start_minute, end_minute, now=now).order_by().values("practice")
     taken = {
         "count": sums.annotate(n=Count("pk")).values("n"),
         "starts": sums.annotate(n=Sum("start_minute")).values("n"),
         "ends": sums.annotate(n=Sum("end_minute")).values("n"),
     }
-    states = {**taken, "beside": beside}
+    states = {**taken, "beside": beside()}
     newest = newest_changes().annotate(**{name: Subquery(rows) for name, rows in states.items()})
-    return "-".join(map(str, newest.values_list("number", *states).first() or ()))
+    return newest.values_list("number", *states)[:1]
 
 
 def _reserved_on(axis: Axis, *, now: datetime) -> QuerySet[Reservation]:
-    rows = Reservation.objects.filter(start_minute__lt=axis.end_minute, end_minute__gt=axis.origin_minute)
+    return _reserved_between(axis.origin_minute, axis.end_minute, now=now)
+
+
+def _reserved_between(start_minute: int, end_minute: int, *, now: datetime) -> QuerySet[Reservation]:
+    rows = Reservation.objects.filter(start_minute__lt=end_minute, end_minute__gt=start_minute)
     return rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 
