@@ -25,6 +25,7 @@ BODY = Body(
     },
     parts={"head": "Head", "leg": "Leg"},
 )
+MEDICINES = Medicines({"warfarin": "thinner"})
 ILLS = ("a", "b", "c", "d")
 QUESTIONS = Questionnaire(
     "1",
@@ -42,8 +43,8 @@ QUESTIONS = Questionnaire(
         ),
     ),
     BODY,
+    MEDICINES,
 )
-MEDICINES = Medicines({"warfarin": "thinner"})
 SOURCES = {"book": "A book, 2020"}
 
 

@@ -89,6 +89,19 @@ class Body:
         """The places that never bear some techniques, whoever the client."""
         return {place: region.barred for region in self.regions.values() if region.barred for place in region.places}
 
+    def barred_besides(self, everywhere: Collection[ScreeningClass]) -> dict[str, tuple[ScreeningClass, ...]]:
+        """The same places with what they never bear besides what is barred ``everywhere``: the caller's own to change.
+        Those with nothing besides keep their place in the order."""
+        known = self._besides.get(key := frozenset(everywhere))
+        if known is None:
+            known = {place: tuple(one for one in kinds if one not in key) for place, kinds in self.barred_at.items()}
+            self._besides[key] = known
+        return dict(known)
+
+    @cached_property
+    def _besides(self) -> dict[frozenset[ScreeningClass], dict[str, tuple[ScreeningClass, ...]]]:
+        return {}
+
     def region_of(self, place: str) -> Region:
         """``KeyError`` for a place that is not on the chart."""
         return self.regions[place.partition(".")[0]]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from tableside.core.screening.condition import MEDICINE, Sign
-from tableside.core.screening.request import Answers
+from tableside.core.screening.request import Answer, Answers
+
+#: Most of what is answered is one of these, and hardly a condition asks for them: they are passed over at once.
+_NOT_SO: frozenset[Answer] = frozenset({"no", "none", ("none",)})
 
 
 class BySign:
@@ -13,15 +16,15 @@ class BySign:
 
     def __init__(self, signs: Iterable[frozenset[Sign] | None]) -> None:
         self._always: set[int] = set()
-        self._with_any: dict[str, list[int]] = {}  # by question: a condition that any answer to it could meet
-        self._with: dict[str, dict[str, list[int]]] = {}  # by question and answer
+        self._with_any: dict[str, list[int]] = {}  # by question: a condition that is tried whatever the answer
+        self._with: dict[str, dict[Answer, list[int]]] = {}  # by question and answer
         for number, given in enumerate(signs):
             if given is None:
                 self._always.add(number)
             for key, answer in given or ():
                 wanted = (
                     self._with.setdefault(key, {}).setdefault(answer, [])
-                    if answer
+                    if answer and answer not in _NOT_SO
                     else self._with_any.setdefault(key, [])
                 )
                 wanted.append(number)
@@ -31,14 +34,12 @@ class BySign:
         found = set(self._always)
         for key in self._with_any.keys() & answers.keys():
             found.update(self._with_any[key])
-        for key in self._with.keys() & answers.keys():
-            given, wanted = answers[key], self._with[key]
-            if isinstance(given, str):
-                if given in wanted:
-                    found.update(wanted[given])
-            elif isinstance(given, tuple):
-                for answer in given:
-                    found.update(wanted.get(answer, ()))
+        for key, given in [(key, given) for key, given in answers.items() if given not in _NOT_SO]:
+            if key in self._with:
+                wanted = self._with[key]
+                for answer in given if isinstance(given, tuple) else (given,):
+                    if answer in wanted:
+                        found.update(wanted[answer])
         for group in medicines:
             found.update(self._with.get(MEDICINE, {}).get(group, ()))
         return sorted(found)

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from tableside.core.charting.body import Body
-from tableside.core.screening.by_sign import BySign
-from tableside.core.screening.condition import ANSWERED_ON, MEDICINES, Asks, Condition, Facts, Test
+from tableside.core.screening.condition import ANSWERED_ON, Asks, Condition, Facts
+from tableside.core.screening.follow_ups import FollowUps
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.request import Answer, Answers
 
@@ -18,7 +18,6 @@ UNSURE = "unsure"
 CHANGED = "changed"  # of a question whose every other answer is news
 PAIN_PLACES = "pain_places"  # the question where it hurts; therapists see its answer as a picture
 LONGEST_TEXT = 2000
-_ANY_DAY = date(2000, 1, 1)  # follow-ups never depend on the day; the parser refuses those that would
 
 
 class Kind(StrEnum):
@@ -65,12 +64,16 @@ class Question:
     news: frozenset[str] = frozenset()
     suggestions: tuple[str, ...] = ()
     below: str = ""
+    #: What is no answer to a critical question.
+    left_open_by: frozenset[Answer | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        unsure = () if self.unsure_counts else (UNSURE,)
+        object.__setattr__(self, "left_open_by", frozenset([None, "", (), *unsure] if self.is_critical else ()))
 
     def is_open(self, answers: Answers) -> bool:
         """Whether this still needs an answer before anything may proceed."""
-        given = answers.get(self.id)
-        is_empty = not given and given != 0
-        return self.is_critical and (is_empty or (given == UNSURE and not self.unsure_counts))
+        return answers.get(self.id) in self.left_open_by
 
     def label(self, option: str) -> str:
         """The words of one of its answers. ``KeyError`` for none of them."""
@@ -98,16 +101,18 @@ class Questionnaire:
     worked_out: frozenset[str] = frozenset()
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _flat: tuple[Question, ...] = field(init=False, repr=False, compare=False)
-    _opened: tuple[tuple[Question, str, Test | None], ...] = field(init=False, repr=False, compare=False)
-    _by_sign: BySign = field(init=False, repr=False, compare=False)
+    _follow_ups: FollowUps = field(init=False, repr=False, compare=False)
+    #: Of what everyone is asked, each by its place, with its id and what leaves it open.
+    _critical: tuple[tuple[int, str, frozenset[Answer | None]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         flat = tuple(question for group in self.groups for question in group.questions)
         object.__setattr__(self, "_flat", flat)
-        opened = tuple((one, one.id, one.asked_when.test if one.asked_when else None) for one in flat)
-        object.__setattr__(self, "_opened", opened)
-        object.__setattr__(self, "_by_sign", BySign(one.asked_when.signs if one.asked_when else None for one in flat))
         object.__setattr__(self, "_by_id", {question.id: question for question in flat})
+        object.__setattr__(self, "_follow_ups", FollowUps({one.id: one.asked_when for one in flat}, self.medicines))
+        first = [(number, flat[number]) for number in self._follow_ups.for_everyone]
+        critical = [(number, one) for number, one in first if one.is_critical and one.id not in self.worked_out]
+        object.__setattr__(self, "_critical", tuple((number, one.id, one.left_open_by) for number, one in critical))
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -132,11 +137,23 @@ class Questionnaire:
 
     def asked(self, answers: Answers) -> tuple[Question, ...]:
         """Every question that is open given the answers so far, in order. A follow-up looks only at what is asked."""
-        return self._walk(answers)[0]
+        return self.heard(answers)[0]
 
     def heard(self, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Answer]]:
         """What is asked, and the answers to it; answers to follow-ups that are not open are left out."""
-        return self._walk(answers)
+        opened, facts = self._follow_ups.opened_by(answers)
+        asked = [self._flat[number] for number in sorted([*self._follow_ups.for_everyone, *opened])]
+        names = (ANSWERED_ON, *[one.id for one in asked])
+        heard = {name: facts.answers[name] for name in names if name in facts.answers}
+        return tuple(one for one in asked if one.id not in self.worked_out), heard
+
+    def facts(self, answers: Answers, *, on: date) -> tuple[Facts, tuple[str, ...]]:
+        """The answers of ``heard`` as rules look at them on that day, and the critical questions still open."""
+        opened, facts = self._follow_ups.opened_by(answers, on=on)
+        missing = [number for number, name, no_answer in self._critical if facts.answers.get(name) in no_answer]
+        missing += [number for number in opened if self._flat[number].is_open(facts.answers)]
+        ids = [self._flat[number].id for number in sorted(missing)]
+        return facts, tuple([one for one in ids if one not in self.worked_out])
 
     def read_answers(self, raw: Mapping[str, object]) -> tuple[dict[str, Answer], dict[str, str]]:
         """Values of a form or of stored JSON as typed answers, and a sentence for each value that cannot be one.
@@ -156,7 +173,7 @@ class Questionnaire:
                 problems[question.id] = str(problem)
         if (answered := _day_or_none(raw.get(ANSWERED_ON))) is not None:
             read[ANSWERED_ON] = answered
-        asked, kept = self._walk(read)
+        asked, kept = self.heard(read)
         open_ids = {question.id for question in asked}
         return kept, {key: sentence for key, sentence in problems.items() if key in open_ids}
 
@@ -184,21 +201,6 @@ class Questionnaire:
     def asks(self) -> dict[str, Asks]:
         """What conditions may say about each question."""
         return asks_of(self._flat, self.body)
-
-    def _walk(self, answers: Answers) -> tuple[tuple[Question, ...], dict[str, Answer]]:
-        kept: dict[str, Answer] = {ANSWERED_ON: answers[ANSWERED_ON]} if ANSWERED_ON in answers else {}
-        facts = Facts(kept, _ANY_DAY)
-        asked = []
-        for number in self._by_sign.could_hold(answers, self.medicines.groups_in(answers.get(MEDICINES))):
-            question, name, is_asked = self._opened[number]
-            if is_asked is None or is_asked(facts):
-                if name not in self.worked_out:
-                    asked.append(question)
-                if name in answers:
-                    kept[name] = answers[name]
-                    if name == MEDICINES:
-                        facts = Facts(kept, _ANY_DAY, self.medicines.groups_in(kept[MEDICINES]))
-        return tuple(asked), kept
 
 
 def asks_of(questions: Iterable[Question], body: Body) -> dict[str, Asks]:

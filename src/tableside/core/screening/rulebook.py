@@ -17,6 +17,7 @@ from tableside.core.screening.question import Questionnaire
 from tableside.core.screening.result import Call, Outcome
 
 Columns = Mapping[ScreeningClass, Outcome]
+Caps = tuple[tuple[tuple[str, ...], int], ...]  # places, and the highest pressure at them
 
 
 class RuleRefused(ValueError):
@@ -79,6 +80,15 @@ class Rule:
     asks_elsewhere: bool = field(init=False)
     #: What it says of positions, for the therapist.
     position_words: tuple[str, ...] = field(init=False)
+    #: Whether it speaks of places.
+    is_local: bool = field(init=False)
+    #: What it comes to for whoever asks for a technique: everywhere, or at its places, which at most are left out.
+    comes_to: Columns = field(init=False)
+    comes_to_elsewhere: Columns = field(init=False)
+    #: Whether its places are left out by whoever lacks the ``training``.
+    is_for_trained: bool = field(init=False)
+    #: ``caps``, as limits take them.
+    caps_at: Caps = field(init=False)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -94,10 +104,14 @@ class Rule:
         object.__setattr__(self, "asks_elsewhere", Outcome.NEEDS_CLEARANCE in (self.elsewhere or {}).values())
         told = (*self.positions, *(f"not {one}" for one in self.positions_barred), self.position_note)
         object.__setattr__(self, "position_words", tuple(str(one) for one in told if one))
-
-    @property
-    def is_local(self) -> bool:
-        return self.elsewhere is not None
+        is_local = self.elsewhere is not None
+        object.__setattr__(self, "is_local", is_local)
+        object.__setattr__(self, "comes_to", _comes_to(self.columns, self.barred, is_local=is_local))
+        elsewhere = _comes_to(self.elsewhere or {}, self.barred_elsewhere, is_local=False)
+        object.__setattr__(self, "comes_to_elsewhere", elsewhere)
+        is_left_out = is_local and self.columns[ScreeningClass.SWE] is Outcome.AVOID_REGION
+        object.__setattr__(self, "is_for_trained", bool(self.training) and is_left_out)
+        object.__setattr__(self, "caps_at", tuple(((place,), level) for place, level in self.caps))
 
     @property
     def gentle_outcome(self) -> Outcome:
@@ -116,10 +130,22 @@ def _barred(columns: Columns, *outcomes: Outcome) -> tuple[ScreeningClass, ...]:
     return tuple(one for one, outcome in columns.items() if outcome in outcomes)
 
 
+def _comes_to(columns: Columns, barred: tuple[ScreeningClass, ...], *, is_local: bool) -> Columns:
+    """A barred technique asks for another one: a change to the session, unless gentle work is barred as well."""
+    found = dict(columns)
+    if barred:
+        instead = max(columns[ScreeningClass.SWE], Outcome.MODIFY, key=lambda outcome: outcome.rank)
+        found |= dict.fromkeys(barred, instead)
+    if is_local:
+        found = {one: Outcome.AVOID_REGION if came is Outcome.DO_NOT_TREAT else came for one, came in found.items()}
+    return found
+
+
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from; ``house_version``
-    counts what the practice made stricter, 0 where it is as we wrote it."""
+    """Everything that screening knows. ``version`` is the SHA-256 of the files it was read from; ``medicines`` and
+    ``body`` are those of the ``questions``; ``house_version`` counts what the practice made stricter, 0 where it is as
+    we wrote it."""
 
     version: str
     rules: tuple[Rule, ...]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 from tableside.core.charting.body import Body
 from tableside.core.screening.birth import UNDER_18, under_18
 from tableside.core.screening.combine import Fired, fire, limits_of, substitute_for, without_superseded
-from tableside.core.screening.condition import MEDICINES, Facts
+from tableside.core.screening.condition import MEDICINES
 from tableside.core.screening.position import Position, instead_of
 from tableside.core.screening.reading import as_counted
 from tableside.core.screening.request import Answer, Answers, ClearanceHeld, Request
 from tableside.core.screening.result import Limits, Outcome, Screened
 from tableside.core.screening.rulebook import Rulebook
 
+_RANK, _SERIOUSNESS = attrgetter("rank"), attrgetter("finding.outcome.rank")
 _TRAININGS = {
     "prenatal": "massage in pregnancy",
     "oncology": "massage in cancer care",
@@ -31,22 +34,23 @@ def screen(
     """
     if request.born_on is not None:
         answers = {**answers, UNDER_18: under_18(request.born_on, on=request.on)}
-    asked, heard = rulebook.questions.heard(answers)
-    text = heard.get(MEDICINES)
-    facts = Facts(as_counted(heard, on=request.on), request.on, rulebook.medicines.groups_in(text))
+    facts, missing = rulebook.questions.facts(answers, on=request.on)
+    heard, text = facts.answers, facts.answers.get(MEDICINES)
+    counted = as_counted(heard, on=request.on)
+    if counted is not heard:
+        facts = replace(facts, answers=counted)
     rules = without_superseded(rulebook.holding(facts))
     fired = [fire(rule, heard, request, clearances, body=rulebook.body) for rule in rules]
-    fired.sort(key=lambda one: -one.finding.outcome.rank)
+    fired.sort(key=_SERIOUSNESS, reverse=True)
     limits = limits_of(fired, body=rulebook.body, trainings=request.trainings)
-    missing = tuple(one.id for one in asked if one.is_critical and one.is_open(heard))
-    outcome = max((one.session_outcome for one in fired), key=lambda outcome: outcome.rank, default=Outcome.PROCEED)
+    outcome = max([one.session_outcome for one in fired], key=_RANK, default=Outcome.PROCEED)
     if outcome is Outcome.PROCEED and _body_bears_it_nowhere(request, limits, body=rulebook.body):
         outcome = Outcome.MODIFY
     if missing and outcome.allows_treatment:
         outcome = Outcome.NEEDS_CLEARANCE
     return Screened(
         outcome=outcome,
-        findings=tuple(one.finding for one in fired),
+        findings=tuple([one.finding for one in fired]),
         limits=limits,
         missing=missing,
         actions=(*_actions(fired, missing), *_no_position(limits), *_unread(rulebook, text)),
@@ -79,8 +83,9 @@ def _unread(rulebook: Rulebook, text: Answer | None) -> tuple[str, ...]:
 
 
 def _actions(fired: Sequence[Fired], missing: Sequence[str]) -> tuple[str, ...]:
+    """``fired`` begins with the most serious."""
     actions = []
-    if any(one.finding.outcome is Outcome.REFER_URGENT for one in fired):
+    if fired and fired[0].finding.outcome is Outcome.REFER_URGENT:
         actions.append("Stop. Help the client to get medical care now, and write down what was said and when.")
     for one in fired:
         finding = one.finding
