@@ -35,6 +35,10 @@ def sent(cast: Cast, answers: dict[str, Answer]) -> str:
     return page
 
 
+def at_home(cast: Cast) -> str:
+    return signed_in(cast.clara).get("/my/").content.decode()
+
+
 def outcome_of(appointment: Appointment) -> str:
     return Screening.objects.filter(appointment=appointment).latest("screened_at").outcome
 
@@ -62,6 +66,8 @@ def test_a_recent_injury_is_left_out(linden: Cast, appointment: Appointment) -> 
     assert "Some areas will be left out" in page
     assert (outcome_of(appointment), may_start(appointment, timezone.now())) == ("avoid_region", Allowed())
     assert "calf.left" in limits_of(appointment).avoid
+    assert "<p>Left calf</p>" in page
+    assert "What your answers mean" not in at_home(linden)
 
 
 def test_recent_surgery_waits_for_the_provider_and_then_goes_on_within_limits(
@@ -112,6 +118,7 @@ def test_a_fever_closes_the_session_and_says_what_to_do(linden: Cast, appointmen
     assert (outcome_of(appointment), refused.code) == ("do_not_treat", "do_not_treat")
     assert "Please do not come for massage" in page
     assert "Move or cancel the appointment" in page
+    assert "Please do not come for massage as things are." in at_home(linden)
 
 
 def test_signs_of_a_clot_say_what_to_do_first_and_offer_nothing_else(linden: Cast, appointment: Appointment) -> None:
@@ -124,6 +131,8 @@ def test_signs_of_a_clot_say_what_to_do_first_and_offer_nothing_else(linden: Cas
     assert 'href="tel:112"' in page
     assert 'href="/book/"' not in page
     assert "Move or cancel" not in page
+    assert '<a class="link-arrow" href="/my/intake/">' in page  # whoever pressed something wrong
+    assert re.search('Please get this looked at now</p><p><a href="/my/intake/result/">', at_home(linden))
 
 
 def test_the_practice_hears_of_it_at_once_and_the_subject_says_nothing(linden: Cast, appointment: Appointment) -> None:

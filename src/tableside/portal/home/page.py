@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from tableside.core.outcomes.change import change_between, sentence_for_client
 from tableside.core.outcomes.instrument import Instrument
 from tableside.core.permissions.actor import Actor
 from tableside.core.permissions.guardian import is_child
 from tableside.core.permissions.practice import PracticeFacts
 from tableside.knowledge.load_instruments import load_instruments
+from tableside.portal.intake.result import in_the_way
 from tableside.records.clients.access import own_client
 from tableside.records.clients.models import Client
 from tableside.records.clients.queries import children_of, consents_of
@@ -42,6 +45,7 @@ class MyCare:
     waits_for: list[WaitlistEntry]
     intake: Intake | None
     is_intake_old: bool  # by the next appointment, or today
+    in_the_way: str | Promise  # why they should not come as things are
     standing: PlanProgress | None
     proposals: tuple[ProposedDate, ...]
     chart: PainChart | None
@@ -75,6 +79,7 @@ class MyCare:
             waits_for=list(waiting_of(client.id)),
             intake=intake,
             is_intake_old=intake is not None and intake_is_too_old(intake, at=needed_at),
+            in_the_way=in_the_way(actor, now=now),
             standing=standing,
             proposals=propose_dates(plan, by=actor, now=now) if plan else (),
             chart=pain_chart(scores, target=target, title=measure.name) if scores else None,

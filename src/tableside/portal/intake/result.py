@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tableside.core.permissions.actor import Actor
 from tableside.core.screening.result import Call, Outcome, Screened
+from tableside.core.screening.result import Finding as Found
+from tableside.knowledge.load_body import load_body
 from tableside.knowledge.load_rulebook import load_questions
 from tableside.portal.intake.doors import Door
 from tableside.records.intake.access import own_screenings
@@ -17,6 +21,7 @@ from tableside.records.intake.models import Screening
 from tableside.records.intake.queries import screened_of
 from tableside.ui import moments
 from tableside.ui.parts import Finding
+from tableside.ui.places import places_in_words
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,19 @@ _HEADINGS = {
 }
 
 
+_IN_THE_WAY = {
+    Outcome.NEEDS_CLEARANCE: _("One question has to be answered before you come."),
+    Outcome.DO_NOT_TREAT: _HEADINGS[Outcome.DO_NOT_TREAT],
+    Outcome.REFER_URGENT: _HEADINGS[Outcome.REFER_URGENT],
+}
+
+
+def in_the_way(actor: Actor, *, now: datetime) -> str | Promise:
+    """In a sentence, why the client should not come as things are; empty where nothing is in the way."""
+    outcomes = [Outcome(screening.outcome) for screening in own_screenings(actor, now=now)]
+    return _IN_THE_WAY.get(max(outcomes, key=lambda outcome: outcome.rank), "") if outcomes else ""
+
+
 def _visit(screening: Screening, door: Door) -> Visit:
     screened = screened_of(screening)
     booked = screening.appointment
@@ -98,9 +116,18 @@ def _visit(screening: Screening, door: Door) -> Visit:
         }
         when = gettext("%(when)s: %(service)s with %(therapist)s") % told
     shown = [one for one in screened.findings if one.outcome is not Outcome.PROCEED]
-    words = {one.for_client: one for one in reversed(shown)}  # one sentence once, its most serious finding
-    findings = tuple(Finding(one.outcome.value, one.for_client) for one in shown if words[one.for_client] is one)
+    alike: dict[str, list[Found]] = {}  # one sentence once, its most serious finding
+    for one in shown:
+        alike.setdefault(one.for_client, []).append(one)
+    findings = tuple(Finding(same[0].outcome.value, words, _where(same)) for words, same in alike.items())
     return Visit(when, screened.outcome, findings, tuple(_next_steps(screened)), screened.calls)
+
+
+def _where(found: Sequence[Found]) -> str:
+    """All places that a sentence is about; nothing where it is about the whole body."""
+    if not all(one.places for one in found):
+        return ""
+    return places_in_words(load_body(), {place for one in found for place in one.places})
 
 
 def _next_steps(screened: Screened) -> list[str]:
