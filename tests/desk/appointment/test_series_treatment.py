@@ -85,6 +85,20 @@ def test_what_only_a_rule_stands_against_is_changed_with_a_reason(linden: Cast) 
     assert RulesSetAside.objects.get().appointment_id == second.id
 
 
+def test_a_date_that_is_so_already_is_not_offered_to_be_changed(linden: Cast) -> None:
+    desk, (first, second, third) = signed_in(linden.front_desk), made(linden)
+    nothing = "there is nothing to change"
+    all_so = desk.get(address(first), asked(linden, minutes=60)).content.decode()
+    assert ("These dates are that already: " + nothing in all_so, 'name="date"' in all_so) == (True, False)
+
+    desk.post(address(first), {**asked(linden, which="this"), "date": [first.id]})
+    page = desk.get(address(second), asked(linden))
+    assert [one.is_so_now for one, *_ in page.context["dates"]] == [True, False, False]
+    assert (page.content.decode().count(nothing), page.content.decode().count('name="date"')) == (1, 2)
+    refused = desk.post(address(second), {**asked(linden), "date": [first.id, second.id, third.id]})
+    assert (refused.status_code, refused.context["refusal"].code, lengths()) == (422, "nothing_to_change", [90, 60, 60])
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -77,10 +77,12 @@ def change(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
             return redirect("desk:appointment-series", appointment_id=appointment.id)
         except Refusal as reason:
             refusal = reason
+    dates = _shown(request, appointment, form) if form.is_bound and form.is_valid() else None
     context = {
         "appointment": appointment,
         "form": form,
-        "dates": _shown(request, appointment, form) if form.is_bound and form.is_valid() else None,
+        "dates": dates,
+        "changes": any(not effect.is_so_now for effect, *_ in dates or ()),
         "refusal": refusal,
         "insist": Insist.of(refusal, request),
         "key": sent_key(request),

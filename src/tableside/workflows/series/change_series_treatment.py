@@ -27,7 +27,7 @@ from tableside.workflows.changing.change_treatment import change_within, length_
 from tableside.workflows.intake.screen_appointment import Treatment
 from tableside.workflows.series.book_series import none_booked
 from tableside.workflows.series.change_series import Which, dates_meant, remember_together, tell_of_dates
-from tableside.workflows.times.choose_length import ChosenLength
+from tableside.workflows.times.choose_length import ChosenLength, agreed_add_ons, minutes_alone
 from tableside.workflows.times.day_limits import turns_on
 from tableside.workflows.times.find_times import FreeTimes, free_times
 
@@ -43,11 +43,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentEffect:
-    """What one date would be; ``reason`` says why it does not fit there, and is empty where it does."""
+    """What one date would be; ``reason`` says why it does not fit there, and is empty where it does. ``is_so_now``: it
+    is that already, and nothing changes."""
 
     appointment: Appointment
     length: ChosenLength | None
     reason: str
+    is_so_now: bool = False
 
 
 def effects_of_treatment(
@@ -96,6 +98,8 @@ def _effect(
         length = length_of(one, wanted.service_id, wanted.minutes)
     except Refusal as refusal:
         return TreatmentEffect(one, None, refusal.detail)
+    if _is_so_now(one, wanted):
+        return TreatmentEffect(one, length, "", is_so_now=True)
     who = wanted.therapist_id or one.therapist_id
     kind = (who, length.minutes, one.location_id)
     if kind not in known:  # all of them give up what they take: each is changed where it is
@@ -121,6 +125,10 @@ def _change(
     dates = [one for one in coming_of_series(of, since=now, now=now) if one.id in chosen]
     if not dates or len(dates) != len(chosen):
         raise Refusal("series_changed", gettext("These dates have changed in the meantime. Look at them again first."))
+    so_now = next((one for one in dates if _is_so_now(one, wanted)), None)
+    if so_now is not None:
+        words = gettext("This date is that already: there is nothing to change.")
+        raise none_booked(Refusal("nothing_to_change", words), so_now.starts_at, zone=zone)
     turns = [turn for one in dates for turn in turns_on(one.starts_at, current_practice())]
     wait_to_change_several(dates, also=turns)
     remember_together(dates, by=by, now=now)
@@ -131,6 +139,12 @@ def _change(
         except Refusal as refusal:
             raise none_booked(refusal, one.starts_at, zone=zone) from None
     return dates
+
+
+def _is_so_now(one: Appointment, wanted: Wanted) -> bool:
+    minutes = minutes_alone(one, agreed_add_ons(one))
+    is_same_therapist = wanted.therapist_id in (None, one.therapist_id)
+    return is_same_therapist and (one.service_id, minutes) == (wanted.service_id, wanted.minutes)
 
 
 def _listed(wanted: Wanted) -> list[str]:
