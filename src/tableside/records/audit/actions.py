@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tableside.core.permissions.actor import Actor
 from tableside.records.audit.chain import FIRST_HASH, hash_of
 from tableside.records.audit.models import AuditEntry
 from tableside.records.foundation.locks import lock
+from tableside.records.foundation.prepared import prepared
 
 
 def record(
@@ -29,7 +31,7 @@ def record(
     """
     with transaction.atomic(savepoint=False):  # whatever fails here undoes the deed as well
         lock([f"audit:{by.practice_id}"])
-        last = AuditEntry.objects.order_by("-number").values_list("number", "hash").first() or (0, FIRST_HASH)
+        last = next(iter(_last()), (0, FIRST_HASH))
         entry = AuditEntry(
             practice_id=by.practice_id,
             number=last[0] + 1,
@@ -46,3 +48,8 @@ def record(
         entry.hash = hash_of(entry)
         entry.save(force_insert=True)
     return entry
+
+
+@prepared
+def _last() -> QuerySet[AuditEntry, tuple[int, str]]:
+    return AuditEntry.objects.order_by("-number").values_list("number", "hash")[:1]

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from tableside.core.permissions.guardian import is_child
 from tableside.records.clients.links import token_hash
 from tableside.records.clients.models import Client, Consent, Link
+from tableside.records.foundation.prepared import prepared
 
 
 def clients_matching(words: str) -> QuerySet[Client]:
@@ -34,8 +35,13 @@ def guest_with_email(email: str, *, name: str) -> Client | None:
     mail address nobody is known again: two people may share a name."""
     if not email.strip():
         return None
-    same = Client.objects.filter(email=email.strip().lower(), name__iexact=name.strip(), user=None)
+    same = [one for one in _guests(email.strip().lower()) if one.name.casefold() == name.strip().casefold()]
     return min(same, key=lambda client: client.created_at, default=None)
+
+
+@prepared
+def _guests(email: str) -> QuerySet[Client]:
+    return Client.objects.filter(email=email, user=None)
 
 
 def child_of(guardian: Client, *, name: str) -> Client | None:

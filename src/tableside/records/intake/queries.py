@@ -47,9 +47,14 @@ def draft_of(client_id: UUID) -> Intake | None:
 
 def newest_intake(client_id: UUID) -> Intake | None:
     """The answers that hold now. Most who book have given none yet, which their keys alone tell sooner."""
-    sent = Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at")
-    newest = sent.values_list("pk", flat=True).first()
+    newest = next(iter(_sent(client_id)), None)
     return Intake.objects.select_related("client").get(pk=newest) if newest else None
+
+
+@prepared
+def _sent(client_id: UUID) -> QuerySet[Intake, UUID]:
+    sent = Intake.objects.filter(client_id=client_id, submitted_at__isnull=False).order_by("-submitted_at")
+    return sent.values_list("pk", flat=True)[:1]
 
 
 def has_begun_answering(client_id: UUID) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
 
 from tableside.core.messages.wording import Kind
+from tableside.records.foundation.prepared import prepared
 from tableside.records.practice.models import MessageWording
 
 
@@ -21,8 +24,13 @@ def former_wording(newest: MessageWording) -> MessageWording | None:
 
 def newest_wordings(kinds: Iterable[Kind]) -> dict[tuple[str, str], MessageWording]:
     """Those that hold, of these kinds, by kind and language."""
-    every = sorted(MessageWording.objects.filter(kind__in=list(kinds)), key=lambda one: one.number)
+    every = sorted(_wordings([str(kind) for kind in kinds]), key=lambda one: one.number)
     return {(one.kind, one.language): one for one in every}
+
+
+@prepared
+def _wordings(kinds: Collection[str]) -> QuerySet[MessageWording]:
+    return MessageWording.objects.filter(kind__in=kinds)
 
 
 def wordings_here() -> dict[tuple[str, str], MessageWording]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from tableside.core.decision import Refusal
 from tableside.records.foundation.locks import lock
+from tableside.records.foundation.prepared import prepared
 from tableside.records.foundation.scope import current_practice_id
 from tableside.records.scheduling.models import KeptAnswer
 
@@ -17,10 +20,15 @@ def wait_for_keys(*keys: str) -> None:
 
 def answer_of(key: str, *, body_sha256: str) -> dict[str, object] | None:
     """What this request was answered before; None when it is new."""
-    kept = next(iter(KeptAnswer.objects.filter(key=key)), None)
+    kept = next(iter(_kept(key)), None)
     if kept is not None and kept.body_sha256 != body_sha256:
         raise Refusal("key_reused", "This form has been sent before with other choices. Please start again.")
     return kept.answer if kept else None
+
+
+@prepared
+def _kept(key: str) -> QuerySet[KeptAnswer]:
+    return KeptAnswer.objects.filter(key=key)
 
 
 def is_answered(key: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tableside.core.appointments.add_ons import ChosenAddOn
 from tableside.core.appointments.status import Status
 from tableside.core.permissions.actor import Actor
 from tableside.records.audit.actions import record
 from tableside.records.clients.models import Client
+from tableside.records.foundation.prepared import prepared
 from tableside.records.practice.models import Equipment, Location, MassageTable, Service, Therapist
 from tableside.records.scheduling.giving_way import give_back
 from tableside.records.scheduling.models import AgreedAddOn, Appointment, Booking, Reservation, Resource
@@ -131,10 +132,8 @@ def reserve_for(taken: Sequence[tuple[Resource, int]], placement: Placement, app
 def resources_of(placement: Placement) -> list[tuple[Resource, int]]:
     """What is taken, for how long. Whoever calls this has waited for its turn, so nobody else makes these resources."""
     therapist, client, table = placement.therapist, placement.client, placement.table
-    asked = Q(therapist=therapist) | Q(client=client) | (Q(table=table) if table else Q())
-    if placement.equipment:
-        asked |= Q(equipment__in=placement.equipment)
-    known = {r.therapist_id or r.client_id or r.table_id or r.equipment_id: r for r in Resource.objects.filter(asked)}
+    resources = _known(therapist.id, client.id, table.id if table else None, [one.id for one in placement.equipment])
+    known = {one.therapist_id or one.client_id or one.table_id or one.equipment_id: one for one in resources}
     taken = [
         (known.get(therapist.id) or Resource(therapist=therapist), placement.therapist_minutes),
         (known.get(client.id) or Resource(client=client), placement.minutes),
@@ -146,6 +145,14 @@ def resources_of(placement: Placement) -> list[tuple[Resource, int]]:
     ]
     Resource.objects.bulk_create(resource for resource, _minutes in taken if resource._state.adding)
     return taken
+
+
+@prepared
+def _known(
+    therapist_id: UUID, client_id: UUID, table_id: UUID | None, equipment_ids: Collection[UUID]
+) -> QuerySet[Resource]:
+    asked = Q(therapist=therapist_id) | Q(client=client_id) | (Q(table=table_id) if table_id else Q())
+    return Resource.objects.filter(asked | Q(equipment__in=equipment_ids) if equipment_ids else asked)
 
 
 def _appointment(placement: Placement, *, booking: Booking, answer_by: datetime | None, now: datetime) -> Appointment:

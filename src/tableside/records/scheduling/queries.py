@@ -53,14 +53,15 @@ def equipment_of(location_ids: Sequence[UUID]) -> QuerySet[Equipment]:
 
 
 def tables_of(location_ids: Sequence[UUID], *, also: Collection[UUID] = ()) -> list[MassageTable]:
-    """Those in use at these locations, and those that are named."""
-    return sorted(_tables_of(location_ids, also=also), key=lambda table: table.id)
+    """Those in use at these locations, and those that are named, each with its room and location."""
+    return sorted(_tables(list(location_ids), list(also)), key=lambda table: table.id)
 
 
 @prepared
-def _tables_of(location_ids: Sequence[UUID], *, also: Collection[UUID]) -> QuerySet[MassageTable]:
+def _tables(location_ids: Collection[UUID], also: Collection[UUID]) -> QuerySet[MassageTable]:
     in_use = Q(room__location__in=location_ids, is_in_use=True, room__is_in_use=True)
-    return MassageTable.objects.filter(in_use | Q(pk__in=also)).select_related("room")
+    tables = MassageTable.objects.filter(in_use | Q(pk__in=also) if also else in_use)
+    return tables.select_related("room__location")
 
 
 def held_times(held_by: str, *, now: datetime) -> QuerySet[Reservation]:

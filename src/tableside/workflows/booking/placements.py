@@ -46,7 +46,8 @@ def placements_for(
     """Each client with a therapist and, where one is needed, a table of the chosen ones."""
     therapist_ids, table_ids = cast("tuple[UUID, ...]", choice.therapists), cast("tuple[UUID, ...]", choice.tables)
     equipment_ids = cast("tuple[tuple[UUID, ...], ...]", choice.equipment)
-    location = location_by_id(cast(UUID, choice.location))
+    table = times.tables[table_ids[0]] if table_ids else None
+    location = table.room.location if table else location_by_id(cast(UUID, choice.location))
     wish = times.question.wish
     return [
         Placement(
