@@ -27,10 +27,9 @@ from tableside.knowledge.load_rulebook import (
     parse_medicines,
     parse_questions,
 )
+from tests.each import of_each
 
 BOOK = load_rulebook()
-RULES = [pytest.param(rule, id=rule.id) for rule in BOOK.rules]
-QUESTIONS = [pytest.param(one, id=one.id) for one in BOOK.questions.questions]
 #: Illnesses by name. A client who ticks a sign is told what to do, never what it might be.
 DIAGNOSES = re.compile(
     r"infarct|heart attack|embol|thrombo|\bclots?\b|stroke\b|dissection|cauda|fracture|tumou?r|cancer(?! team)|sepsis|"
@@ -39,7 +38,7 @@ DIAGNOSES = re.compile(
 )
 
 
-@pytest.mark.parametrize("rule", RULES)
+@of_each(BOOK.rules)
 def test_every_rule_says_what_it_means_and_where_it_comes_from(rule: Rule) -> None:
     told = (rule.title, rule.for_client, rule.for_therapist, rule.reason, rule.source, rule.certainty.value)
 
@@ -47,7 +46,7 @@ def test_every_rule_says_what_it_means_and_where_it_comes_from(rule: Rule) -> No
     assert rule.reviewed_on.year >= 2026
 
 
-@pytest.mark.parametrize("rule", RULES)
+@of_each(BOOK.rules)
 def test_who_has_to_ask_knows_whom_and_how_long_it_holds(rule: Rule) -> None:
     letters = [*rule.columns.values(), *(rule.elsewhere or {}).values()]
     asks = Outcome.NEEDS_CLEARANCE in letters or rule.may_lift
@@ -55,23 +54,21 @@ def test_who_has_to_ask_knows_whom_and_how_long_it_holds(rule: Rule) -> None:
     assert (bool(rule.clearance_from), rule.clearance_days > 0) == (asks, asks)
 
 
-@pytest.mark.parametrize("rule", RULES)
+@of_each(BOOK.rules)
 def test_who_has_to_wait_knows_for_what(rule: Rule) -> None:
     waits = set(rule.columns.values()) == {Outcome.DO_NOT_TREAT}
 
     assert bool(rule.would_change) or not waits
 
 
-@pytest.mark.parametrize("rule", RULES)
+@of_each(BOOK.rules)
 def test_clients_read_whole_sentences_without_promises(rule: Rule) -> None:
     assert banned_in(rule.for_client) == ()
     assert rule.for_client[0].isupper()
     assert rule.for_client.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in BOOK.rules if Outcome.REFER_URGENT in rule.columns.values()], ids=lambda rule: rule.id
-)
+@of_each(rule for rule in BOOK.rules if Outcome.REFER_URGENT in rule.columns.values())
 def test_a_red_flag_says_what_to_do_and_names_no_illness(rule: Rule) -> None:
     assert set(rule.columns.values()) == {Outcome.REFER_URGENT}
     assert DIAGNOSES.search(rule.for_client) is None
@@ -79,7 +76,7 @@ def test_a_red_flag_says_what_to_do_and_names_no_illness(rule: Rule) -> None:
     assert re.search(r"[Pp]lease|looked at|checked|seen|needs|emergency", rule.for_client)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@of_each(BOOK.questions.questions)
 def test_every_question_is_of_use(question: Question) -> None:
     """To a rule, to another question, as the place of a rule, or to the therapist who reads it."""
     read = {key for rule in BOOK.rules for key in rule.when.questions} | {rule.places_from for rule in BOOK.rules}
@@ -88,9 +85,7 @@ def test_every_question_is_of_use(question: Question) -> None:
     assert question.id in read | opened | {DUE_ON, WEEKS, *READING, "pain_places", "aim", "other_allergies"}
 
 
-@pytest.mark.parametrize(
-    "question", [one for one in BOOK.questions.questions if one.asked_when], ids=lambda one: one.id
-)
+@of_each(one for one in BOOK.questions.questions if one.asked_when)
 def test_every_follow_up_can_be_opened_by_questions_before_it(question: Question) -> None:
     before = [one.id for one in BOOK.questions.questions]
 
@@ -99,7 +94,7 @@ def test_every_follow_up_can_be_opened_by_questions_before_it(question: Question
     assert question.asked_when.signs
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@of_each(BOOK.questions.questions)
 def test_every_question_is_one_sentence_in_plain_words(question: Question) -> None:
     assert question.text.endswith("?") or question.kind in (Kind.MANY, Kind.NUMBER)
     assert question.text.count("?") <= 1
@@ -293,7 +288,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(
 LIGHT_ANYWAY = {("surgery_0_6w", "TP"), ("clot_1_3m", "TP")}
 
 
-@pytest.mark.parametrize("rule", [rule for rule in BOOK.rules if rule.supersedes], ids=lambda rule: rule.id)
+@of_each(rule for rule in BOOK.rules if rule.supersedes)
 def test_who_takes_the_place_of_a_rule_does_not_open_what_that_one_barred(rule: Rule) -> None:
     """Not even once a provider has agreed: a clearance answers a question, it lifts no bar."""
     barred = {
@@ -324,7 +319,7 @@ def levels_said(words: str) -> set[int]:
     return {int(most or only) for only, most in re.findall(r"\b([1-5])(?: to ([1-5]))?\b(?![.\d]*\d)", left)}
 
 
-@pytest.mark.parametrize("rule", RULES)
+@of_each(BOOK.rules)
 def test_a_number_that_the_therapist_reads_is_a_limit_that_the_rule_sets(rule: Rule) -> None:
     """Words that no limit carries would not reach the session."""
     caps = {rule.cap, rule.cap_elsewhere, *(level for _place, level in rule.caps)}
