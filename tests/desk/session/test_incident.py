@@ -123,7 +123,7 @@ def test_the_history_shows_what_went_wrong_between_the_sessions_by_time(linden: 
     page = words(ana.get(reverse("desk:chart", args=[linden.clara.client.id])))
 
     rows = page[page.find('id="sessions-title"') :]
-    told = ("8 Feb", "1 Feb", "tightness in the chest, jaw", "Ben Okafor", "11:02", "Sat up", "Written by Ana")
+    told = ("8 Feb", "1 Feb", "tightness in chest, jaw", "Ben Okafor", "11:02", "Sat up", "Written by Ana")
     places = [*map(rows.find, told), rows.rfind(">Swedish massage")]
     assert places == sorted(places) and -1 not in places
     assert "2 sessions so far" in page

@@ -69,8 +69,8 @@ class QueueShown:
             gettext("To review"),
             gettext("No longer fits"),
             gettext("Second opinion"),
-            gettext("Clearance asked"),
-            gettext("Clearance ends"),
+            gettext("Clearance"),
+            gettext("Ends soon"),
             gettext("Too old"),
         )
         address = reverse("desk:intake_queue")
