@@ -120,17 +120,14 @@ def answer_the_health_questions(client: Window, address: str) -> None:
     page = client.follow("Begin")
     questions = asking_birth(load_questions(), is_known=False)
     answers = {**healthy(load_questions(), **BLOOD_THINNER), BORN_ON.id: date(1990, 5, 4)}
-    asked = [question for question in questions.asked(answers) if question.id in answers]
-    for group in questions.groups:
-        due = [question for question in group.questions if question in asked]
-        for opened in ([one for one in due if is_shown(page, one)], due):
-            for question in opened:
-                give(page, question, answers[question.id])
-            client.press("Next")
-            due = [one for one in due if one not in opened]
-            if not due:
-                break
-    page.get_by_label("I have read every part above").check()
+    due = [question for question in questions.asked(answers) if question.id in answers]
+    while due:
+        opened = [question for question in due if is_shown(page, question)]
+        for question in opened:
+            give(page, question, answers[question.id])
+        client.press("Next")
+        due = [question for question in due if question not in opened]
+    page.get_by_label("I have read this and agree").check()
     page.locator('[name="signed_name"]').fill(GUEST)
     page.locator("main form button").last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your therapist will adapt the treatment")

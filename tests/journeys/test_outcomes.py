@@ -58,8 +58,8 @@ def test_client_and_therapist_read_the_same_outcome_in_their_own_words(
 
     client = window(cast.clara, 360)
     client.goto("/my/intake/sign/")
-    client.get_by_label("I have read every part above").check()
-    client.get_by_label("Your full name").fill("Clara Novak")
+    client.get_by_label("I have read this and agree").check()
+    client.get_by_label("Sign: your full name").fill("Clara Novak")
     client.get_by_role("button", name="Sign and send").click()
 
     main = client.get_by_role("main")

@@ -8,7 +8,7 @@ from tableside.knowledge.load_consent import Clause, ConsentUnreadable, load_con
 
 SIGNED_WORDS = {
     "consent-1": "912dad262efdf00239e561965c3e66cd9e1048e837c6921e6b8dd5e1a4cfc3b0",
-    "consent-2": "56a31dd0a1a41431a77f9c565722d0c89afb19b08bf452f1b65043c52bc82870",
+    "consent-2": "cc3a254ef65bfa8b824789dd35f1e1412e407c19cc5bb4c0822453834964c984",
 }
 
 

@@ -256,17 +256,17 @@ def test_a_list_of_medicines_that_is_unclear_is_refused(groups: dict[str, dict[s
         ),
         (
             "QUESTIONS",
-            "09_diabetes.toml",
+            "09_body.toml",
             'has = "ulcer"',
             'has = "ulcus"',
-            r"09_diabetes\.toml, line \d+: foot_care: 'diabetes_signs' has no answer 'ulcus'",
+            r"09_body\.toml, line \d+: foot_care: 'diabetes_signs' has no answer 'ulcus'",
         ),
         (
             "QUESTIONS",
-            "09_diabetes.toml",
-            'title = "Diabetes"',
-            "title = Diabetes",
-            r"09_diabetes\.toml: Invalid value \(at line 2",
+            "09_body.toml",
+            'title = "Long-term illness"',
+            "title = Long-term illness",
+            r"09_body\.toml: Invalid value \(at line 2",
         ),
     ],
 )

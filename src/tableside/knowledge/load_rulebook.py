@@ -21,6 +21,7 @@ from tableside.core.screening.condition import Condition, ConditionRefused, comp
 from tableside.core.screening.medicines import Medicines
 from tableside.core.screening.question import (
     CHANGED,
+    NONE,
     YES_NO,
     YES_NO_UNSURE,
     Group,
@@ -43,7 +44,7 @@ SOURCES, MEDICINES = HERE / "screening" / "sources.toml", HERE / "medicines.toml
 _QUESTION_KEYS = frozenset(
     {
         "id", "text", "kind", "help", "options", "critical", "unsure_counts", "when", "unit", "min", "max", "future",
-        "suggestions", "below", "news",
+        "suggestions", "below", "news", "folded",
     }
 )  # fmt: skip
 
@@ -173,7 +174,8 @@ def parse_questions(files: Files, *, body: Body | None = None, medicines: Medici
         first = len(seen)
         for row in told["question"]:
             seen.append(_question(row, before=seen, body=body, medicines=medicines))
-        groups.append(Group(told["id"], told["title"], told.get("lead", ""), tuple(seen[first:])))
+        is_folded = told.get("folded", False)
+        groups.append(Group(told["id"], told["title"], told.get("lead", ""), tuple(seen[first:]), is_folded))
     version = hashlib.sha256("\0".join(files.values()).encode()).hexdigest()
     return Questionnaire(version, tuple(groups), body, medicines)
 
@@ -192,6 +194,8 @@ def _question(row: _Row, *, before: list[Question], body: Body, medicines: Medic
     options = tuple(Option(key, label) for key, label in row.get("options", {}).items())
     if kind in (Kind.CHOICE, Kind.MANY) and len(options) < 2:
         raise QuestionRefused(f"{name}: at least two options are needed.")
+    if row.get("folded") and not (kind in (Kind.CHOICE, Kind.MANY) and NONE in row["options"]):
+        raise QuestionRefused(f"{name}: only answers beside 'none' can be folded.")
     return Question(
         id=name,
         text=row["text"],
@@ -208,6 +212,7 @@ def _question(row: _Row, *, before: list[Question], body: Body, medicines: Medic
         suggestions=_suggestions(row.get("suggestions", ())),
         below=_below(row.get("below", ""), before),
         news=_news(row.get("news", ()), options, kind, name),
+        is_folded=row.get("folded", False),
     )
 
 

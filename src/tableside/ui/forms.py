@@ -67,6 +67,36 @@ class ChoiceCardsMany(forms.CheckboxSelectMultiple):
         return context
 
 
+class _Folded(forms.widgets.ChoiceWidget):
+    """No, or one of many others: these open to whoever says yes, and stay open once one is chosen. Where nothing has to
+    be said, only the yes is seen, with no among what it opens."""
+
+    template_name = "ui/forms/choice_folded.html"
+    is_folded = True
+
+    def __init__(self, no: str, *, choices: Iterable[tuple[str, str | Promise]]) -> None:
+        super().__init__(choices=tuple(choices))
+        self.no = no
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        options = [option for _group, found, _index in context["widget"]["optgroups"] for option in found]
+        no = [one for one in options if one["value"] == self.no]
+        context["widget"] |= {"others": [one for one in options if one["value"] != self.no], "no": no, "no_inside": []}
+        context["widget"]["is_open"] = any(one["selected"] for one in context["widget"]["others"])
+        if not self.is_required:
+            context["widget"] |= {"no": [], "no_inside": no}
+        return context
+
+
+class FoldedCards(_Folded, ChoiceCards):
+    template_name = _Folded.template_name
+
+
+class FoldedCardsMany(_Folded, ChoiceCardsMany):
+    template_name = _Folded.template_name
+
+
 class ChoiceRowMany(ChoiceCardsMany):
     """Any of several short ones, side by side."""
 

@@ -6,7 +6,8 @@ Fields take whatever the browser sends: what an answer may be is decided in one 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -15,10 +16,20 @@ from django.http import HttpRequest
 
 from tableside.core.charting.body import Body
 from tableside.core.screening.condition import Told
-from tableside.core.screening.question import Kind, Question
-from tableside.ui.forms import ChoiceCards, ChoiceCardsMany, DayInput, Notes, SuggestedLines, YesNo
+from tableside.core.screening.question import NONE, Kind, Question
+from tableside.ui.forms import (
+    ChoiceCards,
+    ChoiceCardsMany,
+    DayInput,
+    FoldedCards,
+    FoldedCardsMany,
+    Notes,
+    SuggestedLines,
+    YesNo,
+)
 from tableside.ui.places import PlacesInput
 
+READING = 2  # the numbers of one
 SHOWN = "shown"  # repeated: the questions that a page showed, so that the others are not taken as emptied
 
 
@@ -34,6 +45,8 @@ class Block:
     waits: bool = False
     asks: bool = False
     marker: str = SHOWN
+    fold: str = ""  # ``begins`` or ``ends`` with it, around the two numbers of a reading that may be left out
+    is_unfolded: bool = False
 
 
 def blocks_of(
@@ -47,7 +60,19 @@ def blocks_of(
         when, waits, is_open = opened_by(question, on_page), question.id in waiting, question.id in open_ids
         if question.id in on_page and (is_open or when or waits):
             found.append(Block(form[question.id], when, is_open, waits, asks=question.id in looked_at))
-    return found
+    return _readings_folded(found, on_page) if len(found) > READING else found
+
+
+def _readings_folded(blocks: list[Block], on_page: Mapping[str, Question]) -> list[Block]:
+    """Where other questions stand beside it, a reading opens to whoever has one to give."""
+    folded = list(blocks)
+    for at, (upper, lower) in enumerate(pairwise(blocks)):
+        asked = on_page[lower.field.name]
+        if asked.below == upper.field.name and asked.asked_when is None:
+            given = any(one.field.value() or one.field.errors for one in (upper, lower))
+            folded[at] = replace(upper, fold="begins", is_unfolded=given)
+            folded[at + 1] = replace(lower, fold="ends")
+    return folded
 
 
 def asks_what_opens(request: HttpRequest) -> bool:
@@ -94,9 +119,9 @@ def _widget(question: Question, body: Body) -> forms.Widget:
         case Kind.YES_NO | Kind.YES_NO_UNSURE:
             return YesNo(choices=choices)
         case Kind.CHOICE:
-            return ChoiceCards(choices=choices)
+            return FoldedCards(NONE, choices=choices) if question.is_folded else ChoiceCards(choices=choices)
         case Kind.MANY:
-            return ChoiceCardsMany(choices=choices)
+            return FoldedCardsMany(NONE, choices=choices) if question.is_folded else ChoiceCardsMany(choices=choices)
         case Kind.PLACES:
             return PlacesInput(body, title=question.text)
         case Kind.DATE:

@@ -106,7 +106,7 @@ def test_not_being_sure_of_something_critical_is_taken_up_before_the_session(
     page = sent(linden, {"blood_thinner": "unsure"})
 
     assert outcome_of(appointment) == "needs_clearance"
-    assert "You were not sure: “Do you take a blood thinner" in page
+    assert "You were not sure: “Blood thinner, or medicine" in page
     assert "You can have the treatment as booked" not in page
 
 

@@ -79,7 +79,7 @@ def test_a_clause_without_its_initials_says_so_and_nothing_is_lost(clara: Browse
 
 
 def test_each_part_can_be_agreed_to_for_itself_and_one_left_out_is_pointed_at(clara: Browser) -> None:
-    fold = '<details class="fold fold--small"{}><summary>Agree part by part</summary>'
+    fold = '<details class="fold fold--small"{}><summary>Part by part</summary>'
     assert fold.format("") in clara.get(PLACE).content.decode()
     sent = signed_page(clara, "/my/intake/")
 

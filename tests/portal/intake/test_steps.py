@@ -61,9 +61,9 @@ def test_the_choice_is_kept_for_the_person_and_can_be_taken_back(linden: Cast) -
     assert choose(signed_in(linden.clara), "one") == "/my/intake/one/1/"
     start = signed_in(linden.clara).get("/my/intake/").content.decode()
     assert 'href="/my/intake/one/1/"' in start
-    assert "A page at a time" in start
+    assert "Everything on one page" in start
 
-    assert choose(signed_in(linden.clara), "page") == "/my/intake/1/"
+    assert choose(signed_in(linden.clara), "page") == "/my/intake/all/"
     assert list(Client.objects.filter(one_at_a_time=True)) == []
 
 

@@ -13,9 +13,8 @@ from tableside.core.screening.request import Answers
 UNDER_18 = "under_18"  # the question that rules read
 BORN_ON = Question(
     "born_on",
-    "What is your date of birth?",
+    "Date of birth",
     Kind.DATE,
-    help="Under 18, a parent or guardian agrees and signs.",
     is_critical=True,
 )
 _OLDEST = 120  # years

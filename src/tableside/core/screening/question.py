@@ -38,7 +38,7 @@ class Option:
 
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
-YES_NO_UNSURE = (*YES_NO, Option(UNSURE, "I am not sure"))
+YES_NO_UNSURE = (*YES_NO, Option(UNSURE, "Not sure"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Question:
     simply proceed, and "not sure" is no answer to it, unless a rule knows what to do with it (``unsure_counts``).
     ``is_future`` is for dates that may lie ahead; ``suggestions`` are words to begin a text with, which may say
     anything; the number that is asked for is always ``below`` that of another question. ``news`` are answers that, when
-    they are new, end every clearance."""
+    they are new, end every clearance. The answers of one that ``is_folded`` open to whoever does not say none:
+    its text and ``help`` name what they are about."""
 
     id: str
     text: str
@@ -64,6 +65,7 @@ class Question:
     news: frozenset[str] = frozenset()
     suggestions: tuple[str, ...] = ()
     below: str = ""
+    is_folded: bool = False
     #: What is no answer to a critical question.
     left_open_by: frozenset[Answer | None] = field(init=False, repr=False, compare=False)
 
@@ -86,6 +88,7 @@ class Group:
     title: str
     lead: str
     questions: tuple[Question, ...]
+    is_folded: bool = False  # beside other groups, its questions open to whoever wants to answer them
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ def _many_options(question: Question, value: object, body: Body) -> Answer:
     if given - set(known):
         raise NotAnAnswer("Choose from the answers.")
     if NONE in given and len(given) > 1:
-        raise NotAnAnswer("Choose either what applies or “None of these”, not both.")
+        raise NotAnAnswer(f"Choose either what applies or “{question.label(NONE)}”, not both.")
     return tuple(option for option in known if option in given)
 
 

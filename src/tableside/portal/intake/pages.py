@@ -48,15 +48,28 @@ class StartShown:
         filling = answers_so_far(door.client.id, now=now)
         parts = tuple(_part(door, filling, number) for number in range(1, len(filling.questions.groups) + 1))
         waiting = [part.url for part in parts if not part.is_done]
+        first_url = parts[0].url if door.client.one_at_a_time else door.whole_url
         is_too_old = filling.intake is not None and intake_is_too_old(filling.intake, at=now)
         return cls(
             parts=parts,
-            next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else parts[0].url,
+            next_url=(waiting[0] if waiting else door.sign_url) if filling.is_draft else first_url,
             has_begun=filling.is_draft,
             given_at=filling.given_at,
             is_too_old=is_too_old,
             unchanged=None if is_too_old else _unchanged(door, filling, now=now),
         )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group on a page of questions."""
+
+    group: Group
+    blocks: list[Block]
+
+    @property
+    def is_open(self) -> bool:
+        return any(block.field.value() or block.field.errors for block in self.blocks)
 
 
 @dataclass
@@ -89,10 +102,10 @@ class PageShown:
         return self.number is None
 
     @property
-    def parts(self) -> list[tuple[Group, list[Block]]]:
+    def parts(self) -> list[Section]:
         """Each group on this page with its questions."""
         groups = self.filling.questions.groups if self.is_whole else (self.group,)
-        return [(group, self.form.blocks(group)) for group in groups]
+        return [Section(group, self.form.blocks(group)) for group in groups]
 
     @property
     def position(self) -> int | None:
@@ -176,8 +189,7 @@ class SignShown:
 
 
 def _whole(questions: Questionnaire) -> Group:
-    lead = gettext("Only what is not marked optional has to be answered. It is saved as you go.")
-    return Group("whole", gettext("Your health"), lead, questions.questions)
+    return Group("whole", gettext("Your health"), "", questions.questions)
 
 
 def _unchanged(door: Door, filling: Filling, *, now: datetime) -> SignForm | None:

@@ -91,13 +91,11 @@ class SignForm(forms.Form):
             return
         for clause in consent.clauses:
             self.fields[clause.id] = forms.BooleanField(
-                label=_("I have read this and agree: %(heading)s") % {"heading": clause.heading}, required=False
+                label=_("I agree to this part: %(heading)s") % {"heading": clause.heading}, required=False
             )
             if clause.id in initialled:
                 self.fields[f"{_INITIALS}{clause.id}"] = InitialsField(clause)
-        self.fields["every_clause"] = forms.BooleanField(
-            label=_("I have read every part above and agree to it"), required=False
-        )
+        self.fields["every_clause"] = forms.BooleanField(label=_("I have read this and agree"), required=False)
         self._add_signature(signer)
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
@@ -111,7 +109,7 @@ class SignForm(forms.Form):
     def _add_signature(self, signer: WhoSigns) -> None:
         is_for_child = signer is WhoSigns.GUARDIAN
         self.fields["signed_name"] = forms.CharField(
-            label=_("Your full name, as your signature"),
+            label=_("Sign: your full name"),
             help_text=_("A parent or legal guardian signs, because the client is under 18.") if is_for_child else "",
             max_length=120,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
