@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tableside.core.timeline.window import minute_of
 from tableside.records.clients.models import Client
@@ -191,13 +191,18 @@ def practices_with_requests(*, due_at: datetime) -> list[UUID]:
     return list(due.order_by().values_list("practice_id", flat=True).distinct())
 
 
-def next_appointments(client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Appointment]:
-    """The next appointment of each of these clients who has one."""
-    waiting = Appointment.objects.filter(
-        client__in=list(client_ids), ends_at__gt=now, status__in=(Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
-    )
-    latest_first = waiting.select_related("service", "therapist").order_by("-starts_at", "-pk")
-    return {appointment.client_id: appointment for appointment in latest_first}
+def next_appointments(client_ids: Collection[UUID], *, now: datetime) -> dict[UUID, Appointment]:
+    """The next appointment of each of these clients who has one: whose it is, and when."""
+    return {appointment.client_id: appointment for appointment in _next_appointments(client_ids, now=now)}
+
+
+@prepared
+def _next_appointments(client_ids: Collection[UUID], *, now: datetime) -> QuerySet[Appointment]:
+    coming = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
+    theirs = Appointment.objects.filter(client=OuterRef("pk"), ends_at__gt=now, status__in=coming)
+    soonest = Subquery(theirs.order_by("starts_at", "pk").values("pk")[:1])
+    keys = Client.objects.filter(pk__in=client_ids).annotate(soonest=soonest).values("soonest")
+    return Appointment.objects.filter(pk__in=keys).only("client", "starts_at")
 
 
 @prepared
