@@ -5,8 +5,10 @@ Instants are aware datetimes; the zone is the practice's unless the caller says 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -21,25 +23,24 @@ _WHOLE_LENGTHS = (60, 75, 90)  # the usual lengths of a treatment are known by t
 def day(when: datetime | date, zone: tzinfo | None = None) -> str:
     """``Tuesday 4 March``"""
     local = _local_day(when, zone)
-    return gettext("%(weekday)s %(day)s %(month)s") % _parts(local)
+    return gettext("%(weekday)s %(day)s %(month)s") % _parts(local, get_language())
 
 
 def day_year(when: datetime | date, zone: tzinfo | None = None) -> str:
     """``Tuesday 4 March 2027``"""
     local = _local_day(when, zone)
-    return gettext("%(weekday)s %(day)s %(month)s %(year)s") % _parts(local)
+    return gettext("%(weekday)s %(day)s %(month)s %(year)s") % _parts(local, get_language())
 
 
 def short_day(when: datetime | date, zone: tzinfo | None = None) -> str:
     """``Tue 4 Mar``"""
     local = _local_day(when, zone)
-    words = _parts(local) | {"weekday": WEEKDAYS_ABBR[local.weekday()], "month": date_format(local, "M")}
-    return gettext("%(weekday)s %(day)s %(month)s") % words
+    return gettext("%(weekday)s %(day)s %(month)s") % _short_parts(local, get_language())
 
 
 def month(when: date) -> str:
     """``March 2027``"""
-    return gettext("%(month)s %(year)s") % _parts(when)
+    return gettext("%(month)s %(year)s") % _parts(when, get_language())
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
@@ -64,7 +65,7 @@ def full(start_at: datetime, zone: tzinfo, end_at: datetime | None = None, *, re
 def stamp(at: datetime, zone: tzinfo) -> str:
     """``4 Mar 2027, 13:30``: for long lists, where one line has to hold it"""
     local = _in_zone(at, zone)
-    words = _parts(local.date()) | {"month": date_format(local, "M"), "time": clock(at, zone)}
+    words = {**_short_parts(local.date(), get_language()), "time": clock(at, zone)}
     return gettext("%(day)s %(month)s %(year)s, %(time)s") % words
 
 
@@ -105,13 +106,17 @@ def _locale() -> Locale:
     return Locale.parse(to_locale(get_language() or "en-gb"))
 
 
-def _parts(local: date) -> dict[str, object]:
-    return {
-        "weekday": WEEKDAYS[local.weekday()],
-        "day": local.day,
-        "month": MONTHS[local.month],
-        "year": local.year,
-    }
+@lru_cache(maxsize=2048)
+def _parts(local: date, _language: str | None) -> Mapping[str, object]:
+    """Kept by language: a page names the same few days over and over."""
+    weekday, month = str(WEEKDAYS[local.weekday()]), str(MONTHS[local.month])
+    return {"weekday": weekday, "day": local.day, "month": month, "year": local.year}
+
+
+@lru_cache(maxsize=2048)
+def _short_parts(local: date, language: str | None) -> Mapping[str, object]:
+    weekday, month = str(WEEKDAYS_ABBR[local.weekday()]), date_format(local, "M")
+    return {**_parts(local, language), "weekday": weekday, "month": month}
 
 
 def _local_day(when: datetime | date, zone: tzinfo | None) -> date:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.core.appointments.add_ons import price_with, time_with
@@ -31,6 +30,7 @@ from tableside.records.practice.queries import (
 from tableside.records.scheduling.queries import booked_for_by
 from tableside.ui import moments
 from tableside.ui.add_ons import AddOnChoice, names_of
+from tableside.ui.navigation import address_of
 from tableside.ui.parts import Fact, Step, steps
 from tableside.ui.requests import PublicRequest
 from tableside.ui.whom import any_of
@@ -111,7 +111,7 @@ class Choices:
             "start": self.start.isoformat() if self.start else None,
         } | changes
         query = urlencode({name: value for name, value in chosen.items() if value is not None}, doseq=True)
-        return f"{reverse(f'portal:{step}')}?{query}"
+        return f"{address_of(f'portal:{step}')}?{query}"
 
     def hidden(self) -> list[tuple[str, object]]:
         """What a form that chooses a time has to carry along."""

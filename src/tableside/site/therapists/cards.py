@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from tableside.records.practice.models import Therapist
-from tableside.records.practice.queries import bookable_therapists
+from tableside.records.practice.queries import therapists_who_take_bookings
 from tableside.ui import moments
+from tableside.ui.navigation import address_of
 from tableside.workflows.times.find_times import NextFree, next_free_by_therapist
 
 
@@ -39,14 +39,14 @@ class TherapistCard:
 def therapist_cards(zone: ZoneInfo, *, now: datetime, count: int = 3) -> list[TherapistCard]:
     """All bookable therapists by name."""
     free = next_free_by_therapist(now=now, count=count)
-    return [card_of(therapist, free.get(therapist.id), zone) for therapist in bookable_therapists()]
+    return [card_of(therapist, free.get(therapist.id), zone) for therapist in therapists_who_take_bookings()]
 
 
 def card_of(therapist: Therapist, free: NextFree | None, zone: ZoneInfo) -> TherapistCard:
     times = tuple(_free_time(therapist, free, at, zone) for at in free.starts) if free else ()
     return TherapistCard(
         therapist=therapist,
-        url=reverse("site:therapist", args=[therapist.slug]),
+        url=address_of("site:therapist", therapist.slug),
         next_words=f"{free.service.name}, {moments.minutes(free.minutes)}" if free else "",
         times=times,
     )
@@ -56,7 +56,7 @@ def booking_address(step: str, *, service: UUID, minutes: int, therapist: UUID, 
     """A step of booking with all of this chosen already."""
     chosen = {"service": service, "minutes": minutes, "therapist": therapist}
     query = urlencode(chosen | ({"start": start.isoformat()} if start else {}))
-    return f"{reverse(f'portal:{step}')}?{query}"
+    return f"{address_of(f'portal:{step}')}?{query}"
 
 
 def _free_time(therapist: Therapist, free: NextFree, at: datetime, zone: ZoneInfo) -> FreeTime:
