@@ -19,6 +19,7 @@ from bench.served import Environment, databases, practice, serving
 
 CONTENDERS = 16
 SECONDS = 4.0
+SLOWEST = {"SQLite": 2, "PostgreSQL": 1}  # seconds, on a machine where the bare view answers 500 times a second
 
 
 @dataclass
@@ -49,8 +50,10 @@ def run() -> Report:
         with environment() as variables:
             bare, spread, contested, found = _measure(variables)
         ratio = spread.a_second("booked") / bare.a_second("booked")
+        usual = statistics.median(bare.latencies)
         rows += [
             Row(f"{name}: bare view, the same rows", bare.a_second("booked"), "/s"),
+            Row(f"{name}: bare view, half of the answers within", usual, "ms"),
             Row(f"{name}: bookings", spread.a_second("booked"), "/s"),
             Row(f"{name}: contested times, attempts answered", contested.a_second(), "/s"),
             Row(f"{name}: contested times, bookings", contested.a_second("booked"), "/s"),
@@ -63,7 +66,8 @@ def run() -> Report:
             Goal(f"{name}: sold twice", found["overlaps"], at_most=0),
             Goal(f"{name}: a yes without its appointment", sold - found["appointments"], at_most=0, at_least=0),
             Goal(f"{name}: answers that are neither yes nor a clear no", spread.unclear + contested.unclear, at_most=0),
-            Goal(f"{name}: seconds to the slowest answer", max(contested.latencies) / 1000, at_most=2),
+            Goal(f"{name}: seconds to the slowest answer", max(contested.latencies) / 1000, at_most=SLOWEST[name]),
+            Goal(f"{name}: the slowest answer / half of the bare view's", max(contested.latencies) / usual, at_most=32),
         ]
         attempts += spread.attempts + contested.attempts
     note = (

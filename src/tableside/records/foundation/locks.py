@@ -21,5 +21,7 @@ def lock(names: Iterable[str]) -> None:
     if connection.vendor != "postgresql":
         return
     numbers = sorted({int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True) for name in names})
+    if not numbers:
+        return
     with connection.cursor() as cursor:  # one question, answered row by row in the order of the array
         cursor.execute("SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number", [numbers])
