@@ -203,6 +203,8 @@ def test_the_look_up_by_signs_opens_every_question_that_a_walk_over_all_opens(an
     asked_now, heard = QUESTIONS.heard(answers)
 
     assert ([one.id for one in asked_now], heard) == ([one for one in opened if one not in QUESTIONS.worked_out], kept)
+    facts, missing = QUESTIONS.facts(answers, on=TODAY)
+    assert (facts.answers, missing) == (heard, tuple(one.id for one in asked_now if one.is_open(heard)))
 
 
 def test_outcomes_have_one_order() -> None:

@@ -88,6 +88,13 @@ def test_rules_hold_in_the_order_of_the_book_however_they_are_looked_up() -> Non
     assert [rule.id for rule in holding] == ["c", "b", "a"]
 
 
+@pytest.mark.parametrize("answer", ["yes", "no", "unsure"])
+def test_a_rule_may_ask_for_a_no_as_for_any_other_answer(answer: str) -> None:
+    book = rulebook(*[told(name, when={"answer": "sure", "is": name}) for name in ("yes", "no", "unsure")])
+
+    assert [rule.id for rule in book.holding(Facts({"sure": answer}, TODAY))] == [answer]
+
+
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [

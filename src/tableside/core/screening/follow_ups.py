@@ -20,7 +20,7 @@ class FollowUps:
     def __init__(self, asked_when: Mapping[str, Condition | None], medicines: Medicines) -> None:
         self._medicines = medicines
         self.for_everyone = tuple(number for number, when in enumerate(asked_when.values()) if when is None)
-        self._heard_first = (ANSWERED_ON, *(name for name, when in asked_when.items() if when is None))
+        self._heard_first = frozenset([ANSWERED_ON, *(name for name, when in asked_when.items() if when is None)])
         self._follow_ups = {number: (name, when.test) for number, (name, when) in enumerate(asked_when.items()) if when}
         self._by_sign = BySign(when.signs if when else frozenset() for when in asked_when.values())
 
@@ -30,7 +30,9 @@ class FollowUps:
 
         A follow-up looks only at what is asked before it, so that what everyone is asked can be heard first.
         """
-        kept = {name: answers[name] for name in self._heard_first if name in answers}
+        kept = dict(answers)
+        for name in kept.keys() - self._heard_first:  # all others have to wait until they are asked
+            del kept[name]
         named = self._medicines.groups_in(answers.get(MEDICINES))
         facts = Facts(kept, on, named if MEDICINES in kept else frozenset())
         opened = []
