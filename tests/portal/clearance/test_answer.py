@@ -131,6 +131,7 @@ def test_a_link_works_once_and_then_shows_nothing_of_the_client(linden: Cast, pl
     for answer in (again, other, Browser().get(place)):
         assert answer.status_code == 200
         assert "Thank you" in answer.content.decode()
+        assert 'href="tel:+431234567"' in answer.content.decode()  # to correct it
         assert "Clara" not in answer.content.decode()
     assert [reply.content["scope"]["pressure_cap"] for reply in ProviderReply.objects.all()] == [2]
 

@@ -118,6 +118,7 @@ def test_a_fever_closes_the_session_and_says_what_to_do(linden: Cast, appointmen
     assert (outcome_of(appointment), refused.code) == ("do_not_treat", "do_not_treat")
     assert "Please do not come for massage" in page
     assert "Move or cancel the appointment" in page
+    assert 'href="tel:+431234567"' in page
     assert "Please do not come for massage as things are." in at_home(linden)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from tableside.records.clients.models import Link
 from tableside.records.clients.queries import link_of_token, spent_link_of_token
 from tableside.records.intake.access import clearance_of_link
 from tableside.ui.guards import public
+from tableside.ui.requests import PublicRequest
 from tableside.workflows.clearance.ask_provider import take_reply
 from tableside.workflows.clearance.clearance_question import ClearanceQuestion
 
@@ -26,7 +29,7 @@ def clearance(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = link_of_token(token, purpose=Link.Purpose.CLEARANCE, now=now)
     if link is None and spent_link_of_token(token, purpose=Link.Purpose.CLEARANCE, now=now):
-        return render(request, "portal/clearance/answered.html")
+        return _answered(request)
     if link is None:
         raise turned_away(request)
     asked = ClearanceQuestion.of(clearance_of_link(link, now=now))
@@ -39,10 +42,14 @@ def clearance(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("portal:clearance", token=token)
         except Refusal as refusal:
             if refusal.code in _ANSWERED:  # somebody else was quicker by a moment
-                return render(request, "portal/clearance/answered.html")
+                return _answered(request)
             form.add_error("expires_on" if refusal.code in _ABOUT_ITS_END else None, refusal.detail)
     context = {"asked": asked, "form": form}
     return render(request, "portal/clearance/question.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _answered(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/clearance/answered.html", {"practice": cast(PublicRequest, request).practice})
 
 
 _ANSWERED = frozenset({"link_spent", "clearance_answered"})
