@@ -206,6 +206,7 @@ FIRST = '[[question]]\nid = "a"\nkind = "yes_no"\ntext = "A?"\n'
         (FIRST + FIRST, "a: an id of its own and a text are needed"),
         ('[[question]]\nid = "a"\nkind = "guess"\ntext = "A?"', "a: 'guess' is not a valid Kind"),
         ('[[question]]\nid = "a"\nkind = "many"\ntext = "A?"', "a: at least two options are needed"),
+        (FIRST + "folded = true", "a: only answers beside 'none' can be folded"),
         (FIRST + 'when = { answer = "b", is = "yes" }', "a: no question is called 'b'"),
         (
             '[[question]]\nid = "d"\nkind = "date"\ntext = "D?"\n' + FIRST + 'when = { answer = "d", days_under = 3 }',

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django import forms
 
-from tableside.ui.forms import CardLabel, ChoiceCards, Notes, PressureField, ScoreField
+from tableside.ui.forms import CardLabel, ChoiceCards, FoldedCardsMany, Notes, PressureField, ScoreField
 
 
 class Visit(forms.Form):
@@ -55,6 +56,24 @@ def test_a_choice_card_shows_title_text_and_price_once() -> None:
     html = str(Visit()["kind"])
 
     assert [html.count(words) for words in ("Deep tissue", "Slow", "€80")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize(("chosen", "is_open"), [([], False), (["none"], False), (["burn"], True)])
+def test_many_answers_open_to_whoever_says_yes_and_stay_open(required: bool, chosen: list[str], is_open: bool) -> None:
+    choices = [("burn", "A burn"), ("wart", "A wart"), ("none", "No")]
+    field = forms.MultipleChoiceField(
+        choices=choices, required=required, widget=FoldedCardsMany("none", choices=choices)
+    )
+    form = type("Skin", (forms.Form,), {"skin": field})(initial={"skin": chosen})
+
+    before, _, fold = str(form["skin"].as_field_group()).partition("<details")
+    inside, _, beside = fold.partition("</details>")
+
+    assert inside.startswith(' class="choices__others" open>') is is_open
+    assert ["A burn" in inside, "A wart" in inside] == [True, True]
+    assert ("No" in beside, "No" in inside) == (required, not required)
+    assert "optional" not in before
 
 
 def test_a_score_cleans_to_a_number_or_to_none() -> None:

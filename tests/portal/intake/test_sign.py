@@ -91,6 +91,16 @@ def test_each_part_can_be_agreed_to_for_itself_and_one_left_out_is_pointed_at(cl
     assert clara.post(PLACE, sent).status_code == 302
 
 
+def test_without_any_tick_the_one_for_all_is_asked_for(clara: Browser) -> None:
+    sent = signed_page(clara, "/my/intake/")
+    unticked = {key: value for key, value in sent.items() if value != "on"}
+
+    answer = clara.post(PLACE, unticked)
+
+    assert (answer.status_code, answer.context["page"].form.errors.keys()) == (422, {"every_clause"})
+    assert clara.post(PLACE, unticked | {"every_clause": "on"}).status_code == 302
+
+
 def test_where_no_initials_are_asked_for_none_are_kept(clara: Browser) -> None:
     assert "initials" not in clara.get(PLACE).content.decode()
 

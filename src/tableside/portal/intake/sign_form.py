@@ -101,9 +101,11 @@ class SignForm(forms.Form):
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature
         """One tick for all, or one for each."""
         data = super().clean() or self.cleaned_data
-        for clause in self.consent.clauses if self.consent and not data.get("every_clause") else ():
-            if not data.get(clause.id):
-                self.add_error(clause.id, _("Please tick this, or talk to us about it first."))
+        if self.consent is None or data.get("every_clause"):
+            return data
+        missing = [clause.id for clause in self.consent.clauses if not data.get(clause.id)]
+        for name in missing if self.is_part_by_part else ["every_clause"]:
+            self.add_error(name, _("Please tick this, or talk to us about it first."))
         return data
 
     def _add_signature(self, signer: WhoSigns) -> None:
@@ -138,8 +140,8 @@ class SignForm(forms.Form):
 
     @property
     def is_part_by_part(self) -> bool:
-        """Sent without the one tick for all: those for each part have to be seen."""
-        return self.is_bound and not self["every_clause"].value()
+        """Sent with a tick for some part, and without the one for all."""
+        return not self["every_clause"].value() and any(one.tick.value() for one in self.clauses)
 
     @property
     def clauses(self) -> list[ClauseShown]:
