@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tableside.core.appointments.status import Status
 from tableside.records.foundation.scope import practice_scope
+from tableside.records.practice.models import MassageTable
 from tableside.records.scheduling.actions import change_status
 from tableside.records.scheduling.models import Appointment
 from tests.browser.accessibility import violations_by_day_and_night
@@ -52,6 +53,24 @@ class Screen:
         self.page.mouse.down()
         self.page.mouse.move(x + columns * (box["width"] + 6), y + hours * 72, steps=8)
         self.page.mouse.up()
+
+    def drag_with_a_finger(self, *, columns: int = 0, hours: float = 0) -> None:
+        """Held for a moment first: a finger that moves at once scrolls the page."""
+        expect(self.block).to_be_visible()
+        box = self.block.bounding_box()
+        assert box is not None
+        touch = self.page.context.new_cdp_session(self.page)
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+
+        def send(kind: str, part: float = 0) -> None:
+            at = {"x": x + part * columns * (box["width"] + 6), "y": y + part * hours * 72}
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else [at]})
+
+        send("touchStart")
+        self.page.wait_for_timeout(500)
+        for step in range(1, 9):
+            send("touchMove", step / 8)
+        send("touchEnd")
 
     def starts_at(self) -> datetime:
         self.appointment.refresh_from_db()
@@ -100,6 +119,27 @@ def test_an_appointment_is_dragged_to_somebody_else_and_moved_back_from_the_mess
     assert left == screen.at("10:00")
     assert moved == (screen.at("13:00"), screen.cast.ben.as_therapist.id)
     assert screen.starts_at() == screen.at("10:00")
+
+
+@pytest.mark.once
+def test_in_a_week_by_room_it_is_dragged_to_another_table_and_with_a_finger_to_another_day(screen: Screen) -> None:
+    page = screen.open("&by=room&days=7")
+    tables = list(MassageTable.objects.order_by("name"))
+    had = screen.appointment.table_id
+    press = page.get_by_role("button", name="Change it")
+    page.route("**/calendar/feed/**", lambda route: route.abort())  # what it has changed itself it knows without
+
+    screen.drag(columns=1, hours=2)
+    expect(page.get_by_role("dialog")).to_contain_text("12:00–13:00")
+    press.click()
+    expect(page.locator(".toast")).to_contain_text("12:00 to Ana Lindqvist")
+    moved = screen.starts_at(), screen.appointment.table_id
+    screen.drag_with_a_finger(columns=len(tables), hours=-1)
+    press.click()
+    expect(page.locator(".toast").last).to_contain_text("11:00 to Ana Lindqvist")
+
+    assert (moved[0], moved[1] != had) == (screen.at("12:00"), True)
+    assert (screen.starts_at(), screen.appointment.table_id) == (screen.at("11:00") + timedelta(days=1), moved[1])
 
 
 def test_a_refused_move_snaps_back_and_says_why(screen: Screen) -> None:

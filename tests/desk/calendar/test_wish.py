@@ -70,6 +70,7 @@ def test_what_was_dragged_is_put_back_from_the_message(linden: Cast, day: str) -
 
     appointment.refresh_from_db()
     assert ([one.status_code for one in undone], appointment.starts_at) == ([200, 422], at(day, "10:00"))
+    assert (answer["revision"], undone[0].json()["revision"]) == (1, appointment.revision) == (1, 2)
 
 
 def test_between_rooms_the_massage_table_is_the_one_it_was_dropped_on(linden: Cast, day: str) -> None:

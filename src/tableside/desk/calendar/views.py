@@ -56,7 +56,8 @@ def wish(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         answer = {"refusal": refusal.detail} | insist_address(appointment, request, refusal)
         return JsonResponse(answer, status=422)
-    return JsonResponse({"said": said, "undo": reverse("desk:calendar-as-before", args=[appointment.id])})
+    undo = reverse("desk:calendar-as-before", args=[appointment.id])
+    return JsonResponse({"said": said, "undo": undo, "revision": appointment.revision})
 
 
 @require_POST
@@ -69,7 +70,7 @@ def as_before(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return JsonResponse({"refusal": refusal.detail}, status=422)
     words = gettext("Undone: the appointment of %(client)s is as before.")
-    return JsonResponse({"said": words % {"client": appointment.client.name}})
+    return JsonResponse({"said": words % {"client": appointment.client.name}, "revision": appointment.revision})
 
 
 def _state(request: ActorRequest, view: CalendarView) -> str:

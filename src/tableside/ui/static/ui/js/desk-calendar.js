@@ -14,6 +14,7 @@ class DeskCalendar extends HTMLElement {
     this.words = JSON.parse(this.getAttribute("words"));
     this.question = document.getElementById("change-question");
     this.state = this.getAttribute("state");
+    this.own = new Map(); // what this page has changed, before the feed says so: by appointment its revision
     this.replaceChildren();
     this.take(feed);
     this.calendar = createCalendar(this, [ResourceTimeGrid, Interaction], this.options(feed));
@@ -100,13 +101,15 @@ class DeskCalendar extends HTMLElement {
       const act = answer.insist && (() => go(answer.insist));
       toast(answer.refusal, { isError: true, words: this.words, deed: this.words.insist, act });
     } else {
-      const back = () => send(answer.undo, {}, this.words).then((again) => this.said(again));
+      this.own.set(event.id, answer.revision);
+      const back = () => send(answer.undo, {}, this.words).then((again) => this.said(again, event.id));
       toast(answer.said, { words: this.words, deed: this.words.back, act: back });
     }
     this.look();
   }
 
-  said(answer) {
+  said(answer, id) {
+    if (answer.revision) this.own.set(id, answer.revision);
     toast(answer.refusal ?? answer.said, { isError: Boolean(answer.refusal), words: this.words });
     this.look();
   }
@@ -122,7 +125,8 @@ class DeskCalendar extends HTMLElement {
   }
 
   wish(event, { tells }, how) {
-    const { wish: url, revision } = event.extendedProps;
+    const { wish: url, revision: read } = event.extendedProps;
+    const revision = Math.max(read, this.own.get(event.id) ?? 0);
     const column = String(event.resourceIds[0] ?? "");
     const by = this.getAttribute("by") === "room" ? "table" : "therapist";
     const minutes = Math.round((event.end - event.start) / 60000);
