@@ -146,10 +146,34 @@ def therapists_for(service: Service, *, minutes: int) -> list[Therapist]:
     found, asked = therapists_who_take_bookings(service.id), trainings_for(service, minutes=minutes)
     if not asked:
         return found
-    trained: dict[UUID, set[str]] = defaultdict(set)
-    for therapist_id, module in Training.objects.filter(module__in=asked).values_list("therapist_id", "module"):
-        trained[therapist_id].add(module)
+    trained = trainings_by_therapist()
     return [one for one in found if asked <= trained[one.id]]
+
+
+def trainings_by_therapist() -> dict[UUID, set[str]]:
+    """The modules that each has been trained in."""
+    trained: dict[UUID, set[str]] = defaultdict(set)
+    for therapist_id, module in _trainings():
+        trained[therapist_id].add(module)
+    return trained
+
+
+@prepared
+def _trainings() -> QuerySet[Training, tuple[UUID, str]]:
+    return Training.objects.values_list("therapist_id", "module")
+
+
+def services_by_therapist() -> dict[UUID, set[UUID]]:
+    """What each gives, offered or not."""
+    given: dict[UUID, set[UUID]] = defaultdict(set)
+    for therapist_id, service_id in _given():
+        given[therapist_id].add(service_id)
+    return given
+
+
+@prepared
+def _given() -> QuerySet[Therapist, tuple[UUID, UUID]]:
+    return Therapist.objects.filter(services__isnull=False).values_list("pk", "services")
 
 
 def licence_ends() -> dict[UUID, list[date | None]]:
