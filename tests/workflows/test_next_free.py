@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tableside.records.practice.people_actions import NewTherapist, add_therapist
 from tableside.records.scheduling.hours_actions import set_hours, take_time_off
-from tableside.workflows.times.find_times import NextFree, next_free_by_therapist
+from tableside.workflows.times.next_free import NextFree, next_free_by_therapist
 from tests.personas import Cast
 
 MONDAY = datetime(2027, 2, 1, 6, 0, tzinfo=UTC)  # 07:00 in Vienna; with four hours' notice, 11:00 is the first start

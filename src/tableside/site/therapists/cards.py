@@ -14,7 +14,7 @@ from tableside.records.practice.models import Therapist
 from tableside.records.practice.queries import therapists_who_take_bookings
 from tableside.ui import moments
 from tableside.ui.navigation import address_of
-from tableside.workflows.times.find_times import NextFree, next_free_by_therapist
+from tableside.workflows.times.next_free import NextFree, next_free_by_therapist
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tableside.site.therapists.cards import TherapistCard, booking_address, card
 from tableside.ui import moments
 from tableside.ui.parts import Fact
 from tableside.ui.words import TRAINING_BEYOND_TECHNIQUES
-from tableside.workflows.times.find_times import next_free_by_therapist
+from tableside.workflows.times.next_free import next_free_by_therapist
 
 
 @dataclass(frozen=True)
