@@ -182,6 +182,7 @@ def test_a_database_is_named_by_one_address(
     [
         (lambda: env.truth("X"), "maybe", "X is 'maybe': say yes or no."),
         (lambda: env.number("X", 1), "ten", "X is 'ten': a whole number is needed."),
+        (lambda: env.number("X", 1, at_least=1), "0", "X is '0': at least 1 is needed."),
         (
             lambda: env.database("X", folder=Path()),
             "mysql://x",

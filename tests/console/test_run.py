@@ -106,8 +106,9 @@ def test_it_ends_cleanly_when_asked_and_shows_the_same_token_again(
     data: Path, port: int, database: dict[str, str]
 ) -> None:
     addresses = []
-    for end in (signal.SIGTERM, signal.SIGINT):
-        with _serving(data, port, database) as (process, said):
+    for end, workers in ((signal.SIGTERM, 1), (signal.SIGINT, 2)):
+        with _serving(data, port, database | {"TABLESIDE_WORKERS": str(workers)}) as (process, said):
+            assert _workers(process.pid) == workers
             process.send_signal(end)
 
             assert process.wait(timeout=20) == 0
@@ -259,3 +260,9 @@ def _get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode("utf-8", "replace")
     finally:
         connection.close()
+
+
+def _workers(pid: int) -> int:
+    """The processes below this one that answer requests."""
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for child in below)

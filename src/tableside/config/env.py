@@ -25,12 +25,15 @@ def truth(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}: say yes or no.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, at_least: int | None = None) -> int:
     value = os.environ.get(name, "").strip()
     try:
-        return int(value) if value else default
+        chosen = int(value) if value else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {value!r}: a whole number is needed.") from None
+    if at_least is not None and chosen < at_least:
+        raise ImproperlyConfigured(f"{name} is {value!r}: at least {at_least} is needed.")
+    return chosen
 
 
 def names(name: str, ours: dict[str, str]) -> dict[str, str]:

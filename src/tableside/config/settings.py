@@ -12,6 +12,7 @@ DATA = Path(env.text("TABLESIDE_DATA", "data")).resolve()
 DEMO = env.truth("TABLESIDE_DEMO")
 DEMO_WEEKS = env.number("TABLESIDE_DEMO_WEEKS", 26)  # the past of the demo practice
 DEBUG = env.truth("TABLESIDE_DEBUG")
+WORKERS = env.number("TABLESIDE_WORKERS", 1, at_least=1)  # processes that answer requests
 HTTPS = env.truth("TABLESIDE_HTTPS")  # set when a proxy in front speaks https
 
 SECRET_KEY = env.secret("TABLESIDE_SECRET_KEY", kept_in=DATA / "secret.key", size=48)

@@ -1,5 +1,5 @@
-"""One process that serves the pages in a worker of its own; in threads it sends the messages that are due and reads
-therapists' other calendars."""
+"""One process that has the pages served by workers, each a process of its own; in threads it sends the messages that
+are due and reads therapists' other calendars."""
 
 from __future__ import annotations
 
@@ -50,12 +50,14 @@ def serve(host: str, port: int, *, when_ready: Sequence[str]) -> None:
 
 
 def _server(host: str, port: int) -> MPServer:
+    from django.conf import settings
+
     return MPServer(
         "tableside.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=settings.WORKERS,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
