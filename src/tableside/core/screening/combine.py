@@ -165,12 +165,14 @@ def _barred_at(
     fired: Iterable[Fired], everywhere: Collection[ScreeningClass], avoid: Collection[str], *, body: Body
 ) -> Mapping[str, tuple[ScreeningClass, ...]]:
     """By place, what is barred there on top of what is barred everywhere; places left out need no such word."""
+    found = [one for one in fired if one.barred_here]
+    if not (found or everywhere or avoid):
+        return body.barred_at
     there = body.barred_besides(everywhere)
-    for one in fired:
-        if one.barred_here:
-            besides = tuple([kind for kind in one.barred_here if kind not in everywhere])
-            for place in one.finding.places:
-                there[place] = _both(there.get(place, ()), besides)
+    for one in found:
+        besides = tuple([kind for kind in one.barred_here if kind not in everywhere])
+        for place in one.finding.places:
+            there[place] = _both(there.get(place, ()), besides)
     return {place: kinds for place, kinds in there.items() if kinds and place not in avoid}
 
 
