@@ -193,7 +193,7 @@ def claim_account(client: Client, *, user: User, by: Actor, now: datetime) -> No
 
 @transaction.atomic
 def choose_way_of_asking(client: Client, *, one_at_a_time: bool, by: Actor, now: datetime) -> None:
-    """Whether the health questions come one at a time, or a page at a time."""
+    """Whether the health questions come one at a time, or all on one page."""
     if client.one_at_a_time == one_at_a_time:
         return
     client.one_at_a_time = one_at_a_time
