@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.chromium import find_chromium
+from tests.ready_made import NAME, ready_made
 
 if TYPE_CHECKING:
     from tests.personas import Cast
@@ -131,6 +133,25 @@ def _forget_rate_limits(request: pytest.FixtureRequest) -> Iterator[None]:
     caches["in_memory"].clear()
     if is_for_real:
         caches["default"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite a copy is there already. Either is thrown away with its folder or server, so nobody has to empty it."""
+    return ready_made() is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where one database is made for all workers, each begins with a copy of it."""
+    from django.db import connection
+
+    if (ready := ready_made()) is None:
+        return
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+    else:
+        shutil.copy(ready / "tableside.sqlite3", connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture

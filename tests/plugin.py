@@ -58,6 +58,10 @@ def _prepare() -> None:
     os.environ.pop("DATABASE_URL", None)
     _prepare_database(database)
     _prepare_node()
+    if "-n" in sys.argv:
+        from tests.ready_made import begin
+
+        begin(Path(data) / "ready-made")
 
 
 def _in_memory() -> str | None:

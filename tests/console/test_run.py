@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.ready_made import ready_made
+
 COMMAND = [sys.executable, "-m", "tableside"]
 
 
@@ -40,6 +42,8 @@ def database(worker_id: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory, database: dict[str, str]) -> Path:
     folder = tmp_path_factory.mktemp("migrated")
+    if not database and (ready := ready_made()):
+        return shutil.copytree(ready, folder, dirs_exist_ok=True)
     answer = _run("migrate", "--data", str(folder), **database)
     assert answer.returncode == 0, answer.stderr
     return folder

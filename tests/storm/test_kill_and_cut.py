@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bench import storm
 from bench.served import Environment, databases
+from tests.ready_made import copied, ready_made
 
 pytestmark = pytest.mark.slow
 LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @pytest.fixture
-def database() -> Iterator[Environment]:
+def database(tmp_path: Path) -> Iterator[Environment]:
+    if ready := ready_made():
+        yield copied(ready, tmp_path)
+        return
     opened = dict(databases())[LABELS[os.environ["TABLESIDE_TEST_DB"]]]
     with opened() as variables:
         yield variables
