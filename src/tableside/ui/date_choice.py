@@ -72,9 +72,12 @@ def _choice(one: Proposed, number: int, sent: Mapping[str, str]) -> DateChoice:
 
 
 def _offered(one: Proposed) -> Iterator[tuple[str, str]]:
+    """The day stands above them, so of other times on it only the clock is said."""
     zone = timezone.get_current_timezone()
+    day = one.starts_at.astimezone(zone).date() if one.starts_at else one.wanted_on
     if one.starts_at:
         yield one.starts_at.isoformat(), gettext("Book this")
     for other in one.nearest:
-        yield other.isoformat(), moments.full(other, zone)
+        is_same_day = other.astimezone(zone).date() == day
+        yield other.isoformat(), moments.clock(other, zone) if is_same_day else moments.full(other, zone)
     yield "", gettext("Leave out")
