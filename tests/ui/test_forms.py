@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django import forms
 
-from tableside.ui.forms import CardLabel, ChoiceCards, FoldedCardsMany, Notes, PressureField, ScoreField
+from tableside.ui.forms import CardLabel, ChoiceCards, FoldedCardsMany, Notes, PressureField, Renderer, ScoreField
+from tableside.ui.templatetags.ui import control
 
 
 class Visit(forms.Form):
@@ -74,6 +76,20 @@ def test_many_answers_open_to_whoever_says_yes_and_stay_open(required: bool, cho
     assert ["A burn" in inside, "A wart" in inside] == [True, True]
     assert ("No" in beside, "No" in inside) == (required, not required)
     assert "optional" not in before
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"type": "radio", "name": "kind", "value": 'a"<b', "attrs": {"id": "i_0", "checked": True, "required": False}},
+        {"type": "checkbox", "name": "kind", "value": None, "attrs": {}},
+        {"type": "checkbox", "name": "kind", "value": True, "attrs": {"aria-describedby": "help", "data-count": 5}},
+    ],
+)
+def test_the_input_of_a_choice_is_drawn_as_django_draws_it(option: dict[str, Any]) -> None:
+    theirs = Renderer().get_template("django/forms/widgets/input.html").render({"widget": option})
+
+    assert control(option) == theirs.strip()
 
 
 def test_a_score_cleans_to_a_number_or_to_none() -> None:
