@@ -69,7 +69,7 @@ class ChoiceCardsMany(forms.CheckboxSelectMultiple):
 
 class _Folded(forms.widgets.ChoiceWidget):
     """No, or one of many others: these open to whoever says yes, and stay open once one is chosen. Where nothing has to
-    be said, only the yes is seen, with no among what it opens."""
+    be said, there is no yes and no to press: it opens by "Choose", with no among the others."""
 
     template_name = "ui/forms/choice_folded.html"
     is_folded = True
