@@ -37,7 +37,7 @@ def test_the_overview_says_what_is_missing(linden: Cast) -> None:
     parts = signed_in(linden.owner).get(reverse("desk:settings")).context["parts"]
 
     assert [part.missing for part in parts if part.missing] == []
-    assert [part.url for part in parts][-2:] == [reverse("desk:mail"), reverse("desk:audit")]
+    assert [part.url for part in parts][-3:] == [reverse(f"desk:{name}") for name in ("mail", "incidents", "audit")]
 
 
 def test_details_are_saved_and_the_log_names_what_changed(linden: Cast) -> None:
