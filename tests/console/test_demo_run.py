@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import http.cookiejar
 import os
 import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +27,7 @@ from playwright.sync_api import Page
 from tests.browser.accessibility import violations
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]  # the demo keeps to SQLite
+PATIENCE_SECONDS = 600  # a slow machine that does other things at the same time
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,10 @@ class Demo:
 
 @dataclass(frozen=True)
 class First:
-    """The first start, which made everything and was ended."""
+    """The first start, which made everything and was ended; ``kept`` is a copy of its folder from then."""
 
     folder: Path
+    kept: Path
     said: list[str]
     code: int
 
@@ -46,7 +53,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     with _served(folder) as demo:
         demo.process.terminate()
         code = demo.process.wait(timeout=20)
-    return First(folder, demo.said, code)
+    kept = shutil.copytree(folder, tmp_path_factory.mktemp("kept") / "demo")
+    return First(folder, kept, demo.said, code)
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +154,41 @@ def test_a_reset_throws_away_what_was_there_and_begins_again(first: First, tmp_p
     assert not (tmp_path / "uploads").exists()
 
 
+def test_opened_from_the_first_page_of_another_server_it_ends_with_that(first: First, tmp_path: Path) -> None:
+    data, port = tmp_path / "data", _free_port()
+    shutil.copytree(first.kept, data / "demo")  # made already: here it is about who opens and ends it
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tableside", "run", "--port", str(port), "--data", str(data)],
+        env=os.environ | {"TABLESIDE_DEMO_WEEKS": "1"},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until(lambda: _answers(port))
+        token = (data / "setup.token").read_text()
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        here = f"http://127.0.0.1:{port}/setup"
+        page = browser.open(f"{here}/?token={token}").read().decode()
+        (csrf,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[:1])
+        form = urllib.parse.urlencode({"csrfmiddlewaretoken": csrf, "token": token}).encode()
+
+        waiting = browser.open(f"{here}/demo/", form).read().decode()
+
+        assert "The demo practice is getting ready" in waiting
+        _wait_until(lambda: "is open" in browser.open(f"{here}/demo/?token={token}").read().decode())
+        opened = browser.open(f"{here}/demo/?token={token}").read().decode()
+        (other,) = re.findall(r'href="http://127\.0\.0\.1:(\d+)/"', opened)
+        with urllib.request.urlopen(f"http://127.0.0.1:{other}/demo/") as keys:
+            assert keys.status == 200
+        assert (data / "setup.token").exists()
+
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+
+        _wait_until(lambda: not _answers(int(other)))
+    finally:
+        server.kill()
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[Demo]:
     """Open for visitors, until the end of the block."""
@@ -180,7 +223,7 @@ def _started(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 def _wait_for(words: str, said: list[str]) -> None:
-    deadline = time.monotonic() + 600  # a slow machine that does other things at the same time
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not any(words in line for line in said):
         assert time.monotonic() < deadline, said
         time.sleep(0.1)
@@ -221,3 +264,22 @@ def _digits_of(demo: Demo, email: str) -> str:
             time.sleep(1)
     finally:
         connection.close()
+
+
+def _wait_until(claim: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not claim():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
