@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -80,11 +81,15 @@ def working_hours(therapist_ids: Iterable[UUID]) -> HoursByPlace:
     """By therapist and location, in the order of the week."""
     hours: HoursByPlace = defaultdict(list)
     rows = sorted(_weekly(list(therapist_ids)), key=itemgetter(2, 3))
-    for therapist_id, location_id, *span, first, last, beside, visibility, key in rows:
-        season = Season(first, last, beside) if first or last or beside else ALWAYS
-        shift = Shift(span[0], span[1], span[2], season)
-        hours[therapist_id, location_id].append(Hours(shift, visibility, key))
+    for therapist_id, location_id, *shift, visibility, key in rows:
+        hours[therapist_id, location_id].append(Hours(_shift(*shift), visibility, key))
     return hours
+
+
+@lru_cache(maxsize=1024)
+def _shift(weekday: int, start_minute: int, end_minute: int, *season: date | None) -> Shift:
+    """Made once: the people of a practice work much the same hours."""
+    return Shift(weekday, start_minute, end_minute, Season(*season) if any(season) else ALWAYS)
 
 
 @prepared
