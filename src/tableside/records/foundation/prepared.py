@@ -31,7 +31,8 @@ def prepared(asks: Callable[_P, QuerySet[Any, _Row]]) -> Callable[_P, list[_Row]
     The function runs once for each practice and each shape of its arguments. In the place of a value it gets a
     stand-in, which is true and can be compared with a column (``=``, ``<``, ``in``), and nothing else. What is false
     (``None``, ``""``, no items) it gets as it is, and functions too: these, and how many items there are in a
-    collection, are the shape. Outside a practice it can only ask for rows of all.
+    collection, are the shape. A value has the type of its column: the text of a key is not the key. Outside a practice
+    it can only ask for rows of all.
     """
     names = tuple(signature(asks).parameters)
 

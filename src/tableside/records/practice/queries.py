@@ -109,11 +109,15 @@ def offered_services() -> QuerySet[Service]:
 
 def service_with_length(service_id: UUID, *, minutes: int) -> ServiceLength | None:
     """With its service, all lengths of that and its practice: whatever a booking needs to know of them."""
-    offered = Service.objects.filter(pk=service_id, is_offered=True).prefetch_related("equipment", "lengths__equipment")
-    for service in offered:
+    for service in _offered(service_id):
         service.practice = current_practice()
         return next((length for length in service.lengths.all() if length.minutes == minutes), None)
     return None
+
+
+@prepared
+def _offered(service_id: UUID) -> QuerySet[Service]:
+    return Service.objects.filter(pk=service_id, is_offered=True).prefetch_related("equipment", "lengths__equipment")
 
 
 def offered_with_add_ons() -> QuerySet[Service]:
