@@ -83,7 +83,7 @@ class _Place:
     number: int
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # of some 20 kB each
 def _kept(asks: Callable[..., _Rows], practice_id: UUID | None, shapes: tuple[tuple[str, Any], ...]) -> _Kept:
     """Per practice, whose key is part of the SQL."""
     return _Kept(asks(**{name: _StandIn(name, of) if isinstance(of, _Shape) else of for name, of in shapes}))
