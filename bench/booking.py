@@ -19,7 +19,9 @@ from bench.served import Environment, databases, practice, serving
 
 CONTENDERS = 16
 SECONDS = 4.0
-SLOWEST = {"SQLite": 2, "PostgreSQL": 1}  # seconds, on a machine where the bare view answers 500 times a second
+#: Times what the bare view takes for half of its answers. The goals, two seconds and one, come from a machine on which
+#: that is 31 ms: 16 contenders, 510 answers a second.
+SLOWEST = {"SQLite": 64, "PostgreSQL": 32}
 
 
 @dataclass
@@ -50,7 +52,7 @@ def run() -> Report:
         with environment() as variables:
             bare, spread, contested, found = _measure(variables)
         ratio = spread.a_second("booked") / bare.a_second("booked")
-        usual = statistics.median(bare.latencies)
+        usual, slowest = statistics.median(bare.latencies), max(contested.latencies)
         rows += [
             Row(f"{name}: bare view, the same rows", bare.a_second("booked"), "/s"),
             Row(f"{name}: bare view, half of the answers within", usual, "ms"),
@@ -58,7 +60,7 @@ def run() -> Report:
             Row(f"{name}: contested times, attempts answered", contested.a_second(), "/s"),
             Row(f"{name}: contested times, bookings", contested.a_second("booked"), "/s"),
             Row(f"{name}: half of the answers within", statistics.median(contested.latencies), "ms"),
-            Row(f"{name}: the slowest answer", max(contested.latencies), "ms"),
+            Row(f"{name}: the slowest answer", slowest, "ms"),
         ]
         sold = spread.answers["booked"] + contested.answers["booked"] + bare.answers["booked"]
         goals += [
@@ -66,8 +68,7 @@ def run() -> Report:
             Goal(f"{name}: sold twice", found["overlaps"], at_most=0),
             Goal(f"{name}: a yes without its appointment", sold - found["appointments"], at_most=0, at_least=0),
             Goal(f"{name}: answers that are neither yes nor a clear no", spread.unclear + contested.unclear, at_most=0),
-            Goal(f"{name}: seconds to the slowest answer", max(contested.latencies) / 1000, at_most=SLOWEST[name]),
-            Goal(f"{name}: the slowest answer / half of the bare view's", max(contested.latencies) / usual, at_most=32),
+            Goal(f"{name}: slowest answer / bare view, half of the answers", slowest / usual, at_most=SLOWEST[name]),
         ]
         attempts += spread.attempts + contested.attempts
     note = (
