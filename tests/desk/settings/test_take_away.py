@@ -12,7 +12,7 @@ from tableside.records.audit.queries import newest_entries
 from tableside.records.practice.models import MassageTable, Room
 from tableside.records.scheduling.queries import tables_of
 from tableside.workflows.changing.cancel import cancel_for_client
-from tests.personas import Cast, signed_in
+from tests.personas import Cast, signed_in, today_at_linden
 from tests.sessions import booked
 
 PLACES = reverse("desk:settings-places")
@@ -81,7 +81,7 @@ def test_the_column_of_a_table_that_is_gone_stands_where_something_was(linden: C
     use(browser, past.table)
 
     def columns(days_ago: int) -> set[str]:
-        on = timezone.localdate(past.starts_at) + timedelta(days=3 - days_ago)
+        on = today_at_linden() - timedelta(days=days_ago)
         told = browser.get(reverse("desk:calendar"), {"on": on.isoformat(), "by": "room"}).content.decode()
         return {str(table.id) for table in MassageTable.objects.all() if str(table.id) in told}
 

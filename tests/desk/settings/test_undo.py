@@ -19,7 +19,7 @@ from tableside.records.practice.length_actions import LengthNeeds, set_length_ne
 from tableside.records.practice.models import MassageTable, Practice, Room
 from tableside.records.practice.place_actions import add_location
 from tableside.records.practice.service_actions import NewAddOn, set_add_ons
-from tests.personas import FOUNDED, Cast, signed_in
+from tests.personas import FOUNDED, Cast, signed_in, today_at_linden
 
 UNDO = reverse("desk:settings-undo")
 
@@ -172,7 +172,7 @@ def test_what_was_saved_since_by_somebody_else_stays(linden: Cast) -> None:
 
 @pytest.mark.parametrize("deed", ["days", "own_day", "holidays", "offering"])
 def test_days_and_offers_come_back_too(linden: Cast, deed: str) -> None:
-    today, browser = timezone.localdate(), signed_in(linden.owner)
+    today, browser = today_at_linden(), signed_in(linden.owner)
     who, on = str(linden.ana.as_therapist.id), today.isoformat()
     key, address, given = {
         "days": ("", reverse("desk:settings-close"), {"who": who, "first": on}),

@@ -34,7 +34,7 @@ def test_a_time_is_kept_across_a_reload_and_given_back_on_leaving(
     assert held() == 1
 
     page.reload()
-    expect(page.get_by_text("This time is kept for you for another 10 minutes.")).to_be_visible()
+    expect(page.locator("hold-time[renewed]")).to_contain_text("This time is kept for you for another 10 minutes.")
     assert held() == 1
 
     page.goto("/guide/")
