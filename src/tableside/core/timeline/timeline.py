@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import compress, zip_longest
 
 from tableside.core.timeline.window import TICK_MINUTES
 
 _WORD = 512  # ticks: small integers are collected and joined once, instead of rebuilding a large one for each span
 _SET = tuple(tuple(tick for tick in range(8) if octet >> tick & 1) for octet in range(256))
+_SET_MINUTES = tuple(tuple(tick * TICK_MINUTES for tick in ticks) for ticks in _SET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,7 @@ def indexes(timeline: int) -> list[int]:
     >>> indexes(0b10110)
     [1, 2, 4]
     """
-    octets = timeline.to_bytes(timeline.bit_length() // 8 + 1, "little")
-    return [8 * number + tick for number, octet in enumerate(octets) if octet for tick in _SET[octet]]
+    return [first + tick for first, octet in _octets(timeline, 0, 8) for tick in _SET[octet]]
 
 
 def minutes_in(axis: Axis, timeline: int) -> list[int]:
@@ -159,8 +159,14 @@ def minutes_in(axis: Axis, timeline: int) -> list[int]:
     >>> minutes_in(Axis(100, 12), 0b10110)
     [105, 110, 120]
     """
-    origin = axis.origin_minute
-    return [origin + index * TICK_MINUTES for index in indexes(timeline)]
+    octets = _octets(timeline, axis.origin_minute, 8 * TICK_MINUTES)
+    return [first + minutes for first, octet in octets for minutes in _SET_MINUTES[octet]]
+
+
+def _octets(timeline: int, origin: int, width: int) -> Iterable[tuple[int, int]]:
+    """Eight ticks at a time, where any of them is set, and where they begin: ``width`` apart, from ``origin`` on."""
+    octets = timeline.to_bytes(timeline.bit_length() // 8 + 1, "little")
+    return compress(zip(range(origin, origin + width * len(octets), width), octets, strict=True), octets)
 
 
 def spans(axis: Axis, timeline: int) -> list[tuple[int, int]]:
